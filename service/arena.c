@@ -1,0 +1,81 @@
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+
+enum {
+	BLOCK_BYTES = 8192
+};
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	alignas(max_align_t) char data[];
+};
+
+static struct arena_block *block_new(size_t size)
+{
+	struct arena_block *block = calloc(1, sizeof(*block) + size);
+
+	if (!block)
+		abort();
+	block->size = size;
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	struct arena_block *block = arena->blocks;
+
+	if (!block || block->size - block->used < size) {
+		block = block_new(size > BLOCK_BYTES ? size : BLOCK_BYTES);
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	void *result = block->data + block->used;
+
+	block->used += size;
+	return result;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t size)
+{
+	char *copy = arena_alloc(arena, size + 1);
+
+	if (size)
+		memcpy(copy, text, size);
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+
+	va_start(args, format);
+	va_copy(again, args);
+	int size = vsnprintf(NULL, 0, format, args);
+	char *text = arena_alloc(arena, (size_t)size + 1);
+
+	vsnprintf(text, (size_t)size + 1, format, again);
+	va_end(again);
+	va_end(args);
+	return text;
+}
+
+void arena_free(struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+
+	while (block) {
+		struct arena_block *next = block->next;
+
+		explicit_bzero(block->data, block->used);
+		free(block);
+		block = next;
+	}
+	arena->blocks = NULL;
+}

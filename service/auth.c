@@ -1,0 +1,101 @@
+#include <string.h>
+#include <strings.h>
+
+#include "auth.h"
+#include "exchange.h"
+#include "limit.h"
+#include "service.h"
+#include "token.h"
+
+/* RFC 6750 3: the challenge says what is wrong, never why the token failed. */
+static int refuse(struct exchange *ex, enum problem_kind kind)
+{
+	exchange_header(ex, "WWW-Authenticate",
+			kind == PROBLEM_UNAUTHENTICATED
+				? "Bearer realm=\"ovop\""
+				: "Bearer realm=\"ovop\", error=\"invalid_token\"");
+	return problem(ex, kind, NULL);
+}
+
+static bool has_scope(const char *scopes, const char *wanted)
+{
+	size_t size = strlen(wanted);
+
+	for (const char *scope = scopes; *scope; scope += strspn(scope, " ")) {
+		size_t item = strcspn(scope, " ");
+
+		if (item == size && !memcmp(scope, wanted, size))
+			return true;
+		scope += item;
+	}
+	return false;
+}
+
+static bool satisfies(const struct claims *claims, const struct access *access)
+{
+	for (const char *const *scope = access->scopes; *scope; scope++)
+		if (!has_scope(claims->scopes, *scope))
+			return false;
+	return true;
+}
+
+/* A one-time password opens nothing but me_get and me_password, its own change. */
+static int permit_password(struct exchange *ex)
+{
+	if (ex->claims.must_change_password && strncmp(ex->operation->id, "me_", 3) != 0)
+		return problem(ex, PROBLEM_PASSWORD_CHANGE_REQUIRED, NULL);
+	return 0;
+}
+
+/* Roles and scopes as the contract's security says. */
+static int permit(struct exchange *ex)
+{
+	const struct operation *operation = ex->operation;
+	bool role_fits = false;
+
+	if (!operation->n_access)
+		return 0;
+	if (!ex->claims.role)
+		return refuse(ex, PROBLEM_UNAUTHENTICATED);
+	for (size_t i = 0; i < operation->n_access; i++) {
+		if (operation->access[i].role != ex->claims.role)
+			continue;
+		role_fits = true;
+		if (satisfies(&ex->claims, &operation->access[i]))
+			return permit_password(ex);
+	}
+	if (!role_fits)
+		return problem(ex, PROBLEM_FORBIDDEN, NULL);
+	exchange_header(ex, "WWW-Authenticate",
+			"Bearer realm=\"ovop\", error=\"insufficient_scope\"");
+	return problem(ex, PROBLEM_INSUFFICIENT_SCOPE, NULL);
+}
+
+/* A client may log in to the token endpoint with HTTP Basic (RFC 6749 2.3.1); the handler reads that. */
+static bool is_client_login(const struct exchange *ex)
+{
+	return ex->operation->body_kind == BODY_FORM &&
+	       !strncasecmp(ex->request.authorization, "Basic ", 6);
+}
+
+int auth_check(struct exchange *ex)
+{
+	const char *authorization = ex->request.authorization;
+	const struct config *config = &ex->service->config;
+
+	if (authorization && !is_client_login(ex)) {
+		if (strncasecmp(authorization, "Bearer ", 7) != 0)
+			return refuse(ex, PROBLEM_INVALID_TOKEN);
+		enum problem_kind kind = token_verify(ex, authorization + 7, &ex->claims);
+
+		if (kind != PROBLEM__MAX)
+			return refuse(ex, kind);
+	}
+	bool login = ex->operation->limit && !strcmp(ex->operation->limit, "login");
+	int status =
+		limit_check(ex, login ? "login" : "default",
+			    login || !ex->claims.subject ? ex->request.address : ex->claims.subject,
+			    login ? config->login_rate_limit : config->rate_limit);
+
+	return status ? status : permit(ex);
+}

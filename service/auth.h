@@ -1,0 +1,10 @@
+/* Stage 2: token -> claims; may this caller use this operation at all? Rows are the database's matter. */
+#ifndef AUTH_H
+#define AUTH_H
+
+struct exchange;
+
+/* 0, 401, 403 or 429. */
+int auth_check(struct exchange *ex);
+
+#endif

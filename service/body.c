@@ -1,0 +1,172 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <jansson.h>
+
+#include "body.h"
+#include "cleanup.h"
+#include "encoding.h"
+#include "exchange.h"
+#include "schema.h"
+#include "seal.h"
+#include "service.h"
+
+enum {
+	MAX_DEPTH = 32
+};
+
+DEFINE_CLEANUP(json_t, json_decref);
+
+static const char plain_type[] = "application/json", patch_type[] = "application/merge-patch+json";
+static const char form_type[] = "application/x-www-form-urlencoded";
+
+/* The exact media type; the only parameter taken is charset=utf-8. */
+static bool is_type(const char *header, const char *wanted)
+{
+	size_t size = strcspn(header, "; \t");
+
+	if (size != strlen(wanted) || strncasecmp(header, wanted, size) != 0)
+		return false;
+	header += size + strspn(header + size, "; \t");
+	return !*header || !strcasecmp(header, "charset=utf-8") ||
+	       !strcasecmp(header, "charset=\"utf-8\"");
+}
+
+static int check_type(struct exchange *ex)
+{
+	const char *header = ex->request.content_type ? ex->request.content_type : "";
+	enum body_kind kind = ex->operation->body_kind;
+
+	if (kind == BODY_FORM ? is_type(header, form_type)
+			      : is_type(header, plain_type) ||
+					(kind == BODY_MERGE_PATCH && is_type(header, patch_type)))
+		return 0;
+	if (kind == BODY_MERGE_PATCH)
+		exchange_header(ex, "Accept-Patch",
+				"application/merge-patch+json, application/json");
+	else
+		exchange_header(ex, "Accept-Post", kind == BODY_FORM ? form_type : plain_type);
+	return problem(ex, PROBLEM_UNSUPPORTED_MEDIA_TYPE, NULL);
+}
+
+/* Whether brackets outside strings nest no deeper than MAX_DEPTH. */
+static bool is_shallow(const char *text, size_t size)
+{
+	int depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < size; i++) {
+		if (quoted) {
+			if (text[i] == '\\')
+				i++;
+			else if (text[i] == '"')
+				quoted = false;
+		} else if (text[i] == '"') {
+			quoted = true;
+		} else if (text[i] == '{' || text[i] == '[') {
+			if (++depth > MAX_DEPTH)
+				return false;
+		} else if (text[i] == '}' || text[i] == ']') {
+			depth--;
+		}
+	}
+	return true;
+}
+
+static bool seals(const struct schema *schema)
+{
+	for (size_t i = 0; i < schema->n_members; i++)
+		if (schema->members[i].schema->mask)
+			return true;
+	return false;
+}
+
+/* A form (WHATWG URL 5.1) as an object of strings; NULL on a broken escape or a name given twice. */
+static json_t *read_form(struct exchange *ex, const char *text)
+{
+	json_t *form = json_object();
+
+	while (*text) {
+		size_t size = strcspn(text, "&"), key_size = strcspn(text, "=&");
+		const char *name = encoding_percent_decode(&ex->arena, text, key_size, true);
+		const char *value =
+			key_size < size ? encoding_percent_decode(&ex->arena, text + key_size + 1,
+								  size - key_size - 1, true)
+					: "";
+
+		if (!name || !value || json_object_get(form, name)) {
+			json_decref(form);
+			return NULL;
+		}
+		json_object_set_new(form, name, json_string(value));
+		text += size + (text[size] == '&');
+	}
+	return form;
+}
+
+static json_t *parse(struct exchange *ex, const char *text, size_t size)
+{
+	json_error_t error;
+
+	if (ex->operation->body_kind == BODY_FORM)
+		return memchr(text, 0, size) ? NULL : read_form(ex, text);
+	if (!is_shallow(text, size)) {
+		problem(ex, PROBLEM_MALFORMED_JSON, "more than %d levels", MAX_DEPTH);
+		return NULL;
+	}
+	json_t *body = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
+
+	if (!body)
+		problem(ex, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error.line,
+			error.column, error.text);
+	return body;
+}
+
+/* The body goes on as the client's own bytes (jansson would print 0.1 anew), unless members were sealed. */
+static const char *keep(struct exchange *ex, json_t *body, const char *text, size_t size)
+{
+	const struct schema *schema = ex->operation->body;
+
+	if (!seals(schema) && ex->operation->body_kind != BODY_FORM)
+		return arena_copy(&ex->arena, text, size);
+	seal_members(ex, schema, body);
+	char *dumped = json_dumps(body, JSON_COMPACT);
+	const char *kept = arena_copy(&ex->arena, dumped, strlen(dumped));
+
+	explicit_bzero(dumped, strlen(dumped));
+	free(dumped);
+	return kept;
+}
+
+int body_read(struct exchange *ex)
+{
+	const char *text = ex->request.body ? ex->request.body : "";
+	size_t size = ex->request.body_size;
+
+	if (size > (size_t)ex->service->config.max_body_bytes)
+		return problem(ex, PROBLEM_PAYLOAD_TOO_LARGE, NULL);
+	if (ex->operation->body_kind == BODY_NONE)
+		return 0;
+	if (!size && !ex->operation->body_required) {
+		ex->body = "{}";
+		return 0;
+	}
+	int status = check_type(ex);
+
+	if (status)
+		return status;
+	json_t *body CLEANUP(json_decref_cleanup) =
+		parse(ex, arena_copy(&ex->arena, text, size), size);
+
+	if (!body)
+		return ex->status ? ex->status : problem(ex, PROBLEM_MALFORMED_JSON, NULL);
+	schema_check(ex, ex->operation->body, body, "");
+	if (ex->n_violations)
+		return problem(ex,
+			       ex->operation->body_kind == BODY_FORM ? PROBLEM_INVALID_PARAMETER
+								     : PROBLEM_VALIDATION_FAILED,
+			       NULL);
+	ex->body = keep(ex, body, text, size);
+	return 0;
+}

@@ -1,0 +1,16 @@
+/* Foreign objects held by a variable and let go at the end of its scope. */
+#ifndef CLEANUP_H
+#define CLEANUP_H
+
+#define CLEANUP(function) __attribute__((cleanup(function)))
+
+/* Defines function_cleanup() for a destructor that takes a pointer. */
+#define DEFINE_CLEANUP(type, destroy)                       \
+	static inline void destroy##_cleanup(type **object) \
+	{                                                   \
+		if (*object)                                \
+			destroy(*object);                   \
+	}                                                   \
+	struct destroy##_cleanup_needs_a_semicolon
+
+#endif

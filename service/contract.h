@@ -1,0 +1,221 @@
+/* The compiled contract: constant tables that compile.py writes and the engine interprets. */
+#ifndef CONTRACT_H
+#define CONTRACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum schema_type {
+	SCHEMA_STRING,
+	SCHEMA_INTEGER,
+	SCHEMA_NUMBER,
+	SCHEMA_BOOLEAN,
+	SCHEMA_ARRAY,
+	SCHEMA_OBJECT,
+};
+
+enum schema_format {
+	FORMAT_NONE,
+	FORMAT_UUID,
+	FORMAT_DATE,
+	FORMAT_DATE_TIME,
+	FORMAT_URI,
+	FORMAT_EMAIL,
+};
+
+/* How a sealed member looks from outside. */
+enum mask {
+	MASK_NONE,
+	MASK_HEAD4, /* 3505************ */
+	MASK_PHONE, /* +62812****789 */
+	MASK_EMAIL, /* a***@domain */
+	MASK_INITIALS, /* S*** R*** */
+	MASK_HIDDEN, /* ******** */
+};
+
+struct member;
+
+/* The checked subset of JSON Schema; what a type does not use is 0. */
+struct schema {
+	enum schema_type type;
+	enum schema_format format;
+	enum mask mask; /* sealed before SQL sees it */
+	bool nullable;
+	bool unique;
+	uint32_t min_size, max_size; /* code points, items or members; max 0 = no bound */
+	int64_t minimum, maximum; /* integers and whole bounds of numbers */
+	const char *pattern; /* POSIX extended, anchored */
+	const char *const *values; /* enum, NULL at the end */
+	const struct member *members;
+	size_t n_members;
+	const struct schema *items;
+};
+
+struct member {
+	const char *name;
+	bool required;
+	const struct schema *schema;
+};
+
+enum place {
+	PLACE_PATH,
+	PLACE_QUERY,
+};
+
+/* Path parameters come first, in the order of the path. */
+struct parameter {
+	const char *name;
+	enum place place;
+	bool required;
+	const char *initial; /* default, or NULL */
+	const struct schema *schema;
+};
+
+enum bind_source {
+	BIND_PARAMETER, /* index into the operation's parameters */
+	BIND_BODY,
+	BIND_CLAIMS,
+	BIND_LIMIT,
+	BIND_AFTER_KEY,
+	BIND_AFTER_ID,
+	BIND_COUNT,
+	BIND_IF_MATCH,
+	BIND_SECRET_HASH,
+	BIND_SECRET_DIGEST,
+	BIND_REQUEST_ID,
+	BIND_NAMED, /* a handler's step: the handler gives the value by name */
+};
+
+struct bind {
+	enum bind_source source;
+	unsigned parameter;
+	const char *name;
+};
+
+struct statement {
+	const char *name; /* operation, or operation.step */
+	const char *sql; /* with $1 … in the order of binds, each cast to its type */
+	const struct bind *binds;
+	size_t n_binds;
+};
+
+enum column_kind {
+	COLUMN_TEXT, /* quoted: text, uuid, date, decimals declared as strings */
+	COLUMN_TIME, /* timestamptz -> RFC 3339 */
+	COLUMN_RAW, /* numbers as PostgreSQL prints them */
+	COLUMN_BOOL,
+	COLUMN_JSON, /* passed through */
+	COLUMN_WARNINGS, /* [{pointer, code}] -> with the sentence */
+	COLUMN_OPEN, /* cipher text, opened here */
+	COLUMN_SECRET, /* the engine's fresh secret, shown once */
+};
+
+struct column {
+	const char *name;
+	enum column_kind kind;
+	bool nullable;
+};
+
+/* One way in: a role and the scopes it needs. */
+struct access {
+	unsigned role; /* index into contract_roles */
+	const char *const *scopes; /* NULL at the end */
+};
+
+enum method {
+	METHOD_GET,
+	METHOD_POST,
+	METHOD_PUT,
+	METHOD_PATCH,
+	METHOD_DELETE,
+	METHOD__MAX,
+};
+
+enum body_kind {
+	BODY_NONE,
+	BODY_JSON,
+	BODY_MERGE_PATCH,
+	BODY_FORM,
+};
+
+enum lane {
+	LANE_FAST,
+	LANE_SLOW,
+};
+
+struct operation {
+	const char *id;
+	enum method method;
+	enum lane lane;
+	const char *handler; /* NULL: the statement is all */
+	const char *limit; /* a rate limit of its own, or NULL */
+	const struct access *access; /* none: open to all, runs as role 0 */
+	size_t n_access;
+	const struct parameter *parameters;
+	size_t n_parameters;
+	enum body_kind body_kind;
+	bool body_required;
+	const struct schema *body;
+	int status; /* of success */
+	bool list;
+	bool conditional; /* needs If-Match */
+	bool idempotent; /* takes Idempotency-Key */
+	bool secret; /* reply must not be stored by anybody */
+	const struct column *columns;
+	size_t n_columns;
+	const struct statement *statement; /* NULL for handlers */
+	const struct statement *kept; /* the same, keeping its row for a replay */
+	const struct statement *replay;
+	const struct statement *steps; /* a handler's statements */
+	size_t n_steps;
+};
+
+struct route {
+	const char *path; /* template, for logs and OPTIONS */
+	const char *const *segments; /* NULL stands for a parameter */
+	size_t n_segments;
+	const struct operation *by_method[METHOD__MAX];
+};
+
+/* A sentence for a violation or warning code; sorted by code. */
+struct rule {
+	const char *code;
+	const char *id; /* Indonesian */
+	const char *en;
+};
+
+struct migration {
+	int number;
+	const char *name;
+	const char *checksum; /* SHA-256 of the file, hex */
+	const char *sql;
+};
+
+/* One statement with the rows of its CSV as jsonb in $1; run again when its checksum changes. */
+struct seed {
+	const char *name;
+	bool sample;
+	const char *checksum;
+	const char *sql;
+	const char *rows; /* JSON array, or NULL */
+};
+
+extern const char *const contract_roles[]; /* [0] is public */
+extern const size_t contract_n_roles;
+extern const char *const contract_scopes[]; /* rights of other systems */
+extern const size_t contract_n_scopes;
+extern const struct route contract_routes[];
+extern const size_t contract_n_routes;
+extern const struct operation contract_operations[];
+extern const size_t contract_n_operations;
+extern const struct rule contract_rules[];
+extern const size_t contract_n_rules;
+extern const struct migration contract_migrations[];
+extern const size_t contract_n_migrations;
+extern const struct seed contract_seeds[];
+extern const size_t contract_n_seeds;
+extern const char contract_openapi[]; /* /openapi.json */
+extern const char contract_docs[]; /* /docs, from docs.py */
+
+#endif

@@ -1,0 +1,51 @@
+/* The one door to PostgreSQL: a call is one pipeline, one implicit transaction, on a connection of the right role. */
+#ifndef DB_H
+#define DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "contract.h"
+
+struct config;
+struct db;
+struct pg_result;
+
+enum db_outcome {
+	DB_DONE, /* committed; result holds the rows */
+	DB_FAILED, /* rolled back; result holds the error */
+	DB_UNAVAILABLE, /* nothing was done; result may be NULL */
+	DB_OVERLOADED, /* no connection within the pool's wait; nothing was done */
+	DB_UNKNOWN, /* a write was sent and its fate is not known */
+};
+
+struct db_call {
+	const char *
+		role; /* without its prefix: one of contract_roles, or "engine"; NULL: the login itself */
+	bool write;
+	bool custom_plan; /* lists: their catch-all filters fold away */
+	enum lane lane;
+	const char *claims; /* app.claims, a JSON object; NULL: the public */
+	const char *principal, *key, *request_hash; /* Idempotency-Key; NULL: none */
+	const struct statement *statement;
+	const char *const *values; /* one for each of its binds, text form; NULL = null */
+};
+
+struct db_reply {
+	enum db_outcome outcome;
+	bool claiming; /* the error came from the claims statement, before the operation's own */
+	struct pg_result *result; /* the caller's; free with db_reply_free */
+};
+
+/* The role of the engine's own statements; a name to pass as db_call.role. */
+extern const char db_role_engine[];
+
+struct db *db_open(const struct config *config);
+void db_close(struct db *db);
+void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_reply);
+void db_reply_free(struct db_reply *reply);
+
+/* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why. */
+int db_schema_version(struct db *db, char *reterr_why, size_t size);
+
+#endif

@@ -1,0 +1,145 @@
+#include <stdint.h>
+#include <string.h>
+
+#include "arena.h"
+#include "encoding.h"
+
+/* Bytes of the sequence at text (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF), or 0. */
+static size_t sequence(const unsigned char *text, size_t left)
+{
+	static const struct {
+		unsigned char first_low, first_high, second_low, second_high, size;
+	} forms[] = {
+		{0x01, 0x7f, 0, 0, 1},	     {0xc2, 0xdf, 0x80, 0xbf, 2},
+		{0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
+		{0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+		{0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4},
+		{0xf4, 0xf4, 0x80, 0x8f, 4},
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if (text[0] < forms[i].first_low || text[0] > forms[i].first_high)
+			continue;
+		if (left < forms[i].size)
+			return 0;
+		if (forms[i].size > 1 &&
+		    (text[1] < forms[i].second_low || text[1] > forms[i].second_high))
+			return 0;
+		for (size_t k = 2; k < forms[i].size; k++)
+			if ((text[k] & 0xc0) != 0x80)
+				return 0;
+		return forms[i].size;
+	}
+	return 0;
+}
+
+long encoding_utf8_length(const char *text, size_t size)
+{
+	long length = 0;
+
+	for (size_t at = 0; at < size; length++) {
+		size_t step = sequence((const unsigned char *)text + at, size - at);
+
+		if (!step)
+			return -1;
+		at += step;
+	}
+	return length;
+}
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+char *encoding_percent_decode(struct arena *arena, const char *text, size_t size, bool plus)
+{
+	char *result = arena_alloc(arena, size + 1), *out = result;
+
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '%') {
+			int high = i + 2 < size ? hex_value(text[i + 1]) : -1;
+			int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+
+			if (low < 0)
+				return NULL;
+			*out++ = (char)(high << 4 | low);
+			i += 2;
+		} else {
+			*out++ = plus && text[i] == '+' ? ' ' : text[i];
+		}
+	}
+	return encoding_utf8_length(result, (size_t)(out - result)) < 0 ? NULL : result;
+}
+
+char *encoding_base64url(struct arena *arena, const void *data, size_t size)
+{
+	static const char alphabet[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	const unsigned char *in = data;
+	char *result = arena_alloc(arena, size * 4 / 3 + 4), *out = result;
+	uint32_t bits = 0;
+	int held = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		bits = bits << 8 | in[i];
+		for (held += 8; held >= 6; held -= 6)
+			*out++ = alphabet[bits >> (held - 6) & 63];
+	}
+	if (held)
+		*out++ = alphabet[bits << (6 - held) & 63];
+	return result;
+}
+
+static int base64url_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, size_t size,
+					 size_t *ret_size)
+{
+	unsigned char *result = arena_alloc(arena, size * 3 / 4 + 2), *out = result;
+	uint32_t bits = 0;
+	int held = 0;
+
+	if (size % 4 == 1)
+		return NULL;
+	for (size_t i = 0; i < size; i++) {
+		int value = base64url_value(text[i]);
+
+		if (value < 0)
+			return NULL;
+		bits = bits << 6 | (uint32_t)value;
+		held += 6;
+		if (held >= 8) {
+			held -= 8;
+			*out++ = (unsigned char)(bits >> held);
+		}
+	}
+	*ret_size = (size_t)(out - result);
+	return result;
+}
+
+void encoding_hex(const void *data, size_t size, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < size; i++) {
+		*out++ = digits[((const unsigned char *)data)[i] >> 4];
+		*out++ = digits[((const unsigned char *)data)[i] & 15];
+	}
+	*out = 0;
+}

@@ -1,0 +1,180 @@
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <microhttpd.h>
+#include <ulfius.h>
+
+#include "exchange.h"
+#include "http.h"
+#include "log.h"
+#include "metrics.h"
+#include "service.h"
+
+enum {
+	HEADER_MEMORY_BYTES = 32768, /* target and headers of one request; beyond: 414 or 431 */
+	IDLE_SECONDS = 60,
+	STACK_BYTES = 1024 * 1024, /* sanitizers need the room; only touched pages count */
+};
+
+struct http {
+	struct _u_instance instance;
+	struct service *service;
+	http_answer_fn *answer;
+	MHD_socket listening;
+	bool quiesced;
+};
+
+static const char *header(const struct _u_request *request, const char *name)
+{
+	return u_map_get_case(request->map_header, name);
+}
+
+/* The peer, or behind a proxy that we trust the last address it has added. */
+static const char *address_of(struct exchange *ex, const struct _u_request *request)
+{
+	char *text = arena_alloc(&ex->arena, INET_ADDRSTRLEN);
+	const struct sockaddr_in *peer =
+		(const struct sockaddr_in *)(const void *)request->client_address;
+	const char *forwarded =
+		ex->service->config.trust_proxy ? header(request, "X-Forwarded-For") : NULL;
+
+	if (forwarded) {
+		const char *last = strrchr(forwarded, ',');
+
+		last = last ? last + 1 : forwarded;
+		last += strspn(last, " ");
+		if (strlen(last) <= 45 && *last &&
+		    strspn(last, "0123456789abcdefABCDEF.:") == strlen(last))
+			return arena_copy(&ex->arena, last, strlen(last));
+	}
+	inet_ntop(AF_INET, &peer->sin_addr, text, INET_ADDRSTRLEN);
+	return text;
+}
+
+static void read_request(struct exchange *ex, const struct _u_request *request)
+{
+	ex->request = (struct request){
+		.method = request->http_verb,
+		.target = request->http_url,
+		.address = address_of(ex, request),
+		.body = request->binary_body,
+		.body_size = request->binary_body_length,
+		.accept = header(request, "Accept"),
+		.accept_language = header(request, "Accept-Language"),
+		.authorization = header(request, "Authorization"),
+		.content_type = header(request, "Content-Type"),
+		.if_match = header(request, "If-Match"),
+		.if_none_match = header(request, "If-None-Match"),
+		.idempotency_key = header(request, "Idempotency-Key"),
+		.origin = header(request, "Origin"),
+		.preflight_method = header(request, "Access-Control-Request-Method"),
+		.request_id = header(request, "X-Request-Id"),
+		.traceparent = header(request, "traceparent"),
+	};
+}
+
+static void write_response(const struct exchange *ex, struct _u_response *response)
+{
+	response->status = (unsigned)ex->status;
+	for (size_t i = 0; i < ex->n_headers; i++)
+		u_map_put(response->map_header, ex->headers[i].name, ex->headers[i].value);
+	if (ex->service->draining)
+		u_map_put(response->map_header, "Connection", "close");
+	if (ex->reply.size)
+		ulfius_set_binary_body_response(response, (unsigned)ex->status, ex->reply.data,
+						ex->reply.size);
+}
+
+static int answer(const struct _u_request *request, struct _u_response *response, void *user_data)
+{
+	struct http *http = user_data;
+	struct exchange ex = {.service = http->service, .started_us = service_clock_us()};
+
+	http->service->in_flight++;
+	read_request(&ex, request);
+	http->answer(&ex);
+	write_response(&ex, response);
+	exchange_end(&ex);
+	http->service->in_flight--;
+	return U_CALLBACK_COMPLETE;
+}
+
+void http_answer_api(struct exchange *ex)
+{
+	exchange_run(ex);
+	long duration = (long)(service_clock_us() - ex->started_us);
+
+	metrics_count(ex->service->metrics, ex, duration);
+	log_exchange(ex->service->log, ex, duration);
+}
+
+static bool start(struct http *http)
+{
+	const struct config *config = &http->service->config;
+	struct MHD_OptionItem options[] = {
+		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)mhd_request_completed, NULL},
+		{MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)ulfius_uri_logger, NULL},
+		{MHD_OPTION_SOCK_ADDR, 0, http->instance.bind_address},
+		{MHD_OPTION_CONNECTION_LIMIT, (intptr_t)config->max_clients, NULL},
+		{MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
+		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADER_MEMORY_BYTES, NULL},
+		{MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, NULL},
+		{MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+		{MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
+		{MHD_OPTION_END, 0, NULL},
+	};
+
+	return ulfius_start_framework_with_mhd_options(&http->instance,
+						       MHD_USE_THREAD_PER_CONNECTION |
+							       MHD_USE_INTERNAL_POLLING_THREAD |
+							       MHD_USE_POLL | MHD_USE_ITC,
+						       options) == U_OK;
+}
+
+struct http *http_open(struct service *service, const char *address, unsigned port,
+		       http_answer_fn *answer_fn)
+{
+	struct http *http = calloc(1, sizeof(*http));
+	struct sockaddr_in bind_address = {.sin_family = AF_INET,
+					   .sin_port = htons((uint16_t)port)};
+
+	if (!http)
+		abort();
+	http->service = service;
+	http->answer = answer_fn;
+	if (inet_pton(AF_INET, address, &bind_address.sin_addr) != 1 ||
+	    ulfius_init_instance(&http->instance, port, &bind_address, NULL) != U_OK) {
+		free(http);
+		return NULL;
+	}
+	/* Ulfius's own reading of bodies and parameters is not used: it merges, truncates and drops (see the tests). */
+	http->instance.check_utf8 = 0;
+	http->instance.allowed_post_processor = U_POST_PROCESS_NONE;
+	http->instance.max_post_body_size = (size_t)service->config.max_body_bytes + 1;
+	ulfius_add_endpoint_by_val(&http->instance, "*", NULL, "*", 0, answer, http);
+	ulfius_set_default_endpoint(&http->instance, answer, http);
+	if (start(http))
+		return http;
+	ulfius_clean_instance(&http->instance);
+	free(http);
+	return NULL;
+}
+
+void http_quiesce(struct http *http)
+{
+	http->listening = MHD_quiesce_daemon(http->instance.mhd_daemon);
+	http->quiesced = http->listening != MHD_INVALID_SOCKET;
+}
+
+void http_close(struct http *http)
+{
+	if (!http)
+		return;
+	ulfius_stop_framework(&http->instance);
+	if (http->quiesced)
+		close(http->listening);
+	ulfius_clean_instance(&http->instance);
+	free(http);
+}

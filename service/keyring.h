@@ -1,0 +1,54 @@
+/* The keys in OVOP_KEYS_DIR: who signs tokens, who may have signed them, what seals personal data. */
+#ifndef KEYRING_H
+#define KEYRING_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct service;
+
+enum {
+	KEYRING_MAX = 16,
+	KEY_BYTES = 32
+};
+
+/* An ES256 key pair (RFC 7518). */
+struct signing_key {
+	char kid[44]; /* RFC 7638 thumbprint */
+	char x[44], y[44]; /* base64url */
+	char *private_pem, *public_pem;
+};
+
+struct seal_key {
+	int id;
+	unsigned char bytes[KEY_BYTES];
+};
+
+/* Immutable once loaded; a reload makes a new one beside it. */
+struct keyring {
+	atomic_int references;
+	struct signing_key signing[KEYRING_MAX]; /* [0] signs; next and old ones verify */
+	size_t n_signing;
+	struct seal_key seals[KEYRING_MAX]; /* the highest id seals; all open */
+	size_t n_seals;
+	unsigned char hash[KEY_BYTES]; /* look-up of sealed values */
+	unsigned char secret[KEY_BYTES]; /* cursors, request hashes */
+};
+
+/* The keys of a directory, or NULL with one line in reterr_why: missing, short, default or readable by others. */
+struct keyring *keyring_load(const char *directory, char *reterr_why, size_t size);
+
+/* The current keys; give them back with keyring_release. */
+struct keyring *keyring_hold(struct service *service);
+void keyring_release(struct keyring *keyring);
+
+/* Loads the directory again; on failure the old keys stay. */
+bool keyring_reload(struct service *service, char *reterr_why, size_t size);
+
+/* Makes what is missing (0400). With rotate: current becomes old, next becomes current, a new next is made, and old keys
+ * whose tokens have all expired (token_ttl_seconds) go. */
+bool keyring_generate(const char *directory, bool rotate, long token_ttl_seconds, char *reterr_why,
+		      size_t size);
+
+#endif

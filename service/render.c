@@ -1,0 +1,249 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+#include <libpq-fe.h>
+#include <openssl/sha.h>
+
+#include "cleanup.h"
+#include "cursor.h"
+#include "encoding.h"
+#include "exchange.h"
+#include "log.h"
+#include "render.h"
+#include "seal.h"
+#include "service.h"
+
+enum {
+	MAX_TOTAL = 100000,
+	ETAG_BYTES = 12
+};
+
+DEFINE_CLEANUP(json_t, json_decref);
+
+/* PostgreSQL's "2026-11-24 02:00:00.123+00" as RFC 3339. */
+static void put_time(struct buffer *out, const char *text)
+{
+	size_t size = strlen(text);
+
+	buffer_printf(out, "\"%.10sT%.*sZ\"", text, (int)(size - 14), text + 11);
+}
+
+/* Warnings come as codes; here they get their sentence. */
+static void put_warnings(struct exchange *ex, const char *text)
+{
+	json_t *list CLEANUP(json_decref_cleanup) = json_loads(text, 0, NULL);
+	struct buffer *out = &ex->reply;
+	json_t *item;
+	size_t i;
+
+	buffer_puts(out, "[");
+	json_array_foreach(list, i, item) {
+		const char *code = json_string_value(json_object_get(item, "code"));
+		const char *pointer = json_string_value(json_object_get(item, "pointer"));
+
+		buffer_puts(out, i ? ",{\"pointer\":" : "{\"pointer\":");
+		buffer_json(out, pointer ? pointer : "");
+		buffer_puts(out, ",\"code\":");
+		buffer_json(out, code);
+		buffer_puts(out, ",\"detail\":");
+		buffer_json(out, code ? problem_sentence(ex, code, NULL) : NULL);
+		buffer_puts(out, "}");
+	}
+	buffer_puts(out, "]");
+}
+
+static bool put_value(struct exchange *ex, const struct column *column, const char *text,
+		      size_t size)
+{
+	struct buffer *out = &ex->reply;
+	char *clear;
+
+	switch (column->kind) {
+	case COLUMN_TEXT:
+		buffer_json_size(out, text, size);
+		break;
+	case COLUMN_TIME:
+		put_time(out, text);
+		break;
+	case COLUMN_RAW:
+	case COLUMN_JSON:
+		buffer_put(out, text, size);
+		break;
+	case COLUMN_BOOL:
+		buffer_puts(out, text[0] == 't' ? "true" : "false");
+		break;
+	case COLUMN_WARNINGS:
+		put_warnings(ex, text);
+		break;
+	case COLUMN_OPEN:
+		clear = seal_open(ex, column->name, text);
+		buffer_json(out, clear);
+		return clear != NULL;
+	case COLUMN_SECRET:
+		buffer_json(out, ex->secret);
+		break;
+	}
+	return true;
+}
+
+/* Columns stand in the contract's order, so the next one is where it is expected; otherwise it is looked for. */
+static int column_of(const PGresult *rows, const char *name, int expected)
+{
+	const char *found = PQfname(rows, expected);
+
+	return found && !strcmp(found, name) ? expected : PQfnumber(rows, name);
+}
+
+static bool put_row(struct exchange *ex, const PGresult *rows, int row)
+{
+	const struct operation *operation = ex->operation;
+	struct buffer *out = &ex->reply;
+
+	for (size_t i = 0; i < operation->n_columns; i++) {
+		const struct column *column = &operation->columns[i];
+		int at = column_of(rows, column->name, (int)i);
+		bool null = at < 0 || PQgetisnull(rows, row, at);
+
+		buffer_puts(out, i ? ",\"" : "{\"");
+		buffer_puts(out, column->name);
+		buffer_puts(out, "\":");
+		if (column->kind == COLUMN_SECRET)
+			put_value(ex, column, "", 0);
+		else if (null && column->nullable && at >= 0)
+			buffer_puts(out, "null");
+		else if (null || !put_value(ex, column, PQgetvalue(rows, row, at),
+					    (size_t)PQgetlength(rows, row, at))) {
+			log_event(ex->service->log, LOG_ERROR, "contract",
+				  "%s %s: no value for member '%s'", ex->id, operation->id,
+				  column->name);
+			return false;
+		}
+	}
+	buffer_puts(out, "}");
+	return true;
+}
+
+static const char *value_of(const PGresult *rows, int row, const char *name)
+{
+	int at = row < PQntuples(rows) ? PQfnumber(rows, name) : -1;
+
+	return at < 0 || PQgetisnull(rows, row, at) ? NULL : PQgetvalue(rows, row, at);
+}
+
+/* RFC 8288: the same request with the next cursor. */
+static void link_next(struct exchange *ex, const char *cursor)
+{
+	struct buffer link = {0};
+	char separator = '?';
+
+	buffer_printf(&link, "<%.*s", (int)strcspn(ex->request.target, "?"), ex->request.target);
+	for (const char *at = ex->query; at && *at;) {
+		size_t size = strcspn(at, "&");
+
+		if (size && strncmp(at, "cursor=", 7) != 0) {
+			buffer_printf(&link, "%c%.*s", separator, (int)size, at);
+			separator = '&';
+		}
+		at += size + (at[size] == '&');
+	}
+	buffer_printf(&link, "%ccursor=%s>; rel=\"next\"", separator, cursor);
+	exchange_header(ex, "Link", arena_copy(&ex->arena, link.data, link.size));
+	buffer_free(&link);
+}
+
+/* The statement was given one row more than the page holds: its presence says that more follows. */
+static bool put_list(struct exchange *ex, const PGresult *rows)
+{
+	struct buffer *out = &ex->reply;
+	const char *cursor = NULL, *total = value_of(rows, 0, "_total");
+	int n = 0;
+
+	buffer_puts(out, "{\"data\":[");
+	for (; n < PQntuples(rows) && n < ex->limit && value_of(rows, n, "_id"); n++) {
+		if (n)
+			buffer_puts(out, ",");
+		if (!put_row(ex, rows, n))
+			return false;
+	}
+	if (n == ex->limit && value_of(rows, n, "_id")) {
+		cursor = cursor_make(ex, value_of(rows, n - 1, "_key"),
+				     value_of(rows, n - 1, "_id"));
+		link_next(ex, cursor);
+	}
+	buffer_printf(out,
+		      "],\"page\":{\"limit\":%ld,\"has_more\":%s,\"next_cursor\":", (long)ex->limit,
+		      cursor ? "true" : "false");
+	buffer_json(out, cursor);
+	bool capped = total && atol(total) > MAX_TOTAL;
+
+	if (capped)
+		buffer_printf(out, ",\"total\":%d", MAX_TOTAL);
+	else
+		buffer_printf(out, ",\"total\":%s", total ? total : "null");
+	buffer_printf(out, ",\"total_capped\":%s}}", capped ? "true" : "false");
+	return true;
+}
+
+/* RFC 9110 13.1.2, weak comparison: whether one of the listed tags is ours. */
+static bool listed(const char *header, const char *etag)
+{
+	size_t size = strlen(etag);
+
+	if (!strcmp(header, "*"))
+		return true;
+	for (const char *at = strstr(header, etag); at; at = strstr(at + 1, etag))
+		if ((at == header || strchr(" ,\t/", at[-1])) &&
+		    (!at[size] || strchr(" ,\t", at[size])))
+			return true;
+	return false;
+}
+
+static void digest_etag(struct exchange *ex, char etag[2 * ETAG_BYTES + 1])
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+
+	SHA256((const unsigned char *)ex->reply.data, ex->reply.size, digest);
+	encoding_hex(digest, ETAG_BYTES, etag);
+}
+
+/* A record's tag is its version; a list's or derived reply's the digest of what it says. */
+static int conclude(struct exchange *ex, const PGresult *rows)
+{
+	const char *version = ex->operation->list ? NULL : value_of(rows, 0, "_etag");
+	const char *location = ex->operation->list ? NULL : value_of(rows, 0, "_location");
+	char digest[2 * ETAG_BYTES + 1];
+
+	ex->status = ex->operation->status;
+	ex->content_type = ex->reply.size ? "application/json" : NULL;
+	if (location)
+		exchange_header(ex, "Location", arena_copy(&ex->arena, location, strlen(location)));
+	if (!version && ex->operation->method == METHOD_GET) {
+		digest_etag(ex, digest);
+		version = digest;
+	}
+	if (!version)
+		return 0;
+	const char *etag = arena_printf(&ex->arena, "\"%s\"", version);
+
+	exchange_header(ex, "ETag", etag);
+	if (ex->operation->method != METHOD_GET || !ex->request.if_none_match ||
+	    !listed(ex->request.if_none_match, etag))
+		return 0;
+	buffer_free(&ex->reply);
+	ex->content_type = NULL;
+	return ex->status = 304;
+}
+
+int render_reply(struct exchange *ex, const PGresult *rows)
+{
+	bool whole = true;
+
+	if (ex->operation->list)
+		whole = put_list(ex, rows);
+	else if (!PQntuples(rows))
+		return problem(ex, PROBLEM_NOT_FOUND, NULL);
+	else if (ex->operation->n_columns)
+		whole = put_row(ex, rows, 0);
+	return whole ? conclude(ex, rows) : problem(ex, PROBLEM_INTERNAL, NULL);
+}

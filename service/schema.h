@@ -1,0 +1,22 @@
+/* The contract's subset of JSON Schema, applied; broken rules are noted in the exchange, all of them. */
+#ifndef SCHEMA_H
+#define SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jansson.h>
+
+struct exchange;
+
+struct schema;
+
+/* Checks a JSON value; pointer is its JSON Pointer. */
+void schema_check(struct exchange *ex, const struct schema *schema, const json_t *value,
+		  const char *pointer);
+
+/* Checks the text of a parameter (decoded, valid UTF-8) of a scalar type. */
+bool schema_check_text(struct exchange *ex, const struct schema *schema, const char *text,
+		       const char *parameter);
+
+#endif

@@ -1,0 +1,180 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include "cleanup.h"
+#include "encoding.h"
+#include "exchange.h"
+#include "keyring.h"
+#include "seal.h"
+#include "service.h"
+
+/* AES-256-GCM (NIST SP 800-38D): cipher = keyid.base64url(nonce, text, tag), the member's name is authenticated with it. */
+enum {
+	NONCE_BYTES = 12,
+	TAG_BYTES = 16
+};
+
+DEFINE_CLEANUP(EVP_CIPHER_CTX, EVP_CIPHER_CTX_free);
+
+static void mac(const unsigned char key[KEY_BYTES], const char *purpose, const void *data,
+		size_t size, unsigned char out[32])
+{
+	struct buffer text = {0};
+	unsigned written = 32;
+
+	buffer_put(&text, purpose, strlen(purpose) + 1);
+	buffer_put(&text, data, size);
+	HMAC(EVP_sha256(), key, KEY_BYTES, (const unsigned char *)text.data, text.size, out,
+	     &written);
+	explicit_bzero(text.data, text.size);
+	buffer_free(&text);
+}
+
+void seal_mac(struct service *service, const char *purpose, const void *data, size_t size,
+	      unsigned char out[32])
+{
+	struct keyring *keyring = keyring_hold(service);
+
+	mac(keyring->secret, purpose, data, size, out);
+	keyring_release(keyring);
+}
+
+static const char *encrypt(struct arena *arena, const struct seal_key *key, const char *member,
+			   const char *text)
+{
+	size_t size = strlen(text);
+	unsigned char *sealed = arena_alloc(arena, NONCE_BYTES + size + TAG_BYTES);
+	EVP_CIPHER_CTX *context CLEANUP(EVP_CIPHER_CTX_free_cleanup) = EVP_CIPHER_CTX_new();
+	int written;
+
+	if (!context || RAND_bytes(sealed, NONCE_BYTES) != 1 ||
+	    !EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed) ||
+	    !EVP_EncryptUpdate(context, NULL, &written, (const unsigned char *)member,
+			       (int)strlen(member)) ||
+	    !EVP_EncryptUpdate(context, sealed + NONCE_BYTES, &written, (const unsigned char *)text,
+			       (int)size) ||
+	    !EVP_EncryptFinal_ex(context, sealed + NONCE_BYTES + size, &written) ||
+	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, TAG_BYTES,
+				 sealed + NONCE_BYTES + size))
+		abort(); /* only without memory or random bytes */
+	return arena_printf(arena, "%d.%s", key->id,
+			    encoding_base64url(arena, sealed, NONCE_BYTES + size + TAG_BYTES));
+}
+
+static char *decrypt(struct arena *arena, const struct seal_key *key, const char *member,
+		     unsigned char *sealed, size_t size)
+{
+	size_t text_size = size - NONCE_BYTES - TAG_BYTES;
+	char *text = arena_alloc(arena, text_size + 1);
+	EVP_CIPHER_CTX *context CLEANUP(EVP_CIPHER_CTX_free_cleanup) = EVP_CIPHER_CTX_new();
+	int written;
+
+	if (!context || !EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed) ||
+	    !EVP_DecryptUpdate(context, NULL, &written, (const unsigned char *)member,
+			       (int)strlen(member)) ||
+	    !EVP_DecryptUpdate(context, (unsigned char *)text, &written, sealed + NONCE_BYTES,
+			       (int)text_size) ||
+	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_BYTES,
+				 sealed + NONCE_BYTES + text_size) ||
+	    EVP_DecryptFinal_ex(context, (unsigned char *)text + text_size, &written) <= 0)
+		return NULL;
+	return text;
+}
+
+char *seal_open(struct exchange *ex, const char *member, const char *cipher)
+{
+	const char *dot = strchr(cipher, '.');
+	struct keyring *keyring = keyring_hold(ex->service);
+	char *text = NULL;
+	size_t size = 0;
+	unsigned char *sealed =
+		dot ? encoding_base64url_decode(&ex->arena, dot + 1, strlen(dot + 1), &size) : NULL;
+
+	for (size_t i = 0;
+	     sealed && size >= NONCE_BYTES + TAG_BYTES && !text && i < keyring->n_seals; i++)
+		if (keyring->seals[i].id == atoi(cipher))
+			text = decrypt(&ex->arena, &keyring->seals[i], member, sealed, size);
+	keyring_release(keyring);
+	return text;
+}
+
+static char *stars(char *out, size_t n)
+{
+	memset(out, '*', n);
+	return out + n;
+}
+
+/* Bytes of the first character of a UTF-8 text. */
+static size_t first(const char *text)
+{
+	size_t size = text[0] != 0;
+
+	while (size && (text[size] & 0xc0) == 0x80)
+		size++;
+	return size;
+}
+
+static void mask_initials(char *out, const char *text)
+{
+	while (*text) {
+		size_t word = strcspn(text, " "), initial = first(text);
+
+		out = mempcpy(out, text, word ? initial : 0);
+		if (word)
+			out = stars(out, 3);
+		text += word;
+		while (*text == ' ')
+			*out++ = *text++;
+	}
+}
+
+static const char *mask(struct arena *arena, enum mask kind, const char *text)
+{
+	size_t size = strlen(text);
+	char *out = arena_alloc(arena, 4 * size + 16);
+	const char *at = strchr(text, '@');
+
+	if (kind == MASK_HEAD4 && size > 4)
+		stars(mempcpy(out, text, 4), size - 4);
+	else if (kind == MASK_PHONE && size > 9)
+		stpcpy(stars(mempcpy(out, text, 6), 4), text + size - 3);
+	else if (kind == MASK_EMAIL && at && at > text)
+		stpcpy(stars(mempcpy(out, text, first(text)), 3), at);
+	else if (kind == MASK_INITIALS)
+		mask_initials(out, text);
+	else
+		stars(out, 8);
+	return out;
+}
+
+static json_t *seal(struct exchange *ex, const struct keyring *keyring, const struct member *member,
+		    const char *text)
+{
+	unsigned char digest[32];
+	char hash[65];
+
+	mac(keyring->hash, member->name, text, strlen(text), digest);
+	encoding_hex(digest, sizeof(digest), hash);
+	return json_pack("{s:s, s:s, s:s}", "cipher",
+			 encrypt(&ex->arena, &keyring->seals[0], member->name, text), "hash", hash,
+			 "mask", mask(&ex->arena, member->schema->mask, text));
+}
+
+void seal_members(struct exchange *ex, const struct schema *schema, json_t *body)
+{
+	struct keyring *keyring = keyring_hold(ex->service);
+
+	for (size_t i = 0; i < schema->n_members; i++) {
+		const struct member *member = &schema->members[i];
+		json_t *value = json_object_get(body, member->name);
+
+		if (member->schema->mask && json_is_string(value))
+			json_object_set_new(body, member->name,
+					    seal(ex, keyring, member, json_string_value(value)));
+	}
+	keyring_release(keyring);
+}

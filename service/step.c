@@ -1,0 +1,75 @@
+#include <string.h>
+
+#include <libpq-fe.h>
+
+#include "exchange.h"
+#include "operation.h"
+#include "service.h"
+#include "sqlstate.h"
+#include "step.h"
+
+enum {
+	MAX_BINDS = 8,
+	JSON_OID = 114
+};
+
+static const struct statement *find(const struct operation *operation, const char *name)
+{
+	size_t prefix = strlen(operation->id) + 1;
+
+	for (size_t i = 0; i < operation->n_steps; i++)
+		if (!strcmp(operation->steps[i].name + prefix, name))
+			return &operation->steps[i];
+	return NULL;
+}
+
+static const char *input_of(const struct step_input *inputs, const char *name)
+{
+	for (; inputs->name; inputs++)
+		if (!strcmp(inputs->name, name))
+			return inputs->value;
+	return NULL;
+}
+
+int step_run(struct exchange *ex, struct step *ret_step, const char *name,
+	     const struct step_input *inputs)
+{
+	const struct statement *statement = find(ex->operation, name);
+	const char *values[MAX_BINDS];
+
+	if (!statement || statement->n_binds > MAX_BINDS)
+		return problem(ex, PROBLEM_INTERNAL, NULL);
+	for (size_t i = 0; i < statement->n_binds; i++)
+		values[i] = input_of(inputs, statement->binds[i].name);
+	const struct db_call call = {.role = db_role_engine,
+				     .write = true,
+				     .claims = operation_claims(ex),
+				     .statement = statement,
+				     .values = values};
+
+	db_run(ex->service->db, &call, &ret_step->reply);
+	return ret_step->reply.outcome == DB_DONE ? 0 : sqlstate_problem(ex, &ret_step->reply);
+}
+
+const char *step_value(const struct step *step, const char *name)
+{
+	const PGresult *rows = step->reply.result;
+	int column = PQntuples(rows) ? PQfnumber(rows, name) : -1;
+
+	return column < 0 || PQgetisnull(rows, 0, column) ? NULL : PQgetvalue(rows, 0, column);
+}
+
+const char *step_column(const struct step *step, int column)
+{
+	return column < PQnfields(step->reply.result) ? PQfname(step->reply.result, column) : NULL;
+}
+
+bool step_is_json(const struct step *step, int column)
+{
+	return PQftype(step->reply.result, column) == JSON_OID;
+}
+
+void step_free(struct step *step)
+{
+	db_reply_free(&step->reply);
+}

@@ -1,0 +1,112 @@
+-- The words every later migration and query uses: ids, claims, refusals.
+
+-- RFC 9562, version 7: milliseconds, the digit 7, 1/4096 ms so that ids made one after the other sort so, and half of a random
+-- UUID.
+create function uuid_v7() returns uuid
+language sql volatile parallel safe as $$
+  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
+          || right(gen_random_uuid()::text, 17))::uuid
+$$;
+
+-- The claims of the caller's token, set by the engine for one transaction; {} for the public.
+create function claims() returns jsonb
+language sql stable parallel safe as $$
+  select coalesce(nullif(current_setting('app.claims', true), '')::jsonb, '{}')
+$$;
+
+create function claim_subject() returns uuid
+language sql stable parallel safe as $$
+  select (claims() ->> 'sub')::uuid
+$$;
+
+create function claim_role() returns text
+language sql stable parallel safe as $$
+  select claims() ->> 'role'
+$$;
+
+-- The elements of a JSON array of strings; null for anything that is no array.
+create function jsonb_texts(list jsonb) returns text[]
+language sql immutable strict parallel safe as $$
+  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
+$$;
+
+-- Null without villages, and then no comparison with it holds: no scope, no access.
+create function claim_villages() returns text[]
+language sql stable parallel safe as $$
+  select jsonb_texts(claims() -> 'villages')
+$$;
+
+create function claim_district() returns boolean
+language sql stable parallel safe as $$
+  select coalesce(claims() -> 'villages' ? 'district', false)
+$$;
+
+create function claim_scope(scope text) returns boolean
+language sql stable parallel safe as $$
+  select coalesce(claims() -> 'scope' ? scope, false)
+$$;
+
+-- Whether the caller is bound to no village: the Dinas, the Bupati's office, a system that holds the district.
+create function claim_everywhere() returns boolean
+language sql stable parallel safe as $$
+  select coalesce(claim_role() in ('dinas', 'bupati') or claim_role() = 'system' and claim_district(), false)
+$$;
+
+-- Timestamps inside a json column are written as the engine writes its own.
+create function utc_text(at timestamptz) returns text
+language sql stable strict parallel safe as $$
+  select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+create function violation(pointer text, code text) returns jsonb
+language sql immutable parallel safe as $$
+  select jsonb_build_array(jsonb_build_object('pointer', pointer, 'code', code))
+$$;
+
+-- Ends the request with a problem; violations are an array of {pointer, code}. Returns nothing, ever, but has a type so that a
+-- CASE of a query can call it.
+create function refuse(problem text, violations jsonb default null) returns boolean
+language plpgsql volatile as $$
+begin
+  raise exception using
+    message = problem,
+    detail = coalesce(violations::text, ''),
+    errcode = case problem
+                when 'forbidden' then 'PT403'
+                when 'not_found' then 'PT404'
+                when 'state_conflict' then 'PT409'
+                when 'duplicate' then 'PT409'
+                when 'validation_failed' then 'PT422'
+                else 'PT500'
+              end;
+end
+$$;
+
+-- True when the client named the present version (what follows a dot is a stamp of derived members) or any (null).
+-- Costly on purpose: the planner asks it last, of the one row that is meant.
+create function check_version(version int, if_match text[]) returns boolean
+language plpgsql volatile cost 10000 as $$
+begin
+  if if_match is null or exists (select from unnest(if_match) m (etag) where split_part(m.etag, '.', 1) = version::text) then
+    return true;
+  end if;
+
+  raise exception 'version_mismatch' using errcode = 'PT412', detail = version::text;
+end
+$$;
+
+-- For a table that has version, updated_at and updated_by and is no business table.
+create function touch() returns trigger
+language plpgsql as $$
+begin
+  new.version := case when tg_op = 'INSERT' then 1 else old.version + 1 end;
+  new.updated_at := now();
+  new.updated_by := claim_subject();
+  return new;
+end
+$$;
+
+grant execute on function
+  uuid_v7(), claims(), claim_subject(), claim_role(), claim_villages(), claim_district(), claim_scope(text), claim_everywhere(),
+  jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), check_version(int, text[])
+  to ovop_api, ovop_engine;

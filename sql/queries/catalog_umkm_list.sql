@@ -1,0 +1,31 @@
+-- A page of published UMKM.
+  with hit as not materialized (
+       select u.*
+         from catalog_umkm u
+        where (:id is null or u.id = any (:id))
+          and (:village_code is null or u.village_code = any (:village_code))
+          and (:district_code is null or u.district_code = any (:district_code))
+          and (:kbli_code is null or u.kbli_code = any (:kbli_code))
+          and (:size_class is null or u.size_class = any (:size_class))
+          and (:q is null or u.search @@ search_query(:q))),
+       page as (
+       select h.*
+         from hit h
+        where :after_id is null
+           or case :sort
+              when 'name' then (h.name, h.id) > (:after_key, :after_id::uuid)
+              when '-name' then (h.name, h.id) < (:after_key, :after_id::uuid)
+              when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
+              when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
+              end
+        order by case :sort when 'name' then h.name end,
+                 case :sort when '-name' then h.name end desc,
+                 case :sort when 'updated_at' then h.updated_at end,
+                 case :sort when '-updated_at' then h.updated_at end desc,
+                 case when :sort like '-%' then h.id end desc,
+                 h.id
+        limit :limit)
+select r.*, t.n as _total, case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
+  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+       left join page p on true
+       left join lateral catalog_umkm_row(p) r on true

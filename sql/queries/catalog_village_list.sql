@@ -1,0 +1,28 @@
+-- A page of villages with what they publish.
+  with hit as not materialized (
+       select v.*
+         from village v
+        where (:code is null or v.code = any (:code))
+          and (:district_code is null or v.district_code = any (:district_code))
+          and (:kbli_code is null
+               or exists (select from catalog_umkm u where u.village_code = v.code and u.kbli_code = any (:kbli_code)))
+          and (:q is null or v.search @@ search_query(:q))),
+       page as (
+       select h.*
+         from hit h
+        where :after_id is null
+           or case :sort
+              when 'code' then h.code > :after_id
+              when '-code' then h.code < :after_id
+              when 'name' then (h.name, h.code) > (:after_key, :after_id)
+              when '-name' then (h.name, h.code) < (:after_key, :after_id)
+              end
+        order by case when :sort = 'name' then h.name end,
+                 case when :sort = '-name' then h.name end desc,
+                 case when :sort like '-%' then h.code end desc,
+                 h.code
+        limit :limit)
+select r.*, t.n as _total, r.name as _key, r.code as _id
+  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+       left join page p on true
+       left join lateral catalog_village_row(p) r on true

@@ -1,0 +1,2 @@
+-- The password was right.
+select auth_accept(:subject::uuid, :address, :password_hash)

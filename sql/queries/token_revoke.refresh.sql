@@ -1,0 +1,2 @@
+-- Ends the login that a refresh token belongs to.
+select auth_revoke(:refresh_hash)

@@ -1,0 +1,10 @@
+-- What was changed of a UMKM, its owner and the consent, newest first.
+  with page as (
+       select h.id, h.at, part.resource, h.action, h.subject, h.role, h.request_id, h.changes
+         from unnest(array['umkm', 'umkm_owner', 'umkm_consent']) part (resource), record_history(part.resource, :id::text) h
+        where :after_id is null or h.id < :after_id::bigint
+        order by h.id desc
+        limit :limit)
+select p.*, null::bigint as _total, p.id::text as _key, p.id::text as _id
+  from (select where exists (select from umkm u where u.id = :id and u.deleted_at is null) or refuse('not_found')) found
+       left join page p on true

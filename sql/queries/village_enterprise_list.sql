@@ -1,0 +1,37 @@
+-- A page of village enterprises in the caller's scope.
+  with hit as not materialized (
+       select e.*
+         from village_enterprise e
+        where e.deleted_at is null
+          and (:id is null or e.id = any (:id))
+          and (:village_code is null or e.villages && :village_code)
+          and (:status is null or e.status = any (:status))
+          and (:status_ne is null or e.status <> all (:status_ne))
+          and (:kind is null or e.kind = :kind)
+          and (:updated_at_gte is null or e.updated_at >= :updated_at_gte)
+          and (:updated_at_lte is null or e.updated_at <= :updated_at_lte)
+          and (:q is null or e.search @@ search_query(:q))),
+       page as (
+       select h.*
+         from hit h
+        where :after_id is null
+           or case :sort
+              when 'name' then (h.name, h.id) > (:after_key, :after_id::uuid)
+              when '-name' then (h.name, h.id) < (:after_key, :after_id::uuid)
+              when 'created_at' then (h.created_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
+              when '-created_at' then (h.created_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
+              when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
+              when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
+              end
+        order by case :sort when 'name' then h.name end,
+                 case :sort when '-name' then h.name end desc,
+                 case :sort when 'created_at' then h.created_at when 'updated_at' then h.updated_at end,
+                 case :sort when '-created_at' then h.created_at when '-updated_at' then h.updated_at end desc,
+                 case when :sort like '-%' then h.id end desc,
+                 h.id
+        limit :limit)
+select r.*, t.n as _total,
+       case ltrim(:sort, '-') when 'name' then r.name when 'created_at' then r.created_at::text else r.updated_at::text end as _key, r.id::text as _id
+  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+       left join page p on true
+       left join lateral village_enterprise_row(p, :expand) r on true

@@ -1,0 +1,31 @@
+"""Records as tests need them, made through the API from the contract's own examples."""
+import secrets
+
+from house import BALEREJO
+
+FRESH = {"nib": lambda: str(secrets.randbelow(10**13)).zfill(13), "legal_number": lambda: f"AHU-{secrets.randbelow(10**5):05}.AH.01.33.TAHUN 2022"}
+
+
+def body(contract, operation, **members):
+    """The example body, without the id, with numbers that nobody else has."""
+    found = contract.body(contract.operations[operation])
+    found.pop("id", None)
+    found.update({name: make() for name, make in FRESH.items() if name in found})
+    return {**found, **members}
+
+
+def umkm(client, village=BALEREJO, **members):
+    """A draft; what was answered."""
+    return client.post("/v1/umkm", body(client.contract, "umkm_create", village_code=village, village_enterprise_id=None, **members)).json()
+
+
+def enterprise(client, village=BALEREJO, villages=None, **members):
+    made = body(client.contract, "village_enterprise_create", village_code=village, villages=villages or [village], **members)
+    return client.post("/v1/village-enterprises", made).json()
+
+
+def publish(house, path, writer):
+    """Through the workflow: the writer submits, an officer who wrote nothing verifies and publishes."""
+    writer.act(path, "submit")
+    house.dinas2.act(path, "verify")
+    return house.dinas2.act(path, "publish").json()

@@ -1,0 +1,88 @@
+"""Who may do what, computed from the contract's roles and product rules, never from the service; and how an operation is addressed."""
+import uuid
+
+from house import BALEREJO, JEDING
+from records import body, enterprise, publish, umkm
+
+NOUNS = {"umkm": umkm, "village-enterprises": enterprise}  # what belongs to villages
+CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm"}
+KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
+MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
+PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
+
+
+class Record:
+    def __init__(self, kind, noun=None, id=None, village=None, published=False):
+        self.kind, self.noun, self.id, self.village, self.published = kind, noun, id, village, published
+
+
+def noun(operation):
+    """The noun of an operation on one record of a village, or None."""
+    parts = operation.path.split("/")
+    return parts[2] if operation.path.startswith("/v1/") and parts[2] in NOUNS and len(parts) > 3 and parts[3] == "{id}" else None
+
+
+def make(house, noun, kind):
+    """A record of its own for a case that may change it."""
+    if kind == "missing":
+        return Record(kind, noun, str(uuid.uuid4()))
+    writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
+    made = NOUNS[noun](writer, village)
+    path = f"/v1/{noun}/{made['id']}"
+    for part in house.contract.operations.values():  # an owner, a consent
+        if part.method == "PUT" and part.path.startswith(f"/v1/{noun}/{{id}}/"):
+            writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
+    if kind == "other published":
+        publish(house, path, writer)
+    return Record(kind, noun, made["id"], village, kind == "other published")
+
+
+def admitted(operation, caller):
+    """Whether the contract lets this role, with its scopes, use the operation at all."""
+    role, scopes = getattr(caller, "role", None), set(getattr(caller, "scopes", []))
+    return any(entry[0] == role and set(entry[1:]) <= scopes for entry in operation.security)
+
+
+def expected(operation, caller, record):
+    """The statuses that are right for a caller, an operation and a record."""
+    if operation.security and not getattr(caller, "token", None):
+        return {401}
+    if operation.security and not admitted(operation, caller):
+        return {403}
+    if record.kind == "missing":
+        return {404}
+    if operation.path in CATALOGUE:
+        return {200} if record.published else {404}
+    villages = getattr(caller, "villages", None)
+    if villages and villages != ["district"] and record.village not in villages:
+        return {404}
+    if record.published and operation.method != "GET" and operation.path.rsplit("/", 1)[-1] in ("{id}", "{action}"):
+        return {409}
+    return {operation.success}
+
+
+def address(operation, id):
+    """The operation's path with its variables filled in."""
+    values = {"id": id, "action": "submit", "list": "kbli", "code": id}
+    path = operation.path
+    for name in operation.variables:
+        path = path.replace("{" + name + "}", values[name])
+    return path
+
+
+def valid_body(contract, operation):
+    if not operation.body or operation.media_type == "application/x-www-form-urlencoded":
+        return None
+    if operation.path.endswith("/{action}"):
+        return {}
+    if operation.method == "PATCH":
+        name, value = next(iter(contract.body(operation).items()))
+        return {name: value}
+    return body(contract, operation.id)
+
+
+def send(house, caller, operation, id, **more):
+    """A valid request for the operation as this caller; `more` makes it invalid."""
+    sent = more.pop("body", valid_body(house.contract, operation))
+    match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
+    return caller(operation.method, address(operation, id), sent, match=match, **more)

@@ -1,0 +1,255 @@
+"""HTTP itself: methods, addresses, limits, CORS, tracing."""
+import re
+
+import pytest
+
+import wire
+from client import problem
+from house import BALEREJO
+
+VILLAGE = f"/v1/villages/{BALEREJO}"
+ORIGIN = "https://spa.example"
+KIB = 1024
+
+
+@pytest.fixture(scope="module")
+def house(build):
+    return build(OVOP_CORS_ORIGINS=f"{ORIGIN},https://other.example").prepare().start()
+
+
+# Methods
+
+
+def test_head_answers_as_get_without_its_body(house):
+    for path in (VILLAGE, "/v1/villages", "/v1/districts"):
+        get, head = house.public.get(path), house.public("HEAD", path, status=200)
+        assert head.content == b"" and int(head.headers["Content-Length"]) == len(get.content)
+        same = ("Content-Type", "ETag", "Cache-Control", "Vary")
+        assert [head.headers.get(name) for name in same] == [get.headers.get(name) for name in same]
+    assert house.public("HEAD", "/v1/villages/35.05.17.2001", status=404).content == b""
+
+
+def test_options_names_the_methods(house):
+    reply = house.public("OPTIONS", VILLAGE, status=204)
+    assert set(reply.headers["Allow"].replace(" ", "").split(",")) == {"GET", "HEAD", "OPTIONS", "PATCH"}
+
+
+def test_another_method_is_405_and_told_what_goes(house):
+    for method in ("POST", "DELETE", "PUT"):
+        reply = house.public(method, VILLAGE, status=405)
+        assert problem(reply)[0] == "method_not_allowed" and "PATCH" in reply.headers["Allow"]
+
+
+@pytest.mark.parametrize("method", ["BREW", "TRACE", "get", "PROPFIND"])
+def test_a_method_that_is_none_is_501_or_405(house, method):
+    assert wire.request(house.port, VILLAGE, method).status in (405, 501)
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("target", [
+    "/", "/v1", "/v1/", "/v1/nothing", "/v1/villages/", "//v1/villages", "/v1//villages", "/v1/villages/" + BALEREJO + "/", "/V1/villages",
+    "/v1/villages/..%2f..", "/v1/villages/a/b/c/d", "/v1/./villages", "/v1/x/../villages", "/v1/villages;a=b", "/livez", "/metrics",
+])
+def test_what_is_no_address_is_404(house, target):
+    answer = wire.request(house.port, target)
+    assert answer.status == 404 and b'"not_found"' in answer.body and answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("target", [
+    f"{VILLAGE}%00", f"{VILLAGE}%00x", "/v1/villages/%FF%FE", "/v1/villages/%C0%AF", "/v1/villages/%", "/v1/villages/%zz", "/v1/villages/%ED%A0%80",
+    "/v1/villages?q=%FFabc", "/v1/villages?q=a%00b", "/v1/villages?q=%", "/v1/villages?q=%e", "/v1/villages?%FF=1",
+])
+def test_a_badly_encoded_address_is_400(house, target):
+    answer = wire.request(house.port, target)
+    assert answer.status == 400 and b'"code":"' in answer.body.replace(b'": "', b'":"')
+
+
+@pytest.mark.parametrize("code", ["x", "35.05.17", "35-05-17-2009", "35.05.17.20099", "35.05.17.2009'", "35.05.17.2009 ", "35.05.17.2009%20", "' or 1=1"])
+def test_a_path_value_of_the_wrong_form_is_no_record(house, code):
+    assert wire.request(house.port, f"/v1/villages/{code.replace(' ', '%20')}").status in (400, 404)
+
+
+def test_a_query_value_never_becomes_a_path_value(house):
+    assert problem(house.public.get(VILLAGE, 400, params={"code": "35.05.17.2008"}))[0] == "unknown_parameter"
+
+
+def test_an_unknown_or_repeated_parameter_is_refused(house):
+    assert problem(house.public.get("/v1/villages", 400, params={"distrct_code": "35.05.17"})) == \
+        ("unknown_parameter", [("distrct_code", "unknown_parameter")])
+    assert problem(house.public.get("/v1/villages", 400, params=[("kind", "desa"), ("kind", "kelurahan")])) == \
+        ("duplicate_parameter", [("kind", "duplicate_parameter")])
+
+
+def test_every_broken_parameter_is_named_at_once(house):
+    reply = house.public.get("/v1/villages", 400, params={"kind": "kota", "limit": "0", "sort": "height", "q": "x"})
+    assert sorted(name for name, _ in problem(reply)[1]) == ["kind", "limit", "q", "sort"]
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "201", "1.5", "1e1", "", "abc", "9999999999999999999", "+5", "0x10", " 5"])
+def test_a_limit_outside_1_to_200_is_400(house, limit):
+    assert problem(house.public.get("/v1/villages", 400, params={"limit": limit}))[1][0][0] == "limit"
+
+
+@pytest.mark.parametrize("limit, rows", [("1", 1), ("200", 200)])
+def test_the_limits_of_limit(house, limit, rows):
+    assert len(house.public.get("/v1/villages", params={"limit": limit}).json()["data"]) == rows
+
+
+# Sizes
+
+
+def test_a_body_of_one_mebibyte_is_read_and_one_more_byte_is_not(house):
+    for size, status in ((KIB * KIB, 422), (KIB * KIB + 1, 413)):
+        head, tail = b'{"pad":"', b'"}'
+        body = head + b"x" * (size - len(head) - len(tail)) + tail
+        reply = house.dinas("PATCH", VILLAGE, data=body, match="*", headers={"Content-Type": "application/merge-patch+json"})
+        assert reply.status_code == status, (size, reply.text[:300])
+
+
+def test_a_long_address_is_414_and_long_headers_are_431(house):
+    target = "/v1/villages?q=" + "a" * 7000
+    assert wire.request(house.port, target).status == 400
+    assert wire.request(house.port, "/v1/villages?q=" + "a" * 40 * KIB).status == 414
+    assert wire.request(house.port, "/v1/villages", headers=["X-Pad: " + "a" * 40 * KIB]).status == 431
+    house.public.get(VILLAGE)
+
+
+def test_many_parameters_are_refused_and_cost_nothing(house):
+    assert wire.request(house.port, "/v1/villages?" + "&".join(f"a{number}=1" for number in range(900))).status == 400
+
+
+# Shapes that smuggle requests
+
+
+@pytest.mark.parametrize("head", [
+    b"GET /v1/villages HTTP/1.1\r\n\r\n",
+    b"GET /v1/villages HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+    b"GET /v1/villages HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n",
+    b"hello\r\n\r\n",
+])
+def test_what_is_no_request_gets_400_or_nothing(house, head):
+    try:
+        assert 400 <= wire.send(house.port, head).status < 500
+    except OSError:
+        pass  # closed without a word
+    house.public.get(VILLAGE)
+
+
+def test_connections_are_kept_alive_and_each_answer_is_its_own(house):
+    one = f"GET {VILLAGE} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    two = b"GET /v1/villages/35.05.17.2008 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with wire.socket.create_connection(("127.0.0.1", house.port), 10) as sock:
+        sock.sendall(one)
+        assert BALEREJO.encode() in wire.Answer(sock).body
+        sock.sendall(two)
+        assert b"35.05.17.2008" in wire.Answer(sock).body
+
+
+# Negotiation
+
+
+@pytest.mark.parametrize("accept, status", [
+    (None, 200), ("*/*", 200), ("application/json", 200), ("application/*", 200), ("text/html, application/json;q=0.5", 200),
+    ("application/json; charset=utf-8", 200), ("image/png", 406), ("text/html", 406), ("application/json;q=0", 406), ("application/xml", 406),
+])
+def test_only_json_is_served_here(house, accept, status):
+    house.public.get(VILLAGE, status, headers={"Accept": accept} if accept else {})
+
+
+@pytest.mark.parametrize("media, status", [
+    ("application/merge-patch+json", 200), ("application/json", 200), ("application/json; charset=utf-8", 200), ("application/json;charset=UTF-8", 200),
+    ("Application/JSON", 200), ("application/json; charset=latin1", 415), ("text/plain", 415), ("text/plain; x=application/json", 415),
+    ("application/jsonx", 415), ("application/x-www-form-urlencoded", 415), ("multipart/form-data; boundary=x", 415), ("", 415),
+])
+def test_only_json_is_read_here(house, media, status):
+    reply = house.dinas("PATCH", VILLAGE, data=b'{"population": 3120}', match="*", headers={"Content-Type": media}, status=status)
+    if status == 415:
+        assert "application/merge-patch+json" in reply.headers["Accept-Patch"]
+
+
+def test_a_body_without_a_content_type_is_415(house):
+    head = [f"Authorization: Bearer {house.dinas.token}", "If-Match: *"]
+    assert wire.request(house.port, VILLAGE, "PATCH", head, b'{"population":1}').status == 415
+
+
+# CORS
+
+
+def preflight(house, origin, path="/v1/umkm", method="POST"):
+    return house.public("OPTIONS", path, headers={
+        "Origin": origin, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": "authorization,if-match"})
+
+
+def test_a_listed_origin_may_use_the_api(house):
+    reply = preflight(house, ORIGIN)
+    assert reply.status_code == 204 and reply.headers["Access-Control-Allow-Origin"] == ORIGIN and "Origin" in reply.headers["Vary"]
+    allowed = reply.headers["Access-Control-Allow-Headers"].lower()
+    wanted = ("authorization", "content-type", "if-match", "if-none-match", "idempotency-key", "accept-language", "traceparent", "x-request-id")
+    assert all(name in allowed for name in wanted)
+    assert "POST" in reply.headers["Access-Control-Allow-Methods"] and int(reply.headers["Access-Control-Max-Age"]) >= 600
+    reply = house.public.get("/v1/umkm", 401, headers={"Origin": ORIGIN})
+    assert reply.headers["Access-Control-Allow-Origin"] == ORIGIN
+    exposed = reply.headers["Access-Control-Expose-Headers"].lower()
+    assert all(name in exposed for name in ("etag", "link", "location", "retry-after", "ratelimit", "x-request-id"))
+    assert "Access-Control-Allow-Credentials" not in reply.headers
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://spa.example.evil.example", "http://spa.example", "https://spa.exampl", ""])
+def test_a_foreign_origin_gets_nothing(house, origin):
+    assert "Access-Control-Allow-Origin" not in preflight(house, origin).headers
+    assert "Access-Control-Allow-Origin" not in house.dinas.get("/v1/umkm", headers={"Origin": origin}).headers
+
+
+def test_the_catalogue_is_open_to_every_origin(house):
+    assert house.public.get("/v1/catalog/umkm", headers={"Origin": "https://any.example"}).headers["Access-Control-Allow-Origin"] == "*"
+    assert preflight(house, "https://any.example", "/v1/catalog/umkm", "GET").headers["Access-Control-Allow-Origin"] == "*"
+
+
+# Tracing
+
+
+@pytest.mark.parametrize("given, echoed", [
+    ("abcDEF12.x_y-z", True), ("a" * 64, True), ("short", False), ("a" * 65, False), ("with space 1234", False), ("semi;colon;here", False),
+])
+def test_a_request_id_is_echoed_when_it_is_harmless(house, given, echoed):
+    reply = house.public.get(VILLAGE, headers={"X-Request-Id": given})
+    assert (reply.headers["X-Request-Id"] == given) == echoed
+    assert re.fullmatch(r"[A-Za-z0-9._-]{8,64}", reply.headers["X-Request-Id"])
+
+
+def test_two_requests_have_two_ids(house):
+    assert house.public.get(VILLAGE).headers["X-Request-Id"] != house.public.get(VILLAGE).headers["X-Request-Id"]
+
+
+def test_a_trace_is_continued_into_the_log(house):
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    reply = house.public.get(VILLAGE, headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+    line = one_line(house, reply)
+    assert trace in str(line) and line["operation"] == "village_get" and line["status"] == 200
+
+
+@pytest.mark.parametrize("given", ["00-00000000000000000000000000000000-00f067aa0ba902b7-01", "00-xyz-1-01", "garbage"])
+def test_a_trace_that_is_none_is_not_continued(house, given):
+    assert given.split("-")[1 if "-" in given else 0] not in str(one_line(house, house.public.get(VILLAGE, headers={"traceparent": given})))
+
+
+def one_line(house, reply):
+    lines = [one for one in house.lines() if one.get("request_id") == reply.headers["X-Request-Id"] and "status" in one]
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+# The document
+
+
+def test_the_served_contract_is_the_compiled_one(house, contract):
+    assert house.public.get("/openapi.json").json() == contract.document
+
+
+def test_the_reference_pages_load_nothing_from_elsewhere(house):
+    reply = house.public.get("/docs", headers={"Accept": "text/html"})
+    assert reply.headers["Content-Type"].startswith("text/html") and "default-src 'none'" in reply.headers["Content-Security-Policy"]
+    assert "<script" not in reply.text and not re.search(r"""(src|href)=["']?(https?:)?//(?!www\.(blitarkab|rfc))""", reply.text.split("<body")[0])

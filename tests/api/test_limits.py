@@ -1,0 +1,84 @@
+"""Too much of something: 429 and 503, each with the time to come back."""
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from client import Client, problem
+from house import BALEREJO
+
+VILLAGE = f"/v1/villages/{BALEREJO}"
+
+
+@pytest.fixture(scope="module")
+def house(build):
+    return build(OVOP_RATE_LIMIT="60", OVOP_LOGIN_RATE_LIMIT="30").prepare().start()
+
+
+def burst(client, count, **more):
+    return [client.get(VILLAGE, None, **more) for _ in range(count)]
+
+
+def test_a_caller_is_slowed_down_alone(house):
+    token = house.admin.token
+    caller = Client(house.base, house.contract, token)
+    replies = burst(caller, 90)
+    limited = [one for one in replies if one.status_code == 429]
+    assert 20 <= len(limited) <= 40 and replies[0].status_code == 200
+    assert problem(limited[0])[0] == "rate_limited" and 1 <= int(limited[0].headers["Retry-After"]) <= 60
+    assert "RateLimit" in replies[0].headers and "RateLimit-Policy" in replies[0].headers
+    house.public.get(VILLAGE, headers={"X-Forwarded-For": "203.0.113.40"})
+
+
+def test_the_headers_count_down(house):
+    replies = burst(house.public, 3, headers={"X-Forwarded-For": "203.0.113.41"})
+    left = [int(one.headers["RateLimit"].split("r=")[1].split(";")[0]) for one in replies]
+    assert left[0] > left[1] > left[2] and "q=60" in replies[0].headers["RateLimit-Policy"] and "w=60" in replies[0].headers["RateLimit-Policy"]
+
+
+def test_addresses_are_told_apart(house):
+    assert burst(house.public, 70, headers={"X-Forwarded-For": "203.0.113.42"})[-1].status_code == 429
+    house.public.get(VILLAGE, headers={"X-Forwarded-For": "203.0.113.43"})
+
+
+def test_waiting_as_told_helps(house):
+    reply = burst(house.public, 70, headers={"X-Forwarded-For": "203.0.113.44"})[-1]
+    time.sleep(int(reply.headers["Retry-After"]))
+    house.public.get(VILLAGE, headers={"X-Forwarded-For": "203.0.113.44"})
+
+
+def test_logins_have_a_limit_of_their_own(house):
+    address = {"X-Forwarded-For": "203.0.113.45"}
+    replies = [house.public.form("/oauth/token", None, address, grant_type="refresh_token", refresh_token=f"nonsense{number}") for number in range(40)]
+    assert replies[0].status_code == 400 and replies[-1].status_code == 429 and int(replies[-1].headers["Retry-After"]) >= 1
+    house.public.get(VILLAGE, headers=address)
+
+
+def test_a_forged_forwarded_for_does_not_widen_the_limit(build):
+    house = build(OVOP_RATE_LIMIT="30", OVOP_TRUST_PROXY="0").prepare().start()
+    statuses = [house.public.get(VILLAGE, None, headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code for number in range(45)]
+    assert statuses.count(429) >= 10
+
+
+def test_many_logins_at_once_leave_the_service_alive(build):
+    """Hashing is bounded: what is too much is 503 or waits, and nobody else notices."""
+    house = build(OVOP_HASH_PARALLEL="1").prepare().start()
+    house.admin  # a user to guess at
+
+    def login(number):
+        client, address = Client(house.base, house.contract), {"X-Forwarded-For": f"198.51.100.{number}"}
+        return client.form("/oauth/token", None, address, grant_type="password", username=f"user{number}", password="wrong password").status_code
+
+    with ThreadPoolExecutor(40) as pool:
+        running = [pool.submit(login, number) for number in range(80)]
+        slowest = 0
+        while not all(one.done() for one in running):
+            begun = time.monotonic()
+            assert requests.get(house.ops + "/livez", timeout=5).status_code == 200
+            slowest = max(slowest, time.monotonic() - begun)
+            time.sleep(0.05)
+    assert {one.result() for one in running} <= {400, 429, 503} and slowest < 1
+    with open(f"/proc/{house.process.pid}/status") as status:
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    assert peak < 400 * 1024, f"{peak} kB"  # a sanitizer's shadow included

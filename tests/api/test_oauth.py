@@ -1,0 +1,365 @@
+"""Tokens: how one gets them, what is in them, and what is none."""
+import copy
+import secrets
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import forge
+from client import Client, problem
+from house import BALEREJO, WLINGI, until
+
+ME = "/v1/me"
+
+
+def with_token(house, token):
+    return Client(house.base, house.contract, token)
+
+
+def password_grant(house, client, **fields):
+    return house.token(grant_type="password", username=client.username, password=client.password, **fields)
+
+
+# Grants
+
+
+def test_a_password_buys_an_access_and_a_refresh_token(house):
+    token = password_grant(house, house.bumdesma)
+    header, claims = forge.parts(token["access_token"])
+    assert header["alg"] == "ES256" and header["typ"] == "JWT" and header["kid"]
+    assert {"iss", "sub", "aud", "exp", "iat", "jti", "role", "villages"} <= set(claims)
+    assert claims["sub"] == house.bumdesma.id and claims["role"] == "bumdes" and sorted(claims["villages"]) == sorted(WLINGI)
+    assert claims["iss"] == house.base and claims["exp"] - claims["iat"] == token["expires_in"] == 3600
+    assert token["token_type"] == "Bearer" and token["refresh_token"]
+
+
+def test_a_district_role_carries_no_villages(house):
+    _, claims = forge.parts(password_grant(house, house.dinas)["access_token"])
+    assert claims["role"] == "dinas" and "villages" not in claims
+
+
+def test_a_token_verifies_by_the_published_key(house):
+    token = password_grant(house, house.dinas)["access_token"]
+    keys = {one["kid"]: one for one in house.public.get("/.well-known/jwks.json").json()["keys"]}
+    jwk = keys[forge.parts(token)[0]["kid"]]
+    assert (jwk["kty"], jwk["crv"], jwk["alg"], jwk["use"]) == ("EC", "P-256", "ES256", "sig") and "d" not in jwk
+    forge.verify(jwk, token)
+
+
+def test_the_metadata_names_what_exists(house):
+    told = house.public.get("/.well-known/oauth-authorization-server").json()
+    assert told["issuer"] == house.base
+    assert told["token_endpoint"] == house.base + "/oauth/token" and told["revocation_endpoint"] == house.base + "/oauth/revoke"
+    assert told["jwks_uri"] == house.base + "/.well-known/jwks.json"
+    assert set(told["grant_types_supported"]) == {"password", "refresh_token", "client_credentials"}
+
+
+def test_a_wrong_password_and_an_unknown_user_read_alike(house):
+    user = {"grant_type": "password", "username": house.dinas.username, "password": "not-this-one-at-all"}
+    nobody = {**user, "username": "nobody-" + secrets.token_hex(4)}
+    address = {"X-Forwarded-For": "203.0.113.20"}
+    assert house.public.form("/oauth/token", 400, address, **user).json() == house.public.form("/oauth/token", 400, address, **nobody).json()
+    assert house.token(400, **nobody)["error"] == "invalid_grant"
+
+
+def test_tokens_are_never_cached(house):
+    user = {"grant_type": "password", "username": house.dinas.username, "password": house.dinas.password}
+    assert house.public.form("/oauth/token", **user).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("fields, error", [
+    ({}, "invalid_request"),
+    ({"grant_type": "implicit"}, "unsupported_grant_type"),
+    ({"grant_type": "password", "username": "dinas"}, "invalid_request"),
+    ({"grant_type": "refresh_token"}, "invalid_request"),
+    ({"grant_type": "refresh_token", "refresh_token": "nonsense"}, "invalid_grant"),
+])
+def test_a_grant_that_is_none_is_refused(house, fields, error):
+    assert house.token(400, **fields)["error"] == error
+
+
+def test_client_credentials_buy_the_scopes_of_the_account(house):
+    account = house.writer
+    token = house.token(grant_type="client_credentials", client_id=account.client_id, client_secret=account.secret)
+    _, claims = forge.parts(token["access_token"])
+    assert claims["role"] == "system" and claims["villages"] == ["district"] and "refresh_token" not in token
+    assert set(token["scope"].split()) == {"register:read", "register:write"}
+
+
+def test_client_credentials_may_ask_for_less_and_never_for_more(house):
+    account = house.writer
+    grant = {"grant_type": "client_credentials", "client_id": account.client_id, "client_secret": account.secret}
+    less = with_token(house, house.token(scope="register:read", **grant)["access_token"])
+    assert problem(less.post("/v1/umkm", {}, status=403))[0] == "insufficient_scope"
+    assert house.token(400, scope="register:read exports:write", **grant)["error"] == "invalid_scope"
+
+
+def test_client_credentials_go_in_the_authorization_header_too(house):
+    account = house.writer
+    basic = "Basic " + forge.base64.b64encode(f"{account.client_id}:{account.secret}".encode()).decode()
+    reply = house.public.form("/oauth/token", 200, {"Authorization": basic}, grant_type="client_credentials")
+    with_token(house, reply.json()["access_token"]).get(ME)
+
+
+def test_a_wrong_client_secret_is_401(house):
+    refused = house.token(401, grant_type="client_credentials", client_id=house.writer.client_id, client_secret="x" * 43)
+    assert refused["error"] == "invalid_client"
+
+
+# Refresh
+
+
+def test_a_refresh_token_is_spent_once_and_its_reuse_ends_the_family(house):
+    first = password_grant(house, house.dinas)["refresh_token"]
+    second = house.token(grant_type="refresh_token", refresh_token=first)["refresh_token"]
+    third = house.token(grant_type="refresh_token", refresh_token=second)["refresh_token"]
+    assert len({first, second, third}) == 3
+    assert house.token(400, grant_type="refresh_token", refresh_token=first)["error"] == "invalid_grant"
+    assert house.token(400, grant_type="refresh_token", refresh_token=third)["error"] == "invalid_grant"
+
+
+def test_a_parallel_double_refresh_has_one_winner(house):
+    for _ in range(5):
+        spent = password_grant(house, house.dinas)["refresh_token"]
+
+        def refresh(_):
+            client = Client(house.base, house.contract)
+            return client.form("/oauth/token", None, grant_type="refresh_token", refresh_token=spent).status_code
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sorted(pool.map(refresh, range(4))) == [200, 400, 400, 400]
+
+
+def test_refresh_tokens_are_stored_as_digests_only(house):
+    token = password_grant(house, house.dinas)["refresh_token"]
+    assert house.rows("select count(*) from refresh_token t where t::text like %s", ["%" + token + "%"])[0].count == 0
+
+
+def test_a_revoked_refresh_token_ends_its_family_and_revocation_tells_nothing(house):
+    first = password_grant(house, house.dinas)["refresh_token"]
+    second = house.token(grant_type="refresh_token", refresh_token=first)["refresh_token"]
+    house.public.form("/oauth/revoke", token=second)
+    assert house.token(400, grant_type="refresh_token", refresh_token=second)["error"] == "invalid_grant"
+    house.public.form("/oauth/revoke", token="never-was-one")
+
+
+def test_a_refresh_token_is_no_access_token(house):
+    refused = with_token(house, password_grant(house, house.dinas)["refresh_token"]).get(ME, 401)
+    assert problem(refused)[0] == "invalid_token"
+
+
+def test_a_changed_password_ends_every_session(house):
+    person = house.person("changes-password", "dinas")
+    refresh = password_grant(house, person)["refresh_token"]
+    person.post("/v1/me/password", {"current_password": person.password, "new_password": "another good passphrase"}, status=204)
+    assert house.token(400, grant_type="refresh_token", refresh_token=refresh)["error"] == "invalid_grant"
+    assert house.token(400, grant_type="password", username=person.username, password=person.password)["error"] == "invalid_grant"
+    house.login(person.username, "another good passphrase").get(ME)
+
+
+@pytest.mark.parametrize("new, code", [("short", "too_short"), ("x" * 129, "too_long")])
+def test_a_new_password_has_12_to_128_characters(house, new, code):
+    refused = house.dinas.post("/v1/me/password", {"current_password": house.dinas.password, "new_password": new}, status=422)
+    assert problem(refused) == ("validation_failed", [("/new_password", code)])
+
+
+def test_a_new_password_needs_the_old_one(house):
+    refused = house.dinas.post("/v1/me/password", {"current_password": "not the password", "new_password": "another good passphrase"},
+                               status=422, headers={"X-Forwarded-For": "203.0.113.21"})
+    assert problem(refused)[1][0][0] == "/current_password"
+
+
+# People
+
+
+def test_a_one_time_password_opens_nothing_but_its_change(house):
+    made = house.admin.post("/v1/users", {"username": "newcomer", "full_name": "Pendatang (uji)", "role": "dinas"}).json()
+    client = house.login("newcomer", made["secret"])
+    assert problem(client.get("/v1/umkm", 403))[0] == "password_change_required"
+    client.post("/v1/me/password", {"current_password": made["secret"], "new_password": "a long enough one"}, status=204)
+    house.login("newcomer", "a long enough one").get("/v1/umkm")
+
+
+def test_a_disabled_user_gets_no_token(house):
+    person = house.person("leaves", "bumdes", [BALEREJO])
+    refresh = password_grant(house, person)["refresh_token"]
+    house.admin.patch(f"/v1/users/{person.id}", {"disabled": True})
+    assert house.token(400, grant_type="refresh_token", refresh_token=refresh)["error"] == "invalid_grant"
+    assert house.token(400, grant_type="password", username=person.username, password=person.password)["error"] == "invalid_grant"
+
+
+def test_a_reset_password_is_one_time_and_ends_sessions(house):
+    person = house.person("forgets", "dinas")
+    refresh = password_grant(house, person)["refresh_token"]
+    once = house.admin.post(f"/v1/users/{person.id}/actions/reset-password", status=None).json()["secret"]
+    assert house.token(400, grant_type="refresh_token", refresh_token=refresh)["error"] == "invalid_grant"
+    assert problem(house.login(person.username, once).get("/v1/umkm", 403))[0] == "password_change_required"
+
+
+def test_a_rotated_client_secret_replaces_the_old_one(house):
+    account = house.system("rotated", ["register:read"], ["district"])
+    new = house.admin.post(f"/v1/service-accounts/{account.id}/actions/rotate-secret", status=None).json()["secret"]
+    grant = {"grant_type": "client_credentials", "client_id": "rotated"}
+    assert house.token(401, client_secret=account.secret, **grant)["error"] == "invalid_client"
+    assert house.token(client_secret=new, **grant)["access_token"]
+
+
+# Throttle
+
+
+def guess(house, username, address, password="wrong password"):
+    headers = {"X-Forwarded-For": address} if address else {}
+    return house.public.form("/oauth/token", None, headers, grant_type="password", username=username, password=password)
+
+
+def test_guessing_is_slowed_down_and_strangers_lock_nobody_out(house):
+    person = house.person("guessed", "dinas")
+    replies = [guess(house, person.username, "203.0.113.30") for _ in range(30)]
+    evaluated = [one for one in replies if one.status_code == 400]
+    assert len(evaluated) <= 10 and replies[-1].status_code == 429
+    assert int(replies[-1].headers["Retry-After"]) >= 1
+    assert guess(house, person.username, "203.0.113.30", person.password).status_code == 429
+    assert guess(house, person.username, None, person.password).status_code == 200, "one's own address is not held up"
+
+
+def test_guessing_at_an_unknown_user_is_slowed_down_alike(house):
+    statuses = [guess(house, "nobody-is-called-so", "203.0.113.32").status_code for _ in range(30)]
+    assert statuses.count(400) <= 10 and statuses[-1] == 429
+
+
+def test_parallel_guesses_do_not_outrun_the_throttle(house):
+    def attempt(_):
+        client = Client(house.base, house.contract)
+        fields = {"grant_type": "password", "username": "raced", "password": "wrong password"}
+        return client.form("/oauth/token", None, {"X-Forwarded-For": "203.0.113.33"}, **fields).status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        statuses = list(pool.map(attempt, range(64)))
+    assert statuses.count(400) <= 10, statuses
+
+
+# Tokens that are none
+
+
+def forgeries(house):
+    """Name -> token, every one of them refused."""
+    current = forge.key(house.keys / "token-current.pem")
+    stranger = forge.ec.generate_private_key(forge.ec.SECP256R1())
+    real = house.bumdes.token
+    header, claims = forge.parts(real)
+    head, body, signature = real.split(".")
+    now = int(time.time())
+    jwk = {"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": header["kid"],
+           **{axis: forge.b64(getattr(stranger.public_key().public_numbers(), axis).to_bytes(32, "big")) for axis in "xy"}}
+
+    def signed(private=current, claims_changed=None, without=(), **header_changed):
+        told = {**copy.deepcopy(claims), **(claims_changed or {})}
+        return forge.es256(private, {**header, **header_changed}, {name: value for name, value in told.items() if name not in without})
+
+    tampered = forge.b64(forge.text({**claims, "role": "dinas"}).encode())
+    widened = forge.b64(forge.text({**claims, "villages": ["district"]}).encode())
+    flipped = forge.b64(bytes([forge.unb64(signature)[0] ^ 1]) + forge.unb64(signature)[1:])
+    found = {
+        "nothing": "", "dots": "..", "one dot": ".", "text": "abc", "four parts": real + ".x", "two parts": f"{head}.{body}",
+        "no signature": f"{head}.{body}.", "zero signature": f"{head}.{body}.{forge.b64(bytes(64))}", "flipped bit": f"{head}.{body}.{flipped}",
+        "cut signature": real[:-4], "longer signature": real + "AAAA", "padded signature": real + "==", "standard alphabet": f"{head}.{body}.{'+/' * 43}",
+        "tampered role": f"{head}.{tampered}.{signature}", "tampered villages": f"{head}.{widened}.{signature}",
+        "4097 bytes": signed(claims_changed={"pad": "x" * 4097}), "many dots": "." * 4000, "spaces": f"{head} .{body}.{signature}",
+        "stranger's key": signed(stranger), "stranger's jwk": signed(stranger, jwk=jwk), "jku": signed(jku="https://evil.example/jwks"),
+        "x5u": signed(x5u="https://evil.example/x"), "x5c": signed(x5c=["MIIB"]), "crit": signed(crit=["exp"]), "crit b64": signed(crit=["b64"], b64=False),
+        "kid unknown": signed(kid="unknown"), "kid traversal": signed(kid="../../../../dev/null"), "kid sql": signed(kid="' or '1'='1"),
+        "kid number": signed(kid=1), "kid empty": signed(kid=""), "typ wrong": signed(typ="at+jwt"), "zip": signed(zip="DEF"),
+        "expired": signed(claims_changed={"exp": now - 60}), "exp string": signed(claims_changed={"exp": str(now + 600)}),
+        "exp real": signed(claims_changed={"exp": now + 600.5}), "exp 1e18": signed(claims_changed={"exp": 10**18}), "exp missing": signed(without=["exp"]),
+        "exp null": signed(claims_changed={"exp": None}), "exp negative": signed(claims_changed={"exp": -1}), "exp far": signed(claims_changed={"exp": now + 10**8}),
+        "nbf future": signed(claims_changed={"nbf": now + 600}), "iat future": signed(claims_changed={"iat": now + 600}),
+        "iss wrong": signed(claims_changed={"iss": "https://evil.example"}), "iss missing": signed(without=["iss"]),
+        "aud wrong": signed(claims_changed={"aud": "other"}), "aud missing": signed(without=["aud"]), "sub missing": signed(without=["sub"]),
+        "sub no uuid": signed(claims_changed={"sub": "admin"}), "role unknown": signed(claims_changed={"role": "superuser"}),
+        "role list": signed(claims_changed={"role": ["dinas"]}), "role missing": signed(without=["role"]), "villages missing": signed(without=["villages"]),
+        "villages text": signed(claims_changed={"villages": BALEREJO}), "villages numbers": signed(claims_changed={"villages": [1]}),
+        "claims list": forge.es256(current, header, [claims]), "claims no json": forge.es256(current, header, "{"),
+        "claims twice": forge.es256(current, header, forge.text(claims)[:-1] + ',"role":"dinas"}'),
+        "header twice": forge.es256(current, forge.text(header)[:-1] + ',"alg":"none"}', claims),
+        "header no json": forge.es256(current, "x", claims),
+    }
+    for alg in ("none", "None", "NONE", "nOnE", "", "HS256", "hs256", "ES384", "RS256", "es256", 1, None, ["ES256"]):
+        found[f"alg {alg!r}, none"] = forge.unsigned({**header, "alg": alg}, claims)
+        found[f"alg {alg!r}, kept"] = forge.unsigned({**header, "alg": alg}, claims, signature)
+    pem = forge.public_pem(current)
+    for name, secret in {"public key": pem, "public key, no newline": pem.strip(), "empty secret": b"", "null": b"\0"}.items():
+        found[f"HS256 by {name}"] = forge.hs256(secret, {**header, "alg": "HS256"}, claims)
+        found[f"ES256 said, HS256 by {name}"] = forge.hs256(secret, header, claims)
+    return found
+
+
+def test_a_token_signed_by_hand_like_the_real_one_is_accepted(house):
+    """Else the forgeries below would prove nothing."""
+    header, claims = forge.parts(house.bumdes.token)
+    again = forge.es256(forge.key(house.keys / "token-current.pem"), header, claims)
+    assert with_token(house, again).get(ME).json()["role"] == "bumdes"
+
+
+def test_every_forged_token_is_401_everywhere(house):
+    deviations = []
+    for name, token in forgeries(house).items():
+        for path in (ME, "/v1/districts", "/v1/umkm"):
+            client = Client(house.base, house.contract)
+            reply = client.get(path, None, headers={"Authorization": "Bearer " + token})
+            expected = "token_expired" if name == "expired" else "unauthenticated" if name == "nothing" else "invalid_token"
+            if reply.status_code != 401 or reply.json()["code"] not in (expected, "invalid_token"):
+                deviations.append((name, path, reply.status_code, reply.text[:200]))
+            elif "Bearer" not in reply.headers["WWW-Authenticate"]:
+                deviations.append((name, path, reply.headers["WWW-Authenticate"]))
+    assert not deviations, "\n".join(map(str, deviations))
+    house.bumdes.get(ME)
+
+
+@pytest.mark.parametrize("value", ["Basic ZGluYXM6eA==", "bearer", "Bearer", "Token abc", "Bearer a b", "Bearer\tabc"])
+def test_only_one_bearer_token_authenticates(house, value):
+    assert house.public.get(ME, 401, headers={"Authorization": value}).headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_the_scheme_is_case_insensitive(house):
+    house.public.get(ME, headers={"Authorization": "bearer " + house.dinas.token})
+
+
+def test_a_token_in_the_query_is_an_unknown_parameter(house):
+    assert problem(house.public.get("/v1/districts", 400, params={"access_token": house.dinas.token}))[0] == "unknown_parameter"
+
+
+# Keys
+
+
+def test_keys_rotate_without_a_false_401(build):
+    house = build().prepare().start()
+    old = house.admin
+    kid = forge.parts(old.token)[0]["kid"]
+    published = {one["kid"] for one in house.public.get("/.well-known/jwks.json").json()["keys"]}
+    assert house.run("keygen", "--rotate").returncode == 0
+    house.signal(signal.SIGHUP)
+    new = rotated(house, old, kid)
+    assert forge.parts(new.token)[0]["kid"] in published, "a key signs only after it was published"
+    keys = {one["kid"] for one in house.public.get("/.well-known/jwks.json").json()["keys"]}
+    assert kid in keys and len(keys) == 3, "old, current and next"
+    old.get(ME)
+    for path in house.keys.glob("token-old-*.pem"):
+        path.unlink()
+    house.signal(signal.SIGHUP)
+    until(lambda: old.get(ME, None).status_code == 401)
+    new.get(ME)
+
+
+def rotated(house, client, kid):
+    """The same person with a token of another key, as soon as there is one."""
+    found = []
+
+    def changed():
+        found[:] = [house.login(client.username, client.password)]
+        return forge.parts(found[0].token)[0]["kid"] != kid
+
+    until(changed)
+    return found[0]
+

@@ -1,0 +1,217 @@
+"""Start, stop, reload: what the operator relies on."""
+import os
+import signal
+import threading
+import time
+
+import pytest
+import requests
+
+from house import BALEREJO
+
+VILLAGE = f"/v1/villages/{BALEREJO}"
+
+
+@pytest.fixture(scope="module")
+def house(build):
+    return build(OVOP_DRAIN_SECONDS="1").prepare().start()
+
+
+@pytest.fixture(scope="module")
+def prepared(build):
+    """Everything is there, nothing runs."""
+    return build().prepare()
+
+
+def refuses(house, *words, **changes):
+    done = house.run("serve", **changes)
+    assert done.returncode != 0, "it started"
+    assert all(word in done.stderr for word in words), done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 3, done.stderr
+    return done.stderr
+
+
+# Stopping
+
+
+def lock(house, table):
+    """Holds a lock that makes readers of a table wait; returns the connection that ends it."""
+    connection = house.cluster.connect(house.database)
+    connection.autocommit = False
+    connection.cursor().execute(f"lock table {table} in access exclusive mode")
+    return connection
+
+
+def test_a_stop_finishes_what_is_running(build):
+    house = build(OVOP_DRAIN_SECONDS="1").prepare().start()
+    holder, replies = lock(house, "village"), []
+    thread = threading.Thread(target=lambda: replies.append(house.public.get(VILLAGE)))
+    thread.start()
+    time.sleep(0.3)
+    house.signal(signal.SIGTERM)
+    time.sleep(0.3)
+    assert house.probe("/readyz") == 503 and house.probe("/livez") == 200, "the proxy is told first"
+    house.public.get("/openapi.json")  # still served while the proxy turns away
+    time.sleep(1.2)
+    assert not replies
+    holder.rollback()
+    thread.join(10)
+    assert replies and replies[0].status_code == 200
+    assert house.process.wait(20) == 0
+    with pytest.raises(requests.ConnectionError):
+        requests.get(house.base + VILLAGE, timeout=2)
+    assert house.rows("select count(*) from pg_stat_activity where datname = current_database() and usename = 'ovop_test'")[0].count == 0
+
+
+def test_sigint_stops_too(build):
+    house = build(OVOP_DRAIN_SECONDS="0").prepare().start()
+    house.signal(signal.SIGINT)
+    assert house.process.wait(20) == 0
+
+
+def test_idle_connections_do_not_hold_up_the_stop(build):
+    house = build(OVOP_DRAIN_SECONDS="0").prepare().start()
+    with requests.Session() as session:
+        session.get(house.base + VILLAGE)
+        begun = time.monotonic()
+        house.signal(signal.SIGTERM)
+        assert house.process.wait(20) == 0 and time.monotonic() - begun < 10
+
+
+# Reloading
+
+
+def test_sighup_reloads_and_drops_nothing(house):
+    failures, done = [], threading.Event()
+
+    def hammer():
+        while not done.is_set():
+            if house.public.get(VILLAGE, None).status_code != 200:
+                failures.append(1)
+
+    thread = threading.Thread(target=hammer)
+    thread.start()
+    for _ in range(10):
+        house.signal(signal.SIGHUP)
+        time.sleep(0.05)
+    done.set()
+    thread.join()
+    assert not failures and house.process.poll() is None
+
+
+# Refusing to start
+
+
+@pytest.mark.parametrize("changes, words", [
+    ({"OVOP_PROT": "8080"}, ["OVOP_PROT"]),
+    ({"OVOP_PORT": "http"}, ["OVOP_PORT"]),
+    ({"OVOP_PORT": "70000"}, ["OVOP_PORT"]),
+    ({"OVOP_LOG_LEVEL": "loud"}, ["OVOP_LOG_LEVEL"]),
+    ({"OVOP_LISTEN": "somewhere"}, ["OVOP_LISTEN"]),
+    ({"DATABASE_URL": None}, ["DATABASE_URL"]),
+    ({"OVOP_KEYS_DIR": "/nowhere"}, ["/nowhere"]),
+])
+def test_a_wrong_setting_ends_the_start(prepared, changes, words):
+    refuses(prepared, *words, **changes)
+
+
+@pytest.mark.parametrize("name", ["token-current.pem", "token-next.pem", "hash.key", "secret.key"])
+@pytest.mark.parametrize("damage", ["empty", "short", "readable", "missing", "zeros", "text"])
+def test_a_bad_secret_ends_the_start(prepared, name, damage):
+    path = prepared.keys / name
+    kept, mode = path.read_bytes(), path.stat().st_mode
+    try:
+        if damage == "readable":
+            path.chmod(0o444)
+        else:
+            path.unlink()
+            if damage != "missing":
+                path.write_bytes({"empty": b"", "short": b"abc", "zeros": bytes(len(kept)), "text": b"changeme\n"}[damage])
+                path.chmod(0o400)
+        refuses(prepared, name)
+    finally:
+        path.unlink(missing_ok=True)
+        path.write_bytes(kept)
+        path.chmod(mode & 0o777)
+
+
+def test_keys_are_made_unreadable_to_others_and_never_overwritten(prepared):
+    before = {path.name: path.read_bytes() for path in prepared.keys.iterdir()}
+    assert all(path.stat().st_mode & 0o777 == 0o400 for path in prepared.keys.iterdir())
+    prepared.run("keygen")
+    assert {path.name: path.read_bytes() for path in prepared.keys.iterdir()} == before
+
+
+def test_a_schema_that_is_not_the_binarys_ends_the_start(build):
+    house = build()
+    assert house.run("keygen").returncode == 0
+    assert "ovopd migrate" in refuses(house)
+    assert house.run("migrate").returncode == 0
+    house.rows("update schema_migrations set checksum = repeat('0', 64) where number = 1")
+    refuses(house)
+    assert house.run("migrate").returncode != 0, "a migration that landed never changes"
+
+
+def test_migrating_twice_is_harmless(prepared):
+    before = prepared.rows("select count(*) from village")[0].count
+    done = prepared.run("migrate")
+    assert done.returncode == 0, done.stderr
+    assert prepared.rows("select count(*) from village")[0].count == before == 248
+
+
+def test_migrating_at_once_is_harmless(build):
+    house = build()
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(house.run("migrate"))) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert [one.returncode for one in results] == [0, 0, 0], [one.stderr for one in results]
+
+
+def test_a_busy_port_ends_the_start(house):
+    other = {"OVOP_ADMIN_PORT": str(house.admin_port)}
+    refuses(house, str(house.port), **other)
+
+
+def test_without_a_database_it_says_so(prepared):
+    assert "postgresql" not in refuses(prepared, DATABASE_URL="postgresql://ovop:hunter2@127.0.0.1:1/none").lower().replace("postgresql is", "")
+    assert "hunter2" not in refuses(prepared, DATABASE_URL="postgresql://ovop:hunter2@127.0.0.1:1/none")
+
+
+# The command line
+
+
+def test_help_names_every_setting(prepared):
+    done = prepared.run("--help")
+    assert done.returncode == 0 and "OVOP_PORT" in done.stdout and "migrate" in done.stdout
+
+
+def test_an_unknown_command_says_what_there_is(prepared):
+    done = prepared.run("explode")
+    assert done.returncode != 0 and "serve" in done.stderr + done.stdout
+
+
+def test_version_is_the_contracts(prepared, contract):
+    assert contract.document["info"]["version"] in prepared.run("version").stdout
+
+
+def test_secrets_stay_out_of_the_log_and_the_command_line(house):
+    house.admin.get("/v1/me")
+    log = house.log.read_text()
+    assert house.admin.password not in log and house.admin.token not in log
+    pid = house.process.pid
+    assert b"postgres" not in open(f"/proc/{pid}/cmdline", "rb").read()
+    limits = open(f"/proc/{pid}/limits").read()
+    assert "Max core file size         0" in limits, "no core dumps: they would hold keys"
+
+
+def test_connections_do_not_leak(house):
+    descriptors = f"/proc/{house.process.pid}/fd"
+    house.public.get(VILLAGE)
+    before = len(os.listdir(descriptors))
+    for _ in range(50):
+        requests.get(house.base + VILLAGE, headers={"Connection": "close"}, timeout=5)
+    time.sleep(0.5)
+    assert len(os.listdir(descriptors)) <= before + 5

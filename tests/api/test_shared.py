@@ -1,0 +1,162 @@
+"""What holds for every operation alike, generated from the contract."""
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from client import Client
+from rules import MISSING, PRESENT, address, make, noun, send
+from test_matrix import caller
+
+PREFERRED = ("dinas", "admin", "bumdes", "bupati", "writer")
+
+
+@pytest.fixture(scope="module")
+def present(house):
+    """An existing thing under every path: by the first word of the path."""
+    return {
+        **PRESENT, "umkm": make(house, "umkm", "own").id, "village-enterprises": make(house, "village-enterprises", "own").id,
+        "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
+        "reference": house.public.get("/v1/reference/kbli").json()["data"][0]["id"],
+    }
+
+
+class Case:
+    def __init__(self, house, operation, present):
+        self.house, self.operation = house, operation
+        self.who = caller(house, next(name for name in PREFERRED if role(name) in {entry[0] for entry in operation.security})) \
+            if operation.security else house.public
+        word = operation.path.split("/")[2] if operation.path.startswith("/v1/") else ""
+        self.present, self.missing = present.get(word, ""), MISSING.get(word, "01890a5d-ac96-774b-bcce-b302099a8057")
+        if "catalog" in operation.path:
+            self.present = self.missing
+
+    def send(self, id=None, who=None, **more):
+        return send(self.house, who or self.who, self.operation, id or self.present, **more)
+
+
+def role(name):
+    return {"writer": "system"}.get(name, name)
+
+
+def all_cases(house, present, status):
+    """A case for every operation that declares this status."""
+    return [Case(house, operation, present) for operation in house.contract.operations.values() if str(status) in operation.responses]
+
+
+def wrong(cases, status, attempt):
+    found = []
+    for case in cases:
+        reply = attempt(case)
+        if reply.status_code != status:
+            found.append(f"{case.operation.id}: {reply.status_code}, not {status}: {reply.text[:200]}")
+    return "\n".join(found)
+
+
+def test_an_unknown_parameter_is_400(house, present):
+    def attempt(case):
+        return case.who(case.operation.method, address(case.operation, case.present), params={"no_such_parameter": "1"})
+    assert not wrong(all_cases(house, present, 400), 400, attempt)
+
+
+def test_a_bad_token_is_401_everywhere_and_none_where_a_role_is_needed(house, present):
+    bad = Client(house.base, house.contract, "not.a.token")
+    assert not wrong(all_cases(house, present, 401), 401, lambda case: case.send(who=bad))
+    assert not wrong([case for case in all_cases(house, present, 401) if case.operation.security], 401, lambda case: case.send(who=house.public))
+
+
+def test_a_role_that_never_may_is_403(house, present):
+    def stranger(case):
+        roles = {entry[0] for entry in case.operation.security}
+        return caller(house, next(name for name in ("admin", "reader", "bupati", "bumdes", "dinas") if role(name) not in roles and name != "reader"
+                                  or name == "reader" and "system" not in roles))
+    assert not wrong(all_cases(house, present, 403), 403, lambda case: case.send(who=stranger(case)))
+
+
+def test_a_missing_record_is_404(house, present):
+    cases = [case for case in all_cases(house, present, 404) if {"id", "code"} & set(case.operation.variables)]
+    assert not wrong(cases, 404, lambda case: case.send(case.missing))
+
+
+def test_what_is_not_served_is_406(house, present):
+    assert not wrong(all_cases(house, present, 406), 406, lambda case: case.send(case.missing, headers={"Accept": "image/png"}))
+
+
+def test_a_stale_version_is_412_and_a_missing_one_428(house, present):
+    assert not wrong(all_cases(house, present, 412), 412, lambda case: case.send(match='"999999"'))
+    assert not wrong(all_cases(house, present, 428), 428, lambda case: case.send(match=None))
+
+
+def test_a_body_that_is_too_large_is_413(house, present):
+    def attempt(case):
+        return case.send(body=None, data=b" " * (2**20 + 1), headers={"Content-Type": case.operation.media_type})
+    assert not wrong(all_cases(house, present, 413), 413, attempt)
+
+
+def test_a_body_of_another_kind_is_415(house, present):
+    assert not wrong(all_cases(house, present, 415), 415, lambda case: case.send(body=None, data=b"<a/>", headers={"Content-Type": "text/xml"}))
+
+
+def test_an_unknown_member_or_a_reused_key_is_422(house, present):
+    def attempt(case):
+        if case.operation.body:
+            return case.send(body={"no_such_member": 1})
+        key = {"Idempotency-Key": "reused-" + case.operation.id}
+        case.house.bumdes.post("/v1/umkm", {}, None)
+        other = make(house, noun(case.operation), "own")
+        assert case.send(other.id, headers=key).status_code == case.operation.success
+        return case.send(headers=key)
+    assert not wrong(all_cases(house, present, 422), 422, attempt)
+
+
+def test_a_retry_in_flight_is_409(house, present):
+    """The first attempt is still at work: played by a lock on the keys."""
+    cases = [case for case in all_cases(house, present, 409) if any(one["name"] == "Idempotency-Key" for one in case.operation.named("header"))]
+    holder = house.cluster.connect(house.database)
+    holder.autocommit = False
+    holder.cursor().execute("lock table idempotency_key in exclusive mode")
+    try:
+        def attempt(case):
+            who = Client(house.base, house.contract, case.who.token)
+            return case, case.send(who=who, headers={"Idempotency-Key": "in-flight-" + case.operation.id})
+
+        with ThreadPoolExecutor(6) as pool:
+            replies = list(pool.map(attempt, cases))
+    finally:
+        holder.rollback()
+        holder.close()
+    assert not [f"{case.operation.id}: {reply.status_code} {reply.text[:200]}" for case, reply in replies
+                if reply.status_code != 409 or reply.json()["code"] != "idempotency_in_flight"]
+
+
+def test_what_is_held_is_304(house, present):
+    def attempt(case):
+        if "catalog" in case.operation.path and case.operation.variables:
+            return published(house, case)
+        etag = case.send().headers.get("ETag", "*")
+        return case.send(headers={"If-None-Match": etag})
+    assert not wrong(all_cases(house, present, 304), 304, attempt)
+
+
+def published(house, case):
+    """The catalogue holds published records only."""
+    id = PRESENT["villages"] if "code" in case.operation.variables else make(house, "umkm", "other published").id
+    reply = case.send(id)
+    assert reply.status_code == 200
+    return case.send(id, headers={"If-None-Match": reply.headers.get("ETag", "*")})
+
+
+def test_every_get_has_a_head(house, present):
+    cases = [Case(house, operation, present) for operation in house.contract.operations.values() if operation.method == "GET"]
+    for case in cases:
+        if not ("catalog" in case.operation.path and case.operation.variables):
+            reply = case.who("HEAD", address(case.operation, case.present))
+            assert reply.status_code == 200 and reply.content == b"", case.operation.id
+
+
+def test_routes_and_paths_are_the_same_list(house, contract):
+    """Every path of the contract is served, with its methods and no others."""
+    for path in {operation.path for operation in contract.operations.values()}:
+        operations = [one for one in contract.operations.values() if one.path == path]
+        allow = house.public("OPTIONS", address(operations[0], "x"), status=204).headers["Allow"]
+        methods = {one.method for one in operations}
+        assert set(allow.replace(" ", "").split(",")) == methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()), path

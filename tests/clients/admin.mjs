@@ -1,0 +1,73 @@
+/**
+ * An admin SPA on react-admin's own core, without its looks: list, create and edit of one resource, in a document of jsdom.
+ * Everything that a react-admin page does with the API happens here; only the widgets are plain elements.
+ */
+import './web-crypto.mjs';
+import { JSDOM } from 'jsdom';
+
+const { window } = new JSDOM('<!doctype html><div id="root"></div>', { url: 'http://localhost/', pretendToBeVisual: true });
+for (const name of ['window', 'document', 'navigator', 'location', 'history', 'localStorage', 'HTMLElement', 'Node', 'Event', 'MutationObserver'])
+	Object.defineProperty(globalThis, name, { value: name === 'window' ? window : window[name], configurable: true, writable: true });
+window.scrollTo = () => {};
+
+const { createElement: h } = await import('react');
+const { createRoot } = await import('react-dom/client');
+const ra = await import('ra-core');
+
+const Input = ({ source }) => {
+	const { field, fieldState } = ra.useInput({ source });
+	return h('p', null, h('input', { ...field, id: source }), h('em', { id: `${source}-error` }, fieldState.error?.message));
+};
+
+const FormOf = ({ sources }) => h(ra.Form, null, sources.map(source => h(Input, { key: source, source })), h('button', { id: 'save' }, 'Save'));
+
+const Rows = () => {
+	const { data = [], page, setPage, hasNextPage } = ra.useListContext();
+	return h('div', null,
+		h('ul', { id: 'rows', 'data-page': page }, data.map(row => h('li', { key: row.id, id: row.id }, row.name))),
+		h('button', { id: 'next', disabled: !hasNextPage, onClick: () => setPage(page + 1) }, 'Next'));
+};
+
+const Village = () => h(ra.ReferenceFieldBase, { source: 'village_code', reference: 'villages' },
+	h(ra.WithRecord, { render: village => h('b', { id: 'village' }, village.name) }));
+
+const Delete = () => {
+	const { handleDelete } = ra.useDeleteController({ record: ra.useRecordContext(), mutationMode: 'pessimistic', redirect: false });
+	return h('button', { id: 'delete', onClick: handleDelete }, 'Delete');
+};
+
+const Notes = () => h('ol', { id: 'notes' }, ra.useNotificationContext().notifications.map((note, n) => h('li', { key: n }, note.message)));
+
+/** Shows the resource's pages for a path such as `/umkm/create`; returns a function that ends it. */
+export function show(path, dataProvider, resource, sources) {
+	const pessimistic = { mutationMode: 'pessimistic', redirect: false }; // a refusal must come back to the form
+	const pages = {
+		name: resource,
+		list: () => h(ra.ListBase, { perPage: 5, sort: { field: 'name', order: 'ASC' } }, h(Rows)),
+		create: () => h(ra.CreateBase, pessimistic, h(FormOf, { sources })),
+		edit: () => h(ra.EditBase, pessimistic, h(Village), h(Delete), h(FormOf, { sources })),
+	};
+	const root = createRoot(document.getElementById('root'));
+	const layout = ({ children }) => h('main', null, children, h(Notes));
+	root.render(h(ra.TestMemoryRouter, { initialEntries: [path] },
+		h(ra.CoreAdmin, { dataProvider, layout, disableTelemetry: true }, h(ra.Resource, pages))));
+	return () => root.unmount();
+}
+
+/** The element of that id, once it is there and the condition holds. */
+export async function until(id, holds = () => true) {
+	for (let left = 200; left; left--) {
+		const element = document.getElementById(id);
+		if (element && holds(element)) return element;
+		await new Promise(resolve => setTimeout(resolve, 25));
+	}
+	throw new Error(`waited for #${id} in vain: ${document.body.innerHTML}`);
+}
+
+export const click = async id => (await until(id, button => !button.disabled)).click();
+
+export async function type(id, text) {
+	const input = await until(id);
+	Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, 'value').set.call(input, text); // past React's own tracking
+	input.dispatchEvent(new window.Event('input', { bubbles: true }));
+}

@@ -1,0 +1,80 @@
+"""A private PostgreSQL cluster on a Unix socket, for one test run."""
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import tempfile
+
+import psycopg2
+import psycopg2.extras
+
+BIN = pathlib.Path(os.environ.get("PG_BIN", "/usr/lib/postgresql/15/bin"))
+SETTINGS = {
+    "listen_addresses": "''", "fsync": "off", "full_page_writes": "off", "max_connections": "150", "shared_buffers": "64MB",
+    "max_wal_size": "1GB", "autovacuum": "off", "log_min_messages": "warning", "log_destination": "stderr", "jit": "off",
+}
+
+
+class Cluster:
+    """PostgreSQL refuses to run as root: then it runs as the user postgres."""
+
+    def __init__(self):
+        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="ovop-", dir="/tmp"))
+        self.data = self.directory / "data"
+        self.log = self.directory / "postgresql.log"
+        self.log.touch()
+        os.chmod(self.directory, 0o755)
+        if os.getuid() == 0:
+            owner = pwd.getpwnam("postgres")
+            for path in (self.directory, self.log):
+                os.chown(path, owner.pw_uid, owner.pw_gid)
+        self._run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
+                  "--no-instructions")
+        with open(self.data / "postgresql.conf", "a") as conf:
+            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+            conf.write(f"unix_socket_directories = '{self.directory}'\n")
+
+    def _run(self, program, *args):
+        command = [str(BIN / program), *map(str, args)]
+        if os.getuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stdout}\n{self.log.read_text()[-2000:]}")
+
+    def start(self):
+        # The server inherits its output: a pipe would never close.
+        self._run("pg_ctl", "start", "-w", "-s", "-D", self.data, "-l", self.log)
+        return self
+
+    def stop(self, mode="immediate"):
+        self._run("pg_ctl", "stop", "-w", "-s", "-m", mode, "-D", self.data)
+
+    def remove(self):
+        if (self.data / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self.directory)
+
+    def url(self, database, user="postgres"):
+        return f"postgresql://{user}@/{database}?host={self.directory}"
+
+    def connect(self, database="postgres", user="postgres"):
+        """An autocommit connection whose rows read by name."""
+        connection = psycopg2.connect(self.url(database, user), cursor_factory=psycopg2.extras.NamedTupleCursor)
+        connection.autocommit = True
+        return connection
+
+    def rows(self, database, statement, parameters=None):
+        """What one statement answers, as the owner (who sees all rows)."""
+        connection = self.connect(database)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def create(self, database):
+        self.rows("postgres", f'create database "{database}"')
+        return database

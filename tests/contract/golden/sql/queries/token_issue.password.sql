@@ -1,0 +1,4 @@
+-- Who this is.
+select u.id as subject
+  from users u
+ where u.username = :username

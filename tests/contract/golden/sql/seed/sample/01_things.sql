@@ -1,0 +1,1 @@
+insert into thing values (gen_random_uuid(), 'a?? b');

@@ -1,0 +1,136 @@
+"""The reference page: complete, self-contained, and never out of step with the engine's problem codes."""
+import base64
+import hashlib
+import html.parser
+import json
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GOLDEN = pathlib.Path(__file__).parent / "golden"
+API = json.loads((GOLDEN / "expected/openapi.json").read_text())
+OPERATIONS = [(path, verb, operation) for path, item in API["paths"].items() for verb, operation in item.items() if verb != "parameters"]
+
+
+def docs(out, api=API, header=None, guide=None):
+    """Runs docs.py over a contract, with the project's own problems, guide and problem.h unless others are given."""
+    (out / "openapi.json").write_text(json.dumps(api))
+    (out / "problem.h").write_text(header or (ROOT / "service/problem.h").read_text())
+    (out / "problems.yaml").write_text((ROOT / "openapi/problems.yaml").read_text())
+    (out / "guide.md").write_text(guide or (ROOT / "openapi/guide.md").read_text())
+    command = [sys.executable, str(ROOT / "service/docs.py"), "openapi.json", "problems.yaml", str(GOLDEN / "openapi/rules.yaml"),
+               "problem.h", "docs.html", "docs.c"]
+    return subprocess.run(command, cwd=out, capture_output=True, text=True)
+
+
+class Page(html.parser.HTMLParser):
+    """What a browser sees: tags with attributes, addresses, and the text of each article."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.articles, self.article = [], [], {}, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags.append((tag, attrs))
+        self.ids += [attrs["id"]] if "id" in attrs else []
+        if tag == "article":
+            self.article = attrs["id"]
+            self.articles[self.article] = ""
+
+    def handle_endtag(self, tag):
+        self.article = None if tag == "article" else self.article
+
+    def handle_data(self, data):
+        if self.article:
+            self.articles[self.article] += data
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    out = tmp_path_factory.mktemp("docs")
+    done = docs(out)
+    assert done.returncode == 0, done.stderr
+    return (out / "docs.html").read_text()
+
+
+@pytest.fixture(scope="module")
+def page(source):
+    return Page(source)
+
+
+def test_nothing_runs_and_nothing_is_fetched(source, page):
+    assert not {tag for tag, _ in page.tags} & {"script", "img", "iframe", "link", "object", "embed", "form", "base"}
+    assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on") or name in ("src", "style")]
+    assert all(attrs["href"].startswith(("#", "/")) for tag, attrs in page.tags if tag == "a")
+    style = re.search("<style>(.*?)</style>", source, re.S)[1]
+    assert "url(" not in style and "@import" not in style
+    policy = next(attrs["content"] for _, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'; ") and f"'sha256-{digest}'" in policy
+
+
+@pytest.mark.parametrize("path, verb, operation", OPERATIONS, ids=[operation["operationId"] for _, _, operation in OPERATIONS])
+def test_every_operation_is_explained(page, path, verb, operation):
+    text = page.articles[operation["operationId"]]
+    assert f"{verb.upper()} {path}" in text
+    for status in operation["responses"]:
+        assert status in text
+    for alternative in operation["security"]:
+        assert all(name in text for names in alternative.values() for name in names)
+
+
+@pytest.mark.parametrize("path, verb, operation", OPERATIONS, ids=[operation["operationId"] for _, _, operation in OPERATIONS])
+def test_every_operation_has_a_call_that_a_shell_understands(source, path, verb, operation):
+    article = re.search(f'<article id="{operation["operationId"]}">.*?</article>', source, re.S)[0]
+    command = html.unescape(re.search("<h4>Call</h4><pre>(.*?)</pre>", article, re.S)[1])
+    words = shlex.split(command)
+    assert words[:4] == ["curl", "-sS", "-X", verb.upper()]
+    assert re.fullmatch(re.sub(r"\{\w+\}", "[^/{}]+", re.escape("$BASE" + path).replace(r"\{", "{").replace(r"\}", "}")), words[4].split("?")[0])
+    assert ("Authorization: Bearer $TOKEN" in words) == bool(operation["security"])
+    if "--data" in words:
+        json.loads(words[words.index("--data") + 1])
+
+
+def test_every_schema_and_code_has_an_address(page):
+    for name, schema in API["components"]["schemas"].items():
+        text = page.articles[f"schema-{name}"]
+        assert all(member in text for member in schema.get("properties", {}))
+    for code, row in yaml.safe_load((ROOT / "openapi/problems.yaml").read_text()).items():
+        assert f"{row['status']}" in page.articles[f"problem-{code}"] and row["do"].replace("`", "") in page.articles[f"problem-{code}"]
+    for code in yaml.safe_load((GOLDEN / "openapi/rules.yaml").read_text()):
+        assert f"rule-{code}" in page.ids
+
+
+def test_text_of_the_contract_is_only_text(tmp_path):
+    hostile = "<script>alert(1)</script> & \"quotes\" `<b>` [x](javascript:alert)"
+    api = json.loads(json.dumps(API))
+    for _, item in api["paths"].items():
+        for operation in item.values():
+            operation["summary"] = operation["description"] = hostile
+    assert docs(tmp_path, api).returncode == 0
+    text = (tmp_path / "docs.html").read_text()
+    assert not {tag for tag, _ in Page(text).tags} & {"script", "b"}
+    assert 'href="javascript' not in text and "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("old, new", [('404, "not_found"', '410, "not_found"'), ('"not_found"', '"no_such_thing"')])
+def test_problem_codes_that_differ_from_the_engine_do_not_build(tmp_path, old, new):
+    header = (ROOT / "service/problem.h").read_text()
+    assert old in header
+    done = docs(tmp_path, header=header.replace(old, new))
+    assert done.returncode != 0 and "not_found" in done.stderr
+    assert not (tmp_path / "docs.html").exists()
+
+
+@pytest.mark.parametrize("guide, wrong", [("See [there](#nowhere).", "nowhere"), ("## problems\n\nAn address given twice.", "problems")])
+def test_an_address_that_is_double_or_leads_nowhere_does_not_build(tmp_path, guide, wrong):
+    done = docs(tmp_path, guide=guide)
+    assert done.returncode != 0 and wrong in done.stderr

@@ -1,0 +1,107 @@
+"""The files that an operator deploys with, read by the programs that they are for."""
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+
+import pytest
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests/deploy"
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def run(*command):
+    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def installed_by(stage):
+    """The packages that a stage of the Dockerfile installs."""
+    text = DOCKERFILE.split("\nFROM ")[stage].replace("\\\n", " ")
+    return set(re.search(r"--no-install-recommends (.*?)&&", text).group(1).split())
+
+
+def needed_libraries(binary):
+    dynamic = run("objdump", "-p", binary).stdout
+    return re.findall(r"^ *NEEDED +(\S+)", dynamic, re.M)
+
+
+def package_of(library):
+    path = re.search(rf"{re.escape(library)} .*=> (\S+)", run("ldconfig", "-p").stdout).group(1)
+    return run("dpkg-query", "-S", os.path.realpath(path)).stdout.split(":")[0]
+
+
+def test_haproxy_accepts_its_configuration():
+    done = run("haproxy", "-c", "-f", HERE / "haproxy.cfg")
+    assert done.returncode == 0 and "WARNING" not in done.stdout, done.stdout
+
+
+def test_compose_accepts_its_file():
+    done = run("docker-compose", "-f", ROOT / "docker-compose.yml", "config", "--quiet")
+    assert done.returncode == 0, done.stdout
+
+
+def test_compose_images_are_pinned():
+    for name, service in COMPOSE["services"].items():
+        assert re.search(r":[0-9][\w.-]*$", service["image"]), name
+
+
+def test_compose_opens_no_port_beyond_this_machine():
+    ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
+    assert ports and all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_compose_sets_only_settings_that_the_service_knows(binary):
+    known = set(re.findall(r"^\| `(\w+)`", run(binary, "--help").stdout, re.M))
+    for name in ("migrate", "ovopd"):
+        used = {key for key in COMPOSE["services"][name]["environment"] if not key.startswith("PG")}
+        assert used and used <= known, name
+
+
+def test_compose_mounts_files_that_exist():
+    bound = [volume.split(":")[0] for service in COMPOSE["services"].values() for volume in service.get("volumes", [])
+             if volume.startswith("./")]
+    assert bound and all((ROOT / path).is_file() for path in bound)
+
+
+def test_image_has_every_library_that_the_binary_needs():
+    # The build in the image is plain: a sanitizer's runtime, which another build needs, has no place there.
+    needed = {package_of(library) for library in needed_libraries(ROOT / "build/service/ovopd")} - {"libc6"}
+    assert needed == installed_by(1)
+
+
+def test_image_is_built_with_what_dev_builds_with():
+    text = re.search(r"packages_build=\((.*?)\)", (ROOT / "dev").read_text(), re.S).group(1)
+    assert set(text.split()) == installed_by(0)
+
+
+def test_image_does_not_run_as_root():
+    last = DOCKERFILE.split("\nFROM ")[-1]
+    assert re.search(r"^USER (\S+)", last, re.M).group(1) != "root"
+
+
+def test_build_context_is_enough():
+    """What .dockerignore lets pass is what the build reads: nothing is left out that the sources' build file names."""
+    passed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for name in re.findall(r"subdir\('([^']+)'\)", (ROOT / "meson.build").read_text()):
+        assert any(name == entry or name.startswith(entry + "/") for entry in passed), name
+
+
+@pytest.mark.skipif(not os.environ.get("DOCKERFILE_LINES"), reason="changes the machine: DOCKERFILE_LINES=1 on a bare Debian")
+def test_dockerfile_can_be_carried_out():
+    done = run(HERE / "dockerfile-lines")
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_shell_scripts_are_clean():
+    scripts = [ROOT / "dev", ROOT / ".ci/run", HERE / "make-secrets", HERE / "dockerfile-lines"]
+    done = run("shellcheck", *scripts)
+    assert done.returncode == 0, done.stdout
+
+
+def test_health_check_is_one_shell_command():
+    command = yaml.safe_load(re.search(r"HEALTHCHECK .*?CMD (\[.*\])$", DOCKERFILE.replace("\\\n", ""), re.M).group(1))
+    assert command[:2] == ["bash", "-c"] and run("bash", "-n", "-c", command[2]).returncode == 0, shlex.join(command)

@@ -1,0 +1,315 @@
+"""The compose file's services as processes: the same secrets, environment and proxy configuration, but no container engine.
+
+Two instances stand behind HAProxy, on 127.0.0.1 and 127.0.0.2, where containers would have names.
+"""
+import concurrent.futures
+import gzip
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import stat
+import subprocess
+import time
+
+import pytest
+import requests
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests/deploy"
+SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", "")
+LOGINS_A_MINUTE = 20
+HEALTH = yaml.safe_load(re.search(r"HEALTHCHECK .*?CMD (\[.*\])$", DOCKERFILE, re.M).group(1))
+
+
+def free_ports(count):
+    sockets = [socket.create_server(("0.0.0.0", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def wait_for(what, seconds=15):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def answers(url, status=200):
+    try:
+        return requests.get(url, timeout=2).status_code == status
+    except requests.ConnectionError:
+        return False
+
+
+class Stack:
+    def __init__(self, binary, cluster, directory):
+        self.binary, self.cluster, self.directory = binary, cluster, directory
+        self.secrets = directory / "secrets"
+        self.port, self.api_port, self.admin_port = free_ports(3)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.processes = {}
+        self.places = {"PATH": f"{binary.parent}:{os.environ['PATH']}", "OVOP_KEYS_DIR": str(directory / "keys")}
+
+    def environment(self, service, **more):
+        """What the compose file gives a service, with this machine's places for the containers'."""
+        compose = {name: re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", value).replace("/secrets", str(self.secrets))
+                   for name, value in SERVICES[service]["environment"].items()}
+        return {**self.places, **compose, **more}
+
+    def make_secrets(self):
+        subprocess.run([HERE / "make-secrets"], check=True, env={
+            **self.places, "SECRETS_DIR": str(self.secrets), "DATABASE_HOST": str(self.cluster.directory)})
+
+    def prepare(self):
+        for name in ("secrets/owner", "secrets/login", "keys"):
+            (self.directory / name).mkdir(parents=True)
+        self.make_secrets()
+        self.cluster.rows("postgres", "create role ovop_owner superuser login")
+        self.cluster.rows("postgres", "create database ovop owner ovop_owner")
+        subprocess.run([self.binary, *SERVICES["migrate"]["command"]], check=True, env=self.environment("migrate"))
+
+    def start(self, address):
+        environment = self.environment("ovopd", OVOP_LISTEN=address, OVOP_PORT=str(self.api_port), OVOP_RATE_LIMIT="0",
+                                       OVOP_ADMIN_PORT=str(self.admin_port), OVOP_LOGIN_RATE_LIMIT=str(LOGINS_A_MINUTE))
+        with open(self.directory / f"{address}.log", "a") as log:
+            self.processes[address] = subprocess.Popen([self.binary, "serve"], stdin=subprocess.DEVNULL, stderr=log, env=environment)
+        wait_for(lambda: answers(f"http://{address}:{self.admin_port}/readyz"))
+
+    def proxy(self):
+        text = (HERE / "haproxy.cfg").read_text()
+        lines = "".join(f"server {name} {name}:{self.api_port}\n\t" for name in ("127.0.0.1", "127.0.0.2"))
+        text, found = re.subn(r"server-template .*\n", lines, text.replace("check port 8081", f"check port {self.admin_port}"))
+        assert found == 1
+        (self.directory / "haproxy.cfg").write_text(text)
+        with open(self.directory / "haproxy.log", "a") as log:
+            self.processes["haproxy"] = subprocess.Popen(
+                ["haproxy", "-db", "-f", self.directory / "haproxy.cfg"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env={**os.environ, "LISTEN": f"127.0.0.1:{self.port}"})
+        wait_for(lambda: answers(f"{self.url}/v1/villages?limit=1"))
+
+    def end(self, name):
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGTERM)
+        return process.wait(60)
+
+    def logs(self):
+        return "".join(path.read_text() for path in self.directory.glob("127.*.log"))
+
+
+@pytest.fixture(scope="module")
+def stack(binary, cluster, tmp_path_factory):
+    it = Stack(binary, cluster, tmp_path_factory.mktemp("stack"))
+    try:
+        it.prepare()
+        for address in ("127.0.0.1", "127.0.0.2"):
+            it.start(address)
+        it.proxy()
+        yield it
+    finally:
+        for name in list(it.processes):
+            it.end(name)
+
+
+def raw(stack, data, wait=3):
+    """Everything that comes back for these bytes, until the connection is closed."""
+    reply = b""
+    with socket.create_connection(("127.0.0.1", stack.port), timeout=wait) as connection:
+        connection.sendall(data)
+        try:
+            while piece := connection.recv(65536):
+                reply += piece
+        except TimeoutError:
+            pass
+    return reply
+
+
+def test_secrets_are_random_and_their_owners_alone(stack):
+    files = [path for path in stack.secrets.rglob("*") if path.is_file()] + list((stack.directory / "keys").iterdir())
+    assert len(files) > 5
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o400}
+    login = (stack.secrets / "login/pg_service.conf").read_text()
+    password = (stack.secrets / "owner/password").read_text()
+    assert len(password) == 48 and password not in login
+    if os.getuid() == 0:
+        assert (stack.secrets / "owner/password").stat().st_uid == 999
+        assert (stack.secrets / "login/pg_service.conf").stat().st_uid == 10001
+
+
+def test_secrets_outlive_a_second_start(stack):
+    before = (stack.secrets / "owner/password").read_text()
+    stack.make_secrets()
+    assert (stack.secrets / "owner/password").read_text() == before
+
+
+def test_login_has_its_password_and_owns_nothing(stack):
+    [row] = stack.cluster.rows("ovop", "select oid, rolpassword, rolinherit, rolsuper from pg_authid where rolname = 'ovop'")
+    assert row.rolpassword.startswith("SCRAM-SHA-256$") and not row.rolinherit and not row.rolsuper
+    assert stack.cluster.rows("ovop", "select relname from pg_class where relowner = %s", [row.oid]) == []
+
+
+def test_health_check_tells_alive_from_dead(stack):
+    def check(port):
+        command = [*HEALTH[:2], HEALTH[2].replace("8081", str(port))]
+        return subprocess.run(command, stderr=subprocess.DEVNULL, timeout=10).returncode
+
+    assert check(stack.admin_port) == 0
+    assert check(free_ports(1)[0]) != 0
+
+
+def test_both_instances_serve(stack):
+    for _ in range(10):
+        assert requests.get(f"{stack.url}/v1/villages?limit=1", timeout=5).status_code == 200
+    assert all("village_list" in (stack.directory / f"{address}.log").read_text() for address in ("127.0.0.1", "127.0.0.2"))
+
+
+def test_replies_are_compressed(stack):
+    reply = requests.get(f"{stack.url}/v1/villages?limit=200", headers={"Accept-Encoding": "gzip"}, stream=True, timeout=5)
+    body = reply.raw.read(decode_content=False)
+    assert reply.headers["Content-Encoding"] == "gzip"
+    assert len(body) < len(gzip.decompress(body)) / 4
+
+
+def test_an_etag_that_compression_made_weak_still_counts(stack):
+    """HAProxy marks the ETag of a compressed reply as weak, which If-Match would never match: it takes the mark off again."""
+    one = requests.get(f"{stack.url}/v1/villages/35.05.17.2009", timeout=5)
+    assert one.headers["Content-Encoding"] == "gzip" and one.headers["ETag"].startswith('W/"')
+    same = requests.get(f"{stack.url}/v1/villages/35.05.17.2009", headers={"If-None-Match": one.headers["ETag"]}, timeout=5)
+    assert same.status_code == 304
+    officer = dinas(stack)
+    url, etag = f"{stack.url}/v1/villages/35.05.17.2009", one.headers["ETag"]
+    assert requests.patch(url, json={"population": 4321}, headers={**officer, "If-Match": etag}, timeout=5).status_code == 200
+    assert requests.patch(url, json={"population": 4322}, headers={**officer, "If-Match": etag}, timeout=5).status_code == 412
+
+
+def dinas(stack):
+    """The header of a Dinas officer, made as an operator would: the compose file's `migrate admin create`, then the API."""
+    one_time = subprocess.run([stack.binary, "admin", "create", "operator"], check=True, stdout=subprocess.PIPE, text=True,
+                              env=stack.environment("migrate")).stdout.strip()
+    admin = settle(stack, "operator", one_time)
+    made = requests.post(f"{stack.url}/v1/users", headers=admin, timeout=5,
+                         json={"username": "officer", "full_name": "Petugas contoh", "role": "dinas"})
+    assert made.status_code == 201, made.text
+    return settle(stack, "officer", made.json()["secret"])
+
+
+def settle(stack, username, one_time):
+    new = "a long enough phrase for " + username
+
+    def login(password):
+        form = {"grant_type": "password", "username": username, "password": password}
+        reply = requests.post(f"{stack.url}/oauth/token", data=form, timeout=5)
+        assert reply.status_code == 200, reply.text
+        return {"Authorization": "Bearer " + reply.json()["access_token"]}
+
+    changed = requests.post(f"{stack.url}/v1/me/password", headers=login(one_time), timeout=5,
+                            json={"current_password": one_time, "new_password": new})
+    assert changed.status_code == 204, changed.text
+    return login(new)
+
+
+HOST = b"Host: localhost\r\n"
+REFUSED = {
+    "no Host": b"GET /v1/villages HTTP/1.1\r\n\r\n",
+    "two Hosts": b"GET /v1/villages HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    "two lengths": b"POST /oauth/token HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+    "signed length": b"POST /oauth/token HTTP/1.1\r\n" + HOST + b"Content-Length: +3\r\n\r\nabc",
+    "blank before the colon": b"POST /oauth/token HTTP/1.1\r\n" + HOST + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    "unknown coding": b"POST /oauth/token HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "chunks in HTTP/1.0": b"POST /oauth/token HTTP/1.0\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "bad chunk": b"POST /oauth/token HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+    "NUL in a header": b"GET /v1/villages HTTP/1.1\r\n" + HOST + b"X: a\0b\r\n\r\n",
+    "bare CR in a header": b"GET /v1/villages HTTP/1.1\r\n" + HOST + b"X: a\rb\r\n\r\n",
+    "blank in a name": b"GET /v1/villages HTTP/1.1\r\n" + HOST + b"X Y: a\r\n\r\n",
+    "two Authorizations": b"GET /v1/villages HTTP/1.1\r\n" + HOST + b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
+    "another host in the line": b"GET http://b/v1/villages HTTP/1.1\r\nHost: a\r\n\r\n",
+    "a long header": b"GET /v1/villages HTTP/1.1\r\n" + HOST + b"X: " + b"a" * 20000 + b"\r\n\r\n",
+    "many headers": b"GET /v1/villages HTTP/1.1\r\n" + HOST + b"".join(b"X%d: a\r\n" % i for i in range(100)) + b"\r\n",
+    "HTTP/2 without TLS": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("shape", REFUSED)
+def test_ambiguous_requests_end_at_the_proxy(stack, shape):
+    reply = raw(stack, REFUSED[shape])
+    assert reply.startswith(b"HTTP/1.1 400 ") and reply.count(b"HTTP/1.1 ") == 1, reply[:300]
+
+
+def test_a_request_in_a_body_stays_a_body(stack):
+    """Content-Length and chunks at once: HAProxy goes by the chunks, says so to the service, and ends the connection."""
+    smuggled = b"GET /v1/smuggled HTTP/1.1\r\n" + HOST + b"\r\n"
+    head = b"POST /oauth/token HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n"
+    reply = raw(stack, head % (5 + len(smuggled)) + b"0\r\n\r\n" + smuggled)
+    assert reply.startswith(b"HTTP/1.1 4") and reply.count(b"HTTP/1.1 ") == 1, reply[:300]
+    assert "smuggled" not in stack.logs() and "smuggled" not in (stack.directory / "haproxy.log").read_text()
+
+
+def test_a_dripping_head_is_cut_off(stack):
+    began = time.monotonic()
+    with socket.create_connection(("127.0.0.1", stack.port), timeout=20) as connection:
+        connection.sendall(b"GET /v1/villages HTTP/1.1\r\nHost: loc")
+        while time.monotonic() - began < 20:
+            connection.settimeout(0.5)
+            try:
+                assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+                break
+            except TimeoutError:
+                connection.sendall(b"a")
+    assert 9 < time.monotonic() - began < 12
+
+
+def test_an_instance_that_stops_costs_no_request(stack):
+    """A rolling restart: /readyz says no, the proxy turns away, what was begun is finished, exit 0."""
+    statuses, stop = [], False
+
+    def ask():
+        with requests.Session() as session:
+            while not stop:
+                statuses.append(session.get(f"{stack.url}/v1/villages?limit=5", timeout=10).status_code)
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        asking = [pool.submit(ask) for _ in range(8)]
+        time.sleep(0.5)
+        before = len(statuses)
+        code = stack.end("127.0.0.1")
+        after = len(statuses)
+        time.sleep(0.5)
+        stop = True
+        for one in asking:
+            one.result()
+    assert code == 0
+    assert before > 10 and after > before + 100
+    assert set(statuses) == {200}
+    stack.start("127.0.0.1")
+
+
+def test_with_no_instance_the_proxy_says_so_as_the_contract_does(stack):
+    contract = json.loads((stack.binary.parent / "openapi.json").read_text())
+    problem = contract["components"]["schemas"]["Problem"]
+    for address in ("127.0.0.1", "127.0.0.2"):
+        assert stack.end(address) == 0
+    wait_for(lambda: answers(f"{stack.url}/v1/villages", 503))
+    reply = requests.get(f"{stack.url}/v1/villages", timeout=5)
+    assert reply.headers["Content-Type"] == "application/problem+json" and reply.headers["Retry-After"] == "1"
+    assert set(problem["required"]) <= set(reply.json()) <= set(problem["properties"])
+    assert (reply.json()["status"], reply.json()["code"]) == (503, "overloaded")
+    for address in ("127.0.0.1", "127.0.0.2"):
+        stack.start(address)
+    wait_for(lambda: answers(f"{stack.url}/v1/villages"))
+
+
+def test_the_client_cannot_choose_its_address(stack):
+    """Token requests are limited by address; behind the proxy the address is the one that the proxy saw."""
+    def ask(url, number):
+        return requests.post(f"{url}/oauth/token", data={"grant_type": "refresh_token", "refresh_token": "none"}, timeout=5,
+                             headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
+
+    # Told straight to an instance, the header counts: so it is the proxy that makes the difference.
+    assert 429 not in {ask(f"http://127.0.0.1:{stack.api_port}", number) for number in range(2 * LOGINS_A_MINUTE)}
+    assert 429 in {ask(stack.url, number) for number in range(4 * LOGINS_A_MINUTE)}

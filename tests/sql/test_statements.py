@@ -1,0 +1,328 @@
+"""Every compiled statement against the migrated schema: it prepares, its columns are the promised members, its roles may run it, its plans hold."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import psycopg2
+import pytest
+import yaml
+
+from libpq import Libpq
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHORT = {"timestamptz": "timestamp with time zone", "timestamptz(3)": "timestamp with time zone"}
+RESERVED = [("_total", "bigint"), ("_key", "text"), ("_id", "text"), ("_etag", "text"), ("_location", "text")]
+# Tables without row-level security, each with its reason.
+OPEN_TABLES = {
+    "schema_migrations": "which migrations ran; the login reads it",
+    "seed_done": "which seeds ran",
+    "resource": "the workflow, for everybody to read", "workflow": "the same", "workflow_transition": "the same",
+    "district": "reads the same for everybody", "village": "reads the same for everybody; grants keep the Dinas to the profile's columns",
+    "reference": "reads the same for everybody",
+}
+
+
+@pytest.fixture(scope="module")
+def database(cluster, binary):
+    """Migrated and seeded by the binary itself, its login the one the service uses."""
+    name = cluster.create("statements")
+    environment = {"PATH": os.environ["PATH"], "OVOP_MIGRATE_URL": cluster.url(name), "DATABASE_URL": cluster.url(name, "ovop_statements")}
+    done = subprocess.run([binary, "migrate"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return name
+
+
+@pytest.fixture(scope="module")
+def statements(binary):
+    return json.loads((binary.parent / "statements.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def rows(cluster, database):
+    return lambda sql, parameters=None: cluster.rows(database, sql, parameters)
+
+
+# Columns are members
+
+
+def wanted(statement):
+    return [(one["name"], SHORT.get(one["sql"], one["sql"])) for one in statement["columns"]]
+
+
+def fits(is_type, wanted_type):
+    return is_type == wanted_type or {is_type, wanted_type} <= {"integer", "bigint"}
+
+
+def faults(statement, columns):
+    """How the columns differ from the members of the declared reply."""
+    if statement["step"]:
+        return []
+    members = wanted(statement)
+    found = [f"column {name} is {kind}, not {member} {member_kind}" for (name, kind), (member, member_kind) in zip(columns, members)
+             if name != member or not fits(kind, member_kind)]
+    found += [f"no column {name}" for name, _ in members[len(columns):]]
+    rest, order = columns[len(members):], [name for name, _ in RESERVED]
+    found += [f"column {name} {kind} is no reserved one" for name, kind in rest if (name, kind) not in RESERVED]
+    if not found and [name for name, _ in rest] != sorted((name for name, _ in rest), key=order.index):
+        found.append(f"reserved columns out of order: {rest}")
+    if not found and statement["list"] and [name for name, _ in rest][:3] != ["_total", "_key", "_id"]:
+        found.append(f"a list has _total, _key, _id: {rest}")
+    return found
+
+
+def test_every_statement_prepares_and_its_columns_are_the_promised_members(cluster, database, statements):
+    server, found = Libpq(cluster.url(database)), []
+    for statement in statements:
+        try:
+            found += [f"{statement['name']}: {fault}" for fault in faults(statement, server.columns(statement["sql"]))]
+        except AssertionError as refused:
+            found.append(f"{statement['name']}: {refused}")
+    server.close()
+    assert statements and not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("sql", [
+    "select 'x'::text as code, 1 as n", "select 1 as n, 'x'::text as code", "select 'x'::varchar(5) as code, 1::bigint as n", "select 'x'::text as code",
+    "select 'x'::text as code, 1::bigint as n, 'x'::text as surprise", "select 'x'::text as code, 1::numeric as n",
+])
+def test_the_comparison_sees_a_difference(cluster, database, sql):
+    statement = {"step": False, "list": False, "columns": [{"name": "code", "sql": "text"}, {"name": "n", "sql": "bigint"}]}
+    server = Libpq(cluster.url(database))
+    same = faults(statement, server.columns(sql)) == []
+    server.close()
+    assert same == (sql == "select 'x'::text as code, 1 as n")
+
+
+def test_every_role_may_run_what_the_contract_gives_it(cluster, database, statements):
+    """EXPLAIN checks the grants of every table and function and runs nothing."""
+    found = []
+    connection = cluster.connect(database, "ovop_statements")
+    cursor = connection.cursor()
+    for statement in statements:
+        roles = [None] if statement["name"].endswith(".replay") else ["ovop_engine"] if statement["step"] else ["ovop_" + one for one in statement["roles"]]
+        for role in roles:
+            cursor.execute(f"set role {role}" if role else "reset role")
+            count = len(set(re.findall(r"\$(\d+)", statement["sql"])))
+            try:
+                cursor.execute("prepare it as " + statement["sql"])
+                cursor.execute("explain execute it" + (f"({', '.join(['null'] * count)})" if count else ""))
+            except psycopg2.Error as refused:
+                if not (refused.pgcode or "").startswith("PT"):
+                    found.append(f"{statement['name']} as {role}: {refused}")
+            cursor.execute("deallocate all")
+    connection.close()
+    assert not found, "\n".join(found)
+
+
+def test_a_read_writes_nothing(cluster, database, statements):
+    for statement in statements:
+        if not statement["step"] and not statement["name"].endswith((".kept", ".replay")) and "_list" in statement["name"] + statement["operation"]:
+            assert not re.search(r"\b(insert into|update|delete from)\b", statement["sql"]), statement["name"]
+
+
+# Names are vocabulary
+
+
+def test_every_constraint_a_client_can_break_has_a_sentence(rows):
+    rules = yaml.safe_load((ROOT / "openapi/rules.yaml").read_text())
+    named = rows("""
+        select c.conname as name, c.conrelid::regclass::text as relation
+          from pg_constraint c
+               join pg_namespace n on n.oid = c.connamespace and n.nspname = 'public'
+         where c.contype in ('c', 'f', 'u', 'x', 'p')
+           and exists (select from information_schema.role_table_grants g
+                        where g.table_name = c.conrelid::regclass::text and g.grantee like 'ovop_%' and g.privilege_type in ('INSERT', 'UPDATE')
+                       union all
+                       select from information_schema.column_privileges g
+                        where g.table_name = c.conrelid::regclass::text and g.grantee like 'ovop_%' and g.privilege_type in ('INSERT', 'UPDATE'))
+         union all
+        select indexrelid::regclass::text, indrelid::regclass::text
+          from pg_index
+         where indisunique and indexrelid::regclass::text like '%\\_\\_%' and indrelid::regclass::text not like 'pg_%'""")
+    assert named
+    unnamed = [one for one in named if "__" not in one.name and not re.search(r"_id_village_code_key\d*$", one.name)]
+    assert not unnamed, "no public name"
+    mute = [one for one in named if "__" in one.name and one.name.rsplit("__", 1)[1] not in rules]
+    assert not mute, "no sentence in rules.yaml"
+    strays = [one for one in named if "__" in one.name and not one.name.startswith(one.relation + "_")]
+    assert not strays, "not named after its table"
+
+
+def test_every_code_raised_in_sql_has_a_sentence():
+    rules = yaml.safe_load((ROOT / "openapi/rules.yaml").read_text())
+    problems = yaml.safe_load((ROOT / "openapi/problems.yaml").read_text())
+    found = []
+    for path in [*(ROOT / "sql/migrations").glob("*.sql"), *(ROOT / "sql/queries").glob("*.sql")]:
+        text = path.read_text()
+        # ('/nib', 'unique', …) of a rule list, violation('/nib', 'unique'), {"pointer": "/nib", "code": "unique"}
+        codes = re.findall(r"""\('/[a-z_/0-9]*',\s*'([a-z_]+)'""", text) + re.findall(r'"code": "([a-z_]+)"', text)
+        found += [f"{path.name}: {code} is no rule" for code in codes if code not in rules]
+        raised = re.findall(r"""refuse\('([a-z_]+)'""", text) + re.findall(r"""raise exception '([a-z_]+)'\s+using\s+errcode = 'PT[^2]""", text)
+        found += [f"{path.name}: {code} is no problem" for code in raised if code not in problems]
+    assert not found, "\n".join(found)
+
+
+# The last gate
+
+
+def test_no_view_sees_more_than_its_reader(rows):
+    assert rows("""
+        select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname = 'public' and (c.relkind = 'm' or c.relkind = 'v' and not coalesce(c.reloptions::text[] && '{security_invoker=true,security_invoker=on,security_invoker}', false))
+        """) == []
+
+
+def test_every_definer_function_has_a_fixed_search_path(rows):
+    loose = rows("""
+        select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+         where n.nspname = 'public' and p.prosecdef and not coalesce(p.proconfig && array['search_path=public, pg_temp'], false)""")
+    assert loose == []
+
+
+def test_no_function_is_everybodys(rows):
+    assert rows("""
+        select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+         where n.nspname = 'public' and has_function_privilege('public', p.oid, 'execute')""") == []
+
+
+def test_only_the_engine_calls_what_knows_secrets(rows):
+    assert rows("""
+        select p.oid::regprocedure::text as name, r.rolname from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
+         where n.nspname = 'public' and (p.proname like 'auth\\_%' or p.proname in ('admin_create', 'housekeep', 'grant_login'))
+           and r.rolname in ('ovop_public', 'ovop_bumdes', 'ovop_dinas', 'ovop_bupati', 'ovop_system', 'ovop_admin', 'ovop_statements')
+           and has_function_privilege(r.rolname, p.oid, 'execute')""") == []
+
+
+def test_every_table_forces_its_policies_or_says_why_not(rows):
+    tables = rows("""
+        select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname = 'public' and c.relkind in ('r', 'p')""")
+    granted = {one.table_name for one in rows("select distinct table_name from information_schema.role_table_grants where grantee like 'ovop\\_%' union"
+                                              " select distinct table_name from information_schema.column_privileges where grantee like 'ovop\\_%'")}
+    assert not [one.name for one in tables if not one.forced and one.name not in OPEN_TABLES and one.name in granted]
+    assert not [one.name for one in tables if one.forced and one.name in OPEN_TABLES], "the list is out of date"
+
+
+def test_every_policy_that_writes_has_its_own_check(rows):
+    assert rows("select tablename, policyname from pg_policies where cmd in ('INSERT', 'UPDATE', 'ALL') and with_check is null and permissive = 'PERMISSIVE'") == []
+
+
+def test_the_login_owns_nothing_and_inherits_nothing(rows):
+    login, = rows("select rolinherit, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, oid from pg_roles where rolname = 'ovop_statements'")
+    assert not (login.rolinherit or login.rolsuper or login.rolbypassrls or login.rolcreaterole or login.rolcreatedb)
+    assert rows("select from pg_class where relowner = %s union all select from pg_proc where proowner = %s", [login.oid, login.oid]) == []
+    assert rows("select table_name from information_schema.role_table_grants where grantee in ('ovop_statements', 'PUBLIC') and table_schema = 'public'"
+                " and table_name <> 'schema_migrations'") == []
+
+
+def test_api_roles_reach_no_secret(rows):
+    reach = rows("""
+        select r.rolname, c.oid::regclass::text as relation, a.attname
+          from pg_roles r, pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+         where r.rolname like 'ovop\\_%' and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
+           and (c.relname in ('credential', 'refresh_token', 'login_throttle', 'idempotency_key') or a.attname like '%password_hash%' or a.attname like '%digest%')
+           and c.relname <> 'audit_seal' and has_column_privilege(r.oid, c.oid, a.attnum, 'select')""")
+    assert reach == []
+
+
+# Plans at a hundred thousand rows
+
+MANY = 100_000
+ONE = "35.05.17.2009"
+
+
+@pytest.fixture(scope="module")
+def many(cluster, database, rows):
+    """A province's worth of small businesses; triggers out of the way while they are made."""
+    connection = cluster.connect(database)
+    cursor = connection.cursor()
+    cursor.execute("set session_replication_role = replica")
+    cursor.execute("""
+        insert into umkm (id, name, nib, kbli_code, kbli_edition, legal_form, founded_on, workers_male, workers_female, capital_idr, village_code, status,
+                          source, created_at, updated_at)
+        select uuid_v7(), (array['Kopi', 'Kendang', 'Batik', 'Keripik', 'Tempe'])[1 + n % 5] || ' ' || md5(n::text), lpad(n::text, 13, '0'), '10761', '2025',
+               'perorangan', '2021-06-01', n % 7, n % 5, 1000000 * (n % 900), v.code,
+               (array['draft', 'submitted', 'verified', 'published', 'published', 'published', 'published', 'archived'])[1 + n % 8], 'import',
+               now() - n * interval '1 minute', now() - n * interval '1 minute'
+          from generate_series(1, %s) n
+               join (select code, row_number() over (order by code) - 1 as at from village) v on v.at = n %% 248""", [MANY])
+    cursor.execute("analyze")
+    connection.close()
+    return rows("select id, name from umkm where village_code = %s and status = 'published' order by name limit 1", [ONE])[0]
+
+
+ROLES = {
+    "bumdes": {"villages": [ONE]}, "dinas": {}, "bupati": {}, "system": {"villages": [ONE], "scope": ["register:read"]}, "public": None,
+}
+HOT = [  # statement, roles, values that are not null
+    ("umkm_get", ("bumdes", "dinas", "bupati", "system"), {"id": "ID"}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"sort": "-updated_at"}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"after_key": "NAME", "after_id": "ID"}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"village_code": [ONE]}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"district_code": ["35.05.17"], "status": ["published"]}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"status": ["submitted"]}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"q": "NAME"}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"id": ["ID"]}),
+    ("umkm_list", ("bumdes", "dinas", "bupati", "system"), {"nib": "0000000000248"}),
+    ("catalog_umkm_get", ("public",), {"id": "ID"}),
+    ("catalog_umkm_list", ("public",), {}),
+    ("catalog_umkm_list", ("public",), {"after_key": "NAME", "after_id": "ID"}),
+    ("catalog_umkm_list", ("public",), {"village_code": [ONE]}),
+    ("catalog_umkm_list", ("public",), {"q": "NAME"}),
+]
+
+
+def nodes(plan):
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from nodes(child)
+
+
+def plan_of(cluster, database, statement, role, values):
+    connection = cluster.connect(database, "ovop_statements")
+    connection.autocommit = False
+    try:
+        cursor = connection.cursor()
+        claims = None if ROLES[role] is None else json.dumps({"sub": "01890a5d-ac96-774b-bcce-b302099a8057", "role": role, **ROLES[role]})
+        cursor.execute("select set_config('app.claims', %s, true), set_config('plan_cache_mode', 'force_custom_plan', true)", [claims or ""])
+        cursor.execute(f"set local role ovop_{role}")
+        cursor.execute("prepare it as " + statement["sql"])
+        binds = statement["binds"]
+        marks = f"({', '.join(['%s'] * len(binds))})" if binds else ""
+        cursor.execute(f"explain (analyze, buffers, format json) execute it{marks}", [values.get(name) for name in binds])
+        return cursor.fetchone()[0][0]
+    finally:
+        connection.rollback()
+        connection.close()
+
+
+@pytest.mark.parametrize("name, role, values", [(name, role, values) for name, roles, values in HOT for role in roles])
+def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, name, role, values):
+    statement = next(one for one in statements if one["name"] == name)
+    given = {"limit": 51, "sort": "name", **values}
+    replaced = {key: many.id if one == "ID" else [many.id] if one == ["ID"] else many.name if one == "NAME" else one for key, one in given.items()}
+    plan = plan_of(cluster, database, statement, role, replaced)
+    for node in nodes(plan["Plan"]):
+        if node.get("Relation Name") == "umkm":
+            assert node["Node Type"] != "Seq Scan", json.dumps(node, indent=1)
+            touched = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)) * node["Actual Loops"]
+            assert touched < MANY / 20, f"{touched} rows touched for a page: {json.dumps(node, indent=1)}"
+        conditions = " ".join(str(node.get(key, "")) for key in ("Filter", "Index Cond", "Recheck Cond", "Join Filter"))
+        if "umkm" in (node.get("Relation Name"), node.get("Alias")):
+            assert not re.search(r"claim_\w+\(|claims\(|current_setting", conditions), f"a policy runs once a row: {conditions}"
+    assert plan["Execution Time"] < 200, plan["Execution Time"]
+
+
+def test_the_plan_test_sees_a_policy_that_runs_once_a_row(cluster, database, statements, many, rows):
+    """Else the one above would prove nothing."""
+    policy = rows("select qual from pg_policies where tablename = 'umkm' and policyname = 'bumdes_select'")[0].qual
+    rows("alter policy bumdes_select on umkm using (village_code = any (claim_villages()))")
+    try:
+        statement = next(one for one in statements if one["name"] == "umkm_get")
+        plan = plan_of(cluster, database, statement, "bumdes", {"id": many.id})
+        assert re.search(r"claim_\w+\(|claims\(|current_setting", json.dumps(plan))
+    finally:
+        rows(f"alter policy bumdes_select on umkm using ({policy})")
