@@ -1,45 +1,16 @@
-#include <errno.h>
-#include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libpq-fe.h>
 
 #include "config.h"
 #include "db.h"
-#include "service.h"
+#include "pool.h"
 
 enum {
-	MAX_AGE_SECONDS = 1800,
 	MAX_RETRIES = 3,
-	BACKOFF_MS = 200,
-	MAX_PREPARED = 2048, /* slots of a power of two; operations × roles stay far below */
-};
-
-/* A statement is prepared once on a connection and, where connections change role, once for each role. */
-struct prepared {
-	const struct statement *statement;
-	const char *role;
-};
-
-struct connection {
-	PGconn *pg;
-	int64_t opened_us;
-	struct prepared prepared[MAX_PREPARED];
-};
-
-/* Connections of one kind. A connection is in idle[], or with the thread that took it; open counts both. */
-struct pool {
-	const struct db *db;
-	const char *role; /* NULL: writes; the role is set in each transaction */
-	pthread_mutex_t lock;
-	pthread_cond_t returned;
-	struct connection **idle;
-	size_t n_idle, open, size;
-	int64_t down_until_us; /* a failed connect keeps others from trying at once */
+	MAX_COMMANDS = 4
 };
 
 struct db {
@@ -65,136 +36,6 @@ static const struct statement version_statement = {
 	"select case when pg_is_in_recovery() then -1 else max(number) end from schema_migrations",
 	NULL, 0};
 
-/* ---- connections ---------------------------------------------------------------------------------------------------- */
-
-static void disconnect(struct connection *connection)
-{
-	PQfinish(connection->pg);
-	free(connection);
-}
-
-static void ignore_notice(void *context, const PGresult *result)
-{
-	(void)context;
-	(void)result;
-}
-
-static struct connection *establish(const struct pool *pool)
-{
-	char options[512];
-
-	snprintf(
-		options, sizeof(options),
-		"-c statement_timeout=%ld -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
-		" -c datestyle=ISO -c search_path=public -c default_transaction_read_only=%s%s%s",
-		pool->db->config->statement_timeout_ms, pool->role ? "on" : "off",
-		pool->role ? " -c role=ovop_" : "", pool->role ? pool->role : "");
-	const char *const names[] = {"dbname",		 "options",
-				     "application_name", "client_encoding",
-				     "connect_timeout",	 "keepalives_idle",
-				     "tcp_user_timeout", NULL};
-	const char *const values[] = {
-		pool->db->config->database_url, options, "ovopd", "UTF8", "2", "30", "5000", NULL};
-	PGconn *pg = PQconnectdbParams(names, values, 1);
-
-	if (PQstatus(pg) != CONNECTION_OK || !PQenterPipelineMode(pg)) {
-		PQfinish(pg);
-		return NULL;
-	}
-	PQsetNoticeReceiver(pg, ignore_notice, NULL);
-	struct connection *connection = calloc(1, sizeof(*connection));
-
-	if (!connection)
-		abort();
-	connection->pg = pg;
-	connection->opened_us = service_clock_us();
-	return connection;
-}
-
-/* An idle connection has nothing to say; one that does has been closed from the other side. */
-static bool is_fresh(const struct connection *connection)
-{
-	struct pollfd poll_fd = {.fd = PQsocket(connection->pg), .events = POLLIN};
-
-	return PQstatus(connection->pg) == CONNECTION_OK && poll(&poll_fd, 1, 0) == 0 &&
-	       service_clock_us() - connection->opened_us < MAX_AGE_SECONDS * 1000000LL;
-}
-
-static void deadline_after(long ms, struct timespec *deadline)
-{
-	clock_gettime(CLOCK_MONOTONIC, deadline);
-	deadline->tv_sec += ms / 1000;
-	deadline->tv_nsec += ms % 1000 * 1000000;
-	if (deadline->tv_nsec >= 1000000000) {
-		deadline->tv_sec++;
-		deadline->tv_nsec -= 1000000000;
-	}
-}
-
-/* An idle connection, or NULL and the right to open one; false when neither came in time. */
-static bool reserve(struct pool *pool, struct connection **ret_connection)
-{
-	struct timespec deadline;
-	bool reserved = true;
-
-	deadline_after(pool->db->config->pool_wait_ms, &deadline);
-	pthread_mutex_lock(&pool->lock);
-	while (!pool->n_idle && pool->open >= pool->size && reserved)
-		reserved = pthread_cond_timedwait(&pool->returned, &pool->lock, &deadline) !=
-			   ETIMEDOUT;
-	*ret_connection = reserved && pool->n_idle ? pool->idle[--pool->n_idle] : NULL;
-	if (reserved && !*ret_connection)
-		pool->open++;
-	pthread_mutex_unlock(&pool->lock);
-	return reserved;
-}
-
-static void give_back(struct pool *pool, struct connection *connection)
-{
-	pthread_mutex_lock(&pool->lock);
-	if (connection)
-		pool->idle[pool->n_idle++] = connection;
-	else
-		pool->open--;
-	pthread_cond_signal(&pool->returned);
-	pthread_mutex_unlock(&pool->lock);
-}
-
-static struct connection *take(struct pool *pool, enum db_outcome *reterr_outcome)
-{
-	struct connection *connection;
-
-	if (!reserve(pool, &connection)) {
-		*reterr_outcome = DB_OVERLOADED;
-		return NULL;
-	}
-	if (connection && is_fresh(connection))
-		return connection;
-	if (connection)
-		disconnect(connection);
-	pthread_mutex_lock(&pool->lock);
-	bool down = service_clock_us() < pool->down_until_us;
-
-	pthread_mutex_unlock(&pool->lock);
-	connection = down ? NULL : establish(pool);
-	if (connection)
-		return connection;
-	pthread_mutex_lock(&pool->lock);
-	if (!down)
-		pool->down_until_us =
-			service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
-	pthread_mutex_unlock(&pool->lock);
-	give_back(pool, NULL);
-	*reterr_outcome = DB_UNAVAILABLE;
-	return NULL;
-}
-
-/* ---- one pipeline --------------------------------------------------------------------------------------------------- */
-
-enum {
-	MAX_COMMANDS = 4
-};
-
 /* What was sent, in order; each command's results end with a NULL. */
 struct pipeline {
 	struct connection *connection;
@@ -211,12 +52,12 @@ struct pipeline {
 static struct prepared *slot_of(struct connection *connection, const struct statement *statement,
 				const char *role)
 {
-	size_t at = ((uintptr_t)statement >> 4 ^ (uintptr_t)role >> 2) % MAX_PREPARED;
+	size_t at = ((uintptr_t)statement >> 4 ^ (uintptr_t)role >> 2) % POOL_MAX_PREPARED;
 
 	while (connection->prepared[at].statement &&
 	       (connection->prepared[at].statement != statement ||
 		connection->prepared[at].role != role))
-		at = (at + 1) % MAX_PREPARED;
+		at = (at + 1) % POOL_MAX_PREPARED;
 	return &connection->prepared[at];
 }
 
@@ -367,17 +208,17 @@ static void run_once(struct pool *pool, const struct db_call *call, struct db_re
 	struct pipeline pipeline = {.call = call};
 
 	*reply = (struct db_reply){0};
-	pipeline.connection = take(pool, &reply->outcome);
+	pipeline.connection = pool_take(pool, &reply->outcome);
 	if (!pipeline.connection)
 		return;
 	if (send_all(&pipeline))
 		receive_all(&pipeline);
 	conclude(&pipeline, reply);
 	if (must_close(&pipeline)) {
-		disconnect(pipeline.connection);
+		pool_discard(pipeline.connection);
 		pipeline.connection = NULL;
 	}
-	give_back(pool, pipeline.connection);
+	pool_give_back(pool, pipeline.connection);
 }
 
 static struct pool *pool_for(struct db *db, const struct db_call *call)
@@ -413,6 +254,19 @@ void db_reply_free(struct db_reply *reply)
 	reply->result = NULL;
 }
 
+size_t db_rows(const struct db_reply *reply)
+{
+	return (size_t)PQntuples(reply->result);
+}
+
+const char *db_value(const struct db_reply *reply, const char *column)
+{
+	int at = PQntuples(reply->result) ? PQfnumber(reply->result, column) : -1;
+
+	return at < 0 || PQgetisnull(reply->result, 0, at) ? NULL
+							   : PQgetvalue(reply->result, 0, at);
+}
+
 int db_schema_version(struct db *db, char *reterr_why, size_t size)
 {
 	struct db_reply reply;
@@ -429,32 +283,6 @@ int db_schema_version(struct db *db, char *reterr_why, size_t size)
 	return version;
 }
 
-/* ---- life cycle ----------------------------------------------------------------------------------------------------- */
-
-static void pool_open(struct pool *pool, const struct db *db, const char *role, long size)
-{
-	pthread_condattr_t attributes;
-
-	*pool = (struct pool){.db = db, .role = role, .size = (size_t)size};
-	pool->idle = calloc(pool->size, sizeof(*pool->idle));
-	if (!pool->idle)
-		abort();
-	pthread_mutex_init(&pool->lock, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&pool->returned, &attributes);
-	pthread_condattr_destroy(&attributes);
-}
-
-static void pool_close(struct pool *pool)
-{
-	for (size_t i = 0; i < pool->n_idle; i++)
-		disconnect(pool->idle[i]);
-	free(pool->idle);
-	pthread_cond_destroy(&pool->returned);
-	pthread_mutex_destroy(&pool->lock);
-}
-
 struct db *db_open(const struct config *config)
 {
 	struct db *db = calloc(1, sizeof(*db));
@@ -462,12 +290,12 @@ struct db *db_open(const struct config *config)
 	if (!db || !(db->reads = calloc(2 * contract_n_roles, sizeof(*db->reads))))
 		abort();
 	db->config = config;
-	pool_open(&db->writes, db, NULL, config->write_connections);
+	pool_open(&db->writes, config, NULL, config->write_connections);
 	for (size_t role = 0; role < contract_n_roles; role++) {
-		pool_open(&db->reads[LANE_FAST * contract_n_roles + role], db, contract_roles[role],
-			  config->read_connections);
-		pool_open(&db->reads[LANE_SLOW * contract_n_roles + role], db, contract_roles[role],
-			  config->slow_connections);
+		pool_open(&db->reads[LANE_FAST * contract_n_roles + role], config,
+			  contract_roles[role], config->read_connections);
+		pool_open(&db->reads[LANE_SLOW * contract_n_roles + role], config,
+			  contract_roles[role], config->slow_connections);
 	}
 	return db;
 }

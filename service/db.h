@@ -45,6 +45,11 @@ void db_close(struct db *db);
 void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_reply);
 void db_reply_free(struct db_reply *reply);
 
+/* What the engine itself reads of a reply: the number of rows, and a value of the first row, which belongs to the reply (NULL for
+ * null, no row or no such column). */
+size_t db_rows(const struct db_reply *reply);
+const char *db_value(const struct db_reply *reply, const char *column);
+
 /* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why. */
 int db_schema_version(struct db *db, char *reterr_why, size_t size);
 

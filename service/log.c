@@ -97,9 +97,7 @@ void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
 	buffer_json(&line, contract_roles[ex->claims.role]);
 	buffer_puts(&line, ",\"subject\":");
 	buffer_json(&line, ex->claims.subject);
-	if (ex->problem != PROBLEM__MAX) {
-		buffer_puts(&line, ",\"problem\":");
-		buffer_printf(&line, "%d", (int)ex->problem);
-	}
+	buffer_puts(&line, ",\"problem\":");
+	buffer_json(&line, ex->problem == PROBLEM__MAX ? NULL : problem_code(ex->problem));
 	end(&line);
 }

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <jansson.h>
-#include <libpq-fe.h>
 
 #include "db.h"
 #include "handler.h"
@@ -63,9 +62,10 @@ static void housekeep(struct service *service)
 	       &(const struct db_call){
 		       .role = db_role_engine, .write = true, .statement = &housekeep_statement},
 	       &reply);
-	if (reply.outcome == DB_DONE && !PQgetisnull(reply.result, 0, 0))
-		log_event(service->log, LOG_INFO, "housekeeping", "%s",
-			  PQgetvalue(reply.result, 0, 0));
+	const char *done = reply.outcome == DB_DONE ? db_value(&reply, "housekeep") : NULL;
+
+	if (done)
+		log_event(service->log, LOG_INFO, "housekeeping", "%s", done);
 	else if (reply.outcome != DB_DONE)
 		log_event(service->log, LOG_WARN, "housekeeping",
 			  "was not done; it is tried again");

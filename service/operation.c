@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include <libpq-fe.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -102,9 +101,9 @@ static int replay(struct exchange *ex, const struct db_call *first)
 	struct db_reply reply;
 
 	db_run(ex->service->db, &call, &reply);
-	int status = reply.outcome != DB_DONE	? sqlstate_problem(ex, &reply)
-		     : !PQntuples(reply.result) ? problem(ex, PROBLEM_IDEMPOTENCY_IN_FLIGHT, NULL)
-						: render_reply(ex, reply.result);
+	int status = reply.outcome != DB_DONE ? sqlstate_problem(ex, &reply)
+		     : !db_rows(&reply)	      ? problem(ex, PROBLEM_IDEMPOTENCY_IN_FLIGHT, NULL)
+					      : render_reply(ex, reply.result);
 
 	exchange_header(ex, "Idempotency-Replayed", "true");
 	db_reply_free(&reply);

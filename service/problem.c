@@ -35,6 +35,11 @@ int problem(struct exchange *ex, enum problem_kind kind, const char *detail, ...
 	return ex->status;
 }
 
+const char *problem_code(enum problem_kind kind)
+{
+	return kinds[kind].code;
+}
+
 enum problem_kind problem_kind_of(const char *code)
 {
 	int kind = 0;

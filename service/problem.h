@@ -70,6 +70,9 @@ int problem(struct exchange *ex, enum problem_kind kind, const char *detail, ...
 void problem_note(struct exchange *ex, const char *pointer, const char *parameter, const char *code,
 		  const char *limit);
 
+/* The stable code of a kind. */
+const char *problem_code(enum problem_kind kind);
+
 /* The kind of a code that SQL raised, or PROBLEM__MAX. */
 enum problem_kind problem_kind_of(const char *code);
 

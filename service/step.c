@@ -1,7 +1,6 @@
 #include <string.h>
 
-#include <libpq-fe.h>
-
+#include "db.h"
 #include "exchange.h"
 #include "operation.h"
 #include "service.h"
@@ -9,8 +8,7 @@
 #include "step.h"
 
 enum {
-	MAX_BINDS = 8,
-	JSON_OID = 114
+	MAX_BINDS = 8
 };
 
 static const struct statement *find(const struct operation *operation, const char *name)
@@ -31,7 +29,7 @@ static const char *input_of(const struct step_input *inputs, const char *name)
 	return NULL;
 }
 
-int step_run(struct exchange *ex, struct step *ret_step, const char *name,
+int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
 	     const struct step_input *inputs)
 {
 	const struct statement *statement = find(ex->operation, name);
@@ -47,29 +45,6 @@ int step_run(struct exchange *ex, struct step *ret_step, const char *name,
 				     .statement = statement,
 				     .values = values};
 
-	db_run(ex->service->db, &call, &ret_step->reply);
-	return ret_step->reply.outcome == DB_DONE ? 0 : sqlstate_problem(ex, &ret_step->reply);
-}
-
-const char *step_value(const struct step *step, const char *name)
-{
-	const PGresult *rows = step->reply.result;
-	int column = PQntuples(rows) ? PQfnumber(rows, name) : -1;
-
-	return column < 0 || PQgetisnull(rows, 0, column) ? NULL : PQgetvalue(rows, 0, column);
-}
-
-const char *step_column(const struct step *step, int column)
-{
-	return column < PQnfields(step->reply.result) ? PQfname(step->reply.result, column) : NULL;
-}
-
-bool step_is_json(const struct step *step, int column)
-{
-	return PQftype(step->reply.result, column) == JSON_OID;
-}
-
-void step_free(struct step *step)
-{
-	db_reply_free(&step->reply);
+	db_run(ex->service->db, &call, ret_reply);
+	return ret_reply->outcome == DB_DONE ? 0 : sqlstate_problem(ex, ret_reply);
 }

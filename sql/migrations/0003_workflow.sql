@@ -137,7 +137,8 @@ language sql stable as $$
                               where m.resource = allowed_actions.resource
                                 and m.role = claim_role()
                                 and (m.write_scope is null or claim_scope(m.write_scope)))
-                            -> (status || case when (select claim_subject()) = any (writers) then ' wrote' else '' end), '[]')::json
+                            -> (status || case when (select claim_subject()) = any (writers) then ' wrote' else '' end),
+                            '[]')::json
               else '[]'
          end
 $$;

@@ -212,6 +212,10 @@ $$;
 
 alter table audit_log enable row level security;
 alter table audit_log force row level security;
+alter table audit_seal enable row level security;
+alter table audit_seal force row level security;
+alter table audit_mark enable row level security;
+alter table audit_mark force row level security;
 
 create policy bumdes_select on audit_log for select to ovop_bumdes
  using (villages && (select claim_villages())::text[]);

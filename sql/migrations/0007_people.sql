@@ -109,7 +109,8 @@ begin
       -- All of them are locked, so that two administrators cannot remove each other at once.
       perform from user_account u where u.role = 'admin' and u.disabled_at is null order by u.id for update;
       if not exists (select from user_account u where u.role = 'admin' and u.disabled_at is null and u.id <> old.id) then
-        perform refuse('state_conflict', violation(case when new.role <> 'admin' then '/role' else '/disabled' end, 'last_admin'));
+        perform refuse('state_conflict',
+                       violation(case when new.role <> 'admin' then '/role' else '/disabled' end, 'last_admin'));
       end if;
     end if;
 

@@ -6,8 +6,8 @@ language sql immutable as $$
 $$;
 
 -- Seconds to wait, or 0 and the attempt is counted as failed until throttle_clear() says otherwise, so that parallel guesses gain
--- nothing. From one address the first three are free, then 2, 4, 8 … 900 s. All unknown addresses together have five, then at most
--- 60 s between two; an address that has logged in before is not held up by what strangers do.
+-- nothing. From one address the first three are free, then 2, 4, 8 … 900 s. All unknown addresses together have five, then at
+-- most 60 s between two; an address that has logged in before is not held up by what strangers do.
 create function throttle_try(account text, address text) returns int
 language plpgsql as $$
 #variable_conflict use_variable

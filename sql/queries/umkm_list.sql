@@ -3,6 +3,7 @@
        select u.*
          from umkm u
         where u.deleted_at is null
+          and claims_hold(:claims, u.village_code)
           and (:id is null or u.id = any (:id))
           and (:village_code is null or u.village_code = any (:village_code))
           and (:district_code is null or u.district_code = any (:district_code))

@@ -43,11 +43,21 @@ def test_money_numbers_and_people_are_no_part_of_it(house, listed):
 def test_a_contact_needs_consent(house, listed):
     path = f"/v1/umkm/{listed['id']}/consent"
     assert "+6281234500001" not in house.public.get(f"/v1/catalog/umkm/{listed['id']}").text
-    told = {"contact_public": True, "public_owner_name": None, "given_on": "2026-01-02", "evidence": None, "legal_basis": "consent"}
+    told = {"contact_public": True, "given_on": "2026-01-02", "legal_basis": "consent", "processing_restricted": False}
     house.bumdes2.put(path, told)
     assert "+6281234500001" in house.public.get(f"/v1/catalog/umkm/{listed['id']}").text
-    house.bumdes2.put(path, {**told, "contact_public": False, "given_on": None})
+    house.bumdes2.put(path, {"contact_public": False, "processing_restricted": False})
     assert "+6281234500001" not in house.public.get(f"/v1/catalog/umkm/{listed['id']}").text
+
+
+def test_an_owner_is_named_as_agreed_and_not_else(house, listed):
+    path, address = f"/v1/umkm/{listed['id']}", f"/v1/catalog/umkm/{listed['id']}"
+    house.bumdes2.put(path + "/owner", {"name": "Sulastri Rahayuningtyas"})
+    assert house.public.get(address).json()["owner_name"] is None
+    told = {"contact_public": False, "public_owner_name": "Bu Sulastri", "given_on": "2026-01-02", "processing_restricted": False}
+    house.bumdes2.put(path + "/consent", told)
+    shown = house.public.get(address)
+    assert shown.json()["owner_name"] == "Bu Sulastri" and "Rahayuningtyas" not in shown.text
 
 
 def test_it_is_found_by_word_village_district_and_trade(house, listed):

@@ -5,7 +5,7 @@ import pytest
 
 from client import problem
 from house import BALEREJO, JEDING
-from records import umkm
+from records import publish, umkm
 
 NAME, PHONE, ADDRESS = "Sulastri Rahayuningtyas", "+6281234567789", "Jalan Rahasia 17 RT 02"
 
@@ -112,8 +112,8 @@ def test_personal_data_is_nowhere_in_the_clear(house):
     house.rows("select pg_reload_conf()")
     try:
         path, owner = owned(house, name="Zubaidah Kusumawardhani")
-        house.dinas("POST", path + "/actions/reveal", {"purpose": "Uji"}, status=200)
-        house.dinas("POST", "/v1/umkm/lookup", {"nik": owner["nik"], "purpose": "Uji"}, status=200)
+        house.dinas("POST", path + "/actions/reveal", {"purpose": "Uji coba"}, status=200)
+        house.dinas("POST", "/v1/umkm/lookup", {"nik": owner["nik"], "purpose": "Uji coba"}, status=200)
         house.bumdes.put(path + "/owner", {**owner, "phone": "x"}, status=422)
     finally:
         house.rows("alter system reset log_statement")
@@ -141,19 +141,46 @@ def test_a_tampered_cipher_is_a_fault_and_no_data(house):
     path, owner = owned(house)
     other, _ = owned(house)
     house.rows("update umkm_owner o set nik.cipher = overlay((o.nik).cipher placing 'AAAA' from 30) where id = %s", [path.split("/")[3]])
-    refused = house.dinas("POST", path + "/actions/reveal", {"purpose": "Uji"}, status=500)
+    refused = house.dinas("POST", path + "/actions/reveal", {"purpose": "Uji coba"}, status=500)
     assert owner["nik"] not in refused.text
     assert not readings(house, path) or readings(house, path)[-1].record_id
 
 
 def test_a_restricted_owner_is_shown_to_nobody_without_a_case(house):
     path, owner = owned(house)
-    consent = {"contact_public": False, "public_owner_name": None, "given_on": None, "evidence": None, "legal_basis": "public_task"}
-    house.dinas.put(path + "/consent", {**consent, "processing_restricted": True})
+    house.bumdes.put(path + "/consent", {"contact_public": False, "processing_restricted": True})
     for name in ("bupati", "writer"):
         house.caller(name).get(path, 404)
-    assert owner["nik"] not in house.dinas("POST", path + "/actions/reveal", {"purpose": "Uji"}).text
-    assert path.split("/")[3] not in house.public.get("/v1/catalog/umkm", params={"limit": "200"}).text
+        house.caller(name).get(path + "/owner", 404)
+    for who in (house.bumdes, house.dinas):
+        assert problem(who("POST", path + "/actions/reveal", {"purpose": "Uji coba"}, status=409))[0] == "state_conflict"
+        assert problem(who.put(path + "/owner", owner, status=409))[0] == "state_conflict"
+        shown = who.get(path + "/owner").json()
+        assert shown["processing_restricted"] and {shown[name] for name in owner} == {None}
+        found = who("POST", "/v1/umkm/lookup", {"nik": owner["nik"], "purpose": "Pengaduan"}, status=200)
+        assert path.split("/")[3] not in found.text
+    assert not readings(house, path)
+
+
+def test_a_restriction_takes_a_business_out_of_the_catalogue(house):
+    path, _ = owned(house)
+    publish(house, path, house.bumdes)
+    address = f"/v1/catalog/umkm/{path.split('/')[3]}"
+    house.public.get(address)
+    house.dinas.put(path + "/consent", {"contact_public": False, "processing_restricted": True})
+    house.public.get(address, 404)
+    house.bumdes.get(address, 404)
+    house.dinas.put(path + "/consent", {"contact_public": False, "processing_restricted": False})
+    house.public.get(address)
+
+
+def test_the_log_of_readings_is_the_dinas_to_read(house):
+    path, owner = owned(house)
+    house.bumdes("POST", path + "/actions/reveal", {"purpose": "Verifikasi"}, status=200)
+    entry, = house.dinas.get(path + "/reads").json()["data"]
+    assert (entry["subject"], entry["role"], entry["purpose"], entry["operation"]) == (house.bumdes.id, "bumdes", "Verifikasi", "umkm_reveal")
+    assert set(entry["members"]) == set(owner)
+    house.bumdes.get(path + "/reads", 403)
 
 
 def test_reveal_takes_no_idempotency_key(house, contract):

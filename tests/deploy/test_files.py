@@ -3,6 +3,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 
 import pytest
@@ -20,7 +21,7 @@ def run(*command):
 
 def installed_by(stage):
     """The packages that a stage of the Dockerfile installs."""
-    text = DOCKERFILE.split("\nFROM ")[stage].replace("\\\n", " ")
+    text = DOCKERFILE.split("\nFROM ")[1 + stage].replace("\\\n", " ")
     return set(re.search(r"--no-install-recommends (.*?)&&", text).group(1).split())
 
 
@@ -30,7 +31,7 @@ def needed_libraries(binary):
 
 
 def package_of(library):
-    path = re.search(rf"{re.escape(library)} .*=> (\S+)", run("ldconfig", "-p").stdout).group(1)
+    path = re.search(rf"{re.escape(library)} .*=> (\S+)", run("/sbin/ldconfig", "-p").stdout).group(1)
     return run("dpkg-query", "-S", os.path.realpath(path)).stdout.split(":")[0]
 
 
@@ -83,11 +84,21 @@ def test_image_does_not_run_as_root():
     assert re.search(r"^USER (\S+)", last, re.M).group(1) != "root"
 
 
-def test_build_context_is_enough():
-    """What .dockerignore lets pass is what the build reads: nothing is left out that the sources' build file names."""
-    passed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    for name in re.findall(r"subdir\('([^']+)'\)", (ROOT / "meson.build").read_text()):
-        assert any(name == entry or name.startswith(entry + "/") for entry in passed), name
+def test_build_context_is_enough(tmp_path):
+    """What .dockerignore lets pass is all that the build reads."""
+    first, *passed = (ROOT / ".dockerignore").read_text().splitlines()
+    assert first == "*"
+    for line in passed:
+        source, target = ROOT / line[1:], tmp_path / line[1:]
+        target.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        elif source.exists():
+            shutil.copy(source, target)
+    done = run("meson", "setup", tmp_path / "build", tmp_path)
+    assert done.returncode == 0, done.stdout
+    done = run("ninja", "-C", tmp_path / "build", "-n")
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.skipif(not os.environ.get("DOCKERFILE_LINES"), reason="changes the machine: DOCKERFILE_LINES=1 on a bare Debian")
