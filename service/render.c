@@ -21,12 +21,13 @@ enum {
 
 DEFINE_CLEANUP(json_t, json_decref);
 
-/* PostgreSQL's "2026-11-24 02:00:00.123+00" as RFC 3339. */
+/* PostgreSQL's "2026-11-24 02:00:00.12+00" as RFC 3339 with milliseconds, whose last zeros it leaves out. */
 static void put_time(struct buffer *out, const char *text)
 {
 	size_t size = strlen(text);
+	int digits = size > 22 ? (int)size - 23 : 0;
 
-	buffer_printf(out, "\"%.10sT%.*sZ\"", text, (int)(size - 14), text + 11);
+	buffer_printf(out, "\"%.10sT%.8s.%.*s%.*sZ\"", text, text + 11, digits, text + 20, 3 - digits, "000");
 }
 
 /* Warnings come as codes; here they get their sentence. */

@@ -12,6 +12,11 @@ language sql immutable parallel safe as $$
   select claims -> 'villages' is null or claims -> 'villages' ? 'district' or village_code = any (jsonb_texts(claims -> 'villages'))
 $$;
 
+create function claims_hold(claims jsonb, villages text[]) returns boolean
+language sql immutable parallel safe as $$
+  select claims -> 'villages' is null or claims -> 'villages' ? 'district' or villages && jsonb_texts(claims -> 'villages')
+$$;
+
 -- Refuses a row with all the rules it breaks at once: <table>_violations(row) is their list, or null.
 create function refuse_violations() returns trigger
 language plpgsql as $$
@@ -120,4 +125,4 @@ $$;
 
 grant select on district, village to ovop_api;
 grant update (population, population_year, index_name, index_year, index_score, index_status) on village to ovop_dinas;
-grant execute on function search_query(text), claims_hold(jsonb, text), village_violations(village), district_row(district), village_row(village) to ovop_api;
+grant execute on function search_query(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), village_violations(village), district_row(district), village_row(village) to ovop_api;

@@ -3,6 +3,7 @@
        select e.*
          from village_enterprise e
         where e.deleted_at is null
+          and claims_hold(:claims, e.villages)
           and (:id is null or e.id = any (:id))
           and (:village_code is null or e.villages && :village_code)
           and (:status is null or e.status = any (:status))

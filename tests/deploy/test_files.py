@@ -31,8 +31,10 @@ def needed_libraries(binary):
 
 
 def package_of(library):
-    path = re.search(rf"{re.escape(library)} .*=> (\S+)", run("/sbin/ldconfig", "-p").stdout).group(1)
-    return run("dpkg-query", "-S", os.path.realpath(path)).stdout.split(":")[0]
+    path = os.path.realpath(re.search(rf"{re.escape(library)} .*=> (\S+)", run("/sbin/ldconfig", "-p").stdout).group(1))
+    # One directory under two names, and Debian has files under either.
+    found = run("dpkg-query", "-S", path, path.removeprefix("/usr")).stdout
+    return re.search(r"^(\S+?)(:\w+)?: /", found, re.M).group(1)
 
 
 def test_haproxy_accepts_its_configuration():
