@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "config.h"
+#include "log.h"
 
 enum kind {
+	KIND_LEVEL,
 	KIND_TEXT,
 	KIND_NUMBER,
 	KIND_SECRET,
@@ -38,6 +40,8 @@ static const struct setting settings[] = {
 	       "PostgreSQL as the login: a libpq URI or key=value string; `serve` needs it"),
 	NUMBER("OVOP_ADMIN_PORT", admin_port, "0", 0, 65535,
 	       "port of /livez, /readyz and /metrics; 0 = OVOP_PORT + 1"),
+	TEXT("OVOP_CONFIG", file, "",
+	     "a file of NAME=VALUE lines, for what the environment does not set; read again on SIGHUP"),
 	TEXT("OVOP_CORS_ORIGINS", cors_origins, "",
 	     "origins that browsers may call from, separated by commas"),
 	NUMBER("OVOP_DRAIN_SECONDS", drain_seconds, "5", 0, 600,
@@ -51,8 +55,8 @@ static const struct setting settings[] = {
 	TEXT("OVOP_LISTEN", listen, "127.0.0.1", "IPv4 address to listen on"),
 	NUMBER("OVOP_LOGIN_RATE_LIMIT", login_rate_limit, "60", 0, 1000000,
 	       "token requests a minute and address; 0 = off"),
-	TEXT("OVOP_LOG_LEVEL", log_level, "info",
-	     "debug, info, warn or error; read again on SIGHUP"),
+	{"OVOP_LOG_LEVEL", KIND_LEVEL, offsetof(struct config, log_level), "info", 0, 0,
+	 "debug, info, warn or error; read again on SIGHUP"},
 	NUMBER("OVOP_MAX_BODY_BYTES", max_body_bytes, "1048576", 1024, 67108864,
 	       "largest body taken"),
 	NUMBER("OVOP_MAX_CLIENTS", max_clients, "1024", 1, 100000,
@@ -99,6 +103,11 @@ static bool parse(const struct setting *setting, const char *value, struct confi
 {
 	char *place = (char *)config + setting->offset, *end;
 
+	if (setting->kind == KIND_LEVEL && !log_is_level(value)) {
+		snprintf(why, size, "%s is debug, info, warn or error, not '%s'", setting->name,
+			 value);
+		return false;
+	}
 	if (setting->kind != KIND_NUMBER) {
 		*(const char **)(void *)place = value;
 		return true;
@@ -127,11 +136,44 @@ static const struct setting *setting_of(const char *entry)
 	return NULL;
 }
 
+/* The file's lines behind the environment's entries, so that those are found first; NULL when it cannot be read. */
+static char **merge(char **environment, const char *path)
+{
+	FILE *file = *path ? fopen(path, "re") : NULL;
+	char **entries = NULL, *line = NULL;
+	size_t n = 0, room = 0;
+
+	if (*path && !file)
+		return NULL;
+	for (char **entry = environment; *entry || file; entry += *entry != NULL) {
+		entries = reallocarray(entries, n + 2, sizeof(*entries));
+		if (!entries)
+			abort();
+		if (!*entry && getline(&line, &room, file) < 0)
+			break;
+		if (!*entry)
+			line[strcspn(line, "\n")] = 0;
+		if (*entry || (*line && *line != '#'))
+			entries[n++] = strdup(*entry ? *entry : line);
+	}
+	entries[n] = NULL;
+	free(line);
+	if (file)
+		fclose(file);
+	return entries;
+}
+
 bool config_read(struct config *ret_config, char **environment, char *reterr_why, size_t size)
 {
-	struct config config = {0};
+	const char *path = find(environment, "OVOP_CONFIG");
+	struct config config = {.entries = merge(environment, path ? path : "")};
 
-	for (char **entry = environment; *entry; entry++)
+	if (!config.entries) {
+		snprintf(reterr_why, size, "%s cannot be read; OVOP_CONFIG names it", path);
+		return false;
+	}
+	*ret_config = config;
+	for (char **entry = config.entries; *entry; entry++)
 		if (!strncmp(*entry, "OVOP_", 5) && !setting_of(*entry)) {
 			snprintf(reterr_why, size,
 				 "%.*s is no setting of ovopd; ovopd --help lists them",
@@ -139,7 +181,7 @@ bool config_read(struct config *ret_config, char **environment, char *reterr_why
 			return false;
 		}
 	for (size_t i = 0; i < N_SETTINGS; i++) {
-		const char *value = find(environment, settings[i].name);
+		const char *value = find(config.entries, settings[i].name);
 
 		if (!value)
 			value = settings[i].initial;
@@ -185,4 +227,14 @@ void config_print(const struct config *config, FILE *out)
 			fprintf(out, "%s%s=%s", separator, settings[i].name,
 				*(const char *const *)(const void *)place);
 	}
+}
+
+void config_free(struct config *config)
+{
+	for (char **entry = config->entries; entry && *entry; entry++) {
+		explicit_bzero(*entry, strlen(*entry));
+		free(*entry);
+	}
+	free(config->entries);
+	config->entries = NULL;
 }

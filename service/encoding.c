@@ -143,3 +143,14 @@ void encoding_hex(const void *data, size_t size, char *out)
 	}
 	*out = 0;
 }
+
+bool encoding_is_uuid(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == 'x' ? !text[i] || !strchr("0123456789abcdefABCDEF", text[i])
+				   : text[i] != form[i])
+			return false;
+	return !text[sizeof(form) - 1];
+}

@@ -24,4 +24,7 @@ unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, 
 /* out has room for 2 * size + 1. */
 void encoding_hex(const void *data, size_t size, char *out);
 
+/* RFC 9562's text form, in any case of letters. */
+bool encoding_is_uuid(const char *text);
+
 #endif

@@ -16,6 +16,14 @@ struct log {
 
 static const char *const names[] = {"debug", "info", "warn", "error"};
 
+bool log_is_level(const char *name)
+{
+	for (int i = 0; i <= LOG_ERROR; i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 void log_set_level(struct log *log, const char *level)
 {
 	for (int i = 0; i <= LOG_ERROR; i++)

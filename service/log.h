@@ -2,6 +2,8 @@
 #ifndef LOG_H
 #define LOG_H
 
+#include <stdbool.h>
+
 struct exchange;
 struct log;
 
@@ -14,6 +16,8 @@ enum log_level {
 
 struct log *log_open(const char *level);
 void log_close(struct log *log);
+
+bool log_is_level(const char *name);
 
 /* Changes the level; an unknown name keeps it. */
 void log_set_level(struct log *log, const char *level);

@@ -93,6 +93,9 @@ static void reload(struct service *service)
 
 	if (config_read(&fresh, environ, why, sizeof(why)))
 		log_set_level(service->log, fresh.log_level);
+	else
+		log_event(service->log, LOG_ERROR, "reload", "the log level stays: %s", why);
+	config_free(&fresh);
 	if (keyring_reload(service, why, sizeof(why)))
 		log_event(service->log, LOG_INFO, "reload", "keys and log level");
 	else
@@ -295,6 +298,14 @@ static int help(void)
 	return 0;
 }
 
+static int dispatch(const struct config *config, const char *name, int argc, char **argv)
+{
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (!strcmp(name, commands[i].name))
+			return commands[i].run(config, argc, argv);
+	return refuse("no such command; ovopd --help lists them");
+}
+
 int main(int argc, char **argv)
 {
 	struct config config;
@@ -305,8 +316,8 @@ int main(int argc, char **argv)
 		return help();
 	if (!config_read(&config, environ, why, sizeof(why)))
 		return refuse(why);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (!strcmp(name, commands[i].name))
-			return commands[i].run(&config, argc, argv);
-	return refuse("no such command; ovopd --help lists them");
+	int code = dispatch(&config, name, argc, argv);
+
+	config_free(&config);
+	return code;
 }

@@ -108,19 +108,19 @@ static void put_violations(struct exchange *ex)
 	buffer_puts(out, "]");
 }
 
-/* The token endpoint's clients expect these names (RFC 6749 5.2, RFC 7009 2.2.1). */
-static const char *oauth_error(enum problem_kind kind)
+/* The name that the token endpoint's clients expect (RFC 6749 5.2): a handler gives it as the detail of a 400. */
+static const char *oauth_error(const struct exchange *ex)
 {
-	switch (kind) {
-	case PROBLEM_INVALID_CREDENTIALS:
-	case PROBLEM_INVALID_TOKEN:
-	case PROBLEM_TOKEN_EXPIRED:
-		return "invalid_client";
-	case PROBLEM_RATE_LIMITED:
+	const struct violation *first = ex->n_violations ? &ex->violations[0] : NULL;
+
+	if (ex->status == 429)
 		return "slow_down";
-	default:
-		return "invalid_request";
-	}
+	if (ex->status == 401)
+		return "invalid_client";
+	if (first && first->pointer && !strcmp(first->pointer, "/grant_type") &&
+	    !strcmp(first->code, "enum"))
+		return "unsupported_grant_type";
+	return ex->problem_detail ? ex->problem_detail : "invalid_request";
 }
 
 static void render_oauth(struct exchange *ex)
@@ -128,8 +128,7 @@ static void render_oauth(struct exchange *ex)
 	struct buffer *out = &ex->reply;
 
 	buffer_puts(out, "{\"error\":");
-	buffer_json(out, ex->problem_detail && ex->status == 400 ? ex->problem_detail
-								 : oauth_error(ex->problem));
+	buffer_json(out, oauth_error(ex));
 	put(out, "error_description",
 	    ex->n_violations ? ex->violations[0].detail : kinds[ex->problem].title[ex->language]);
 	buffer_puts(out, "}");

@@ -27,7 +27,8 @@ static void put_time(struct buffer *out, const char *text)
 	size_t size = strlen(text);
 	int digits = size > 22 ? (int)size - 23 : 0;
 
-	buffer_printf(out, "\"%.10sT%.8s.%.*s%.*sZ\"", text, text + 11, digits, text + 20, 3 - digits, "000");
+	buffer_printf(out, "\"%.10sT%.8s.%.*s%.*sZ\"", text, text + 11, digits, text + 20,
+		      3 - digits, "000");
 }
 
 /* Warnings come as codes; here they get their sentence. */

@@ -78,17 +78,6 @@ static bool is_date_time(const char *text)
 	       atoi(zone + 1) <= 14 && atoi(zone + 4) <= 59;
 }
 
-static bool is_uuid(const char *text)
-{
-	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-
-	for (size_t i = 0; form[i]; i++)
-		if (form[i] == 'x' ? !text[i] || !strchr("0123456789abcdefABCDEF", text[i])
-				   : text[i] != form[i])
-			return false;
-	return !text[sizeof(form) - 1];
-}
-
 static bool is_uri(const char *text)
 {
 	bool web = !strncmp(text, "https://", 8) || !strncmp(text, "http://", 7);
@@ -109,7 +98,7 @@ static bool has_format(enum schema_format format, const char *text)
 {
 	switch (format) {
 	case FORMAT_UUID:
-		return is_uuid(text);
+		return encoding_is_uuid(text);
 	case FORMAT_DATE:
 		return strlen(text) == 10 && is_date(text);
 	case FORMAT_DATE_TIME:

@@ -18,6 +18,7 @@ enum {
 	MAX_TOKEN = 4096,
 	SIGNATURE_CHARACTERS = 86,
 	SKEW_SECONDS = 30,
+	MAX_LIFE_SECONDS = 7200, /* no token of ours lives longer */
 	JTI_BYTES = 16
 };
 
@@ -119,6 +120,25 @@ static int role_of(const char *name)
 	return 0;
 }
 
+/* What goes on to the database is text, a flag, or a list of texts: never a number or an object where SQL expects those. */
+static bool are_typed(const json_t *payload)
+{
+	const char *name;
+	json_t *value, *item;
+	size_t i;
+
+	json_object_foreach((json_t *)payload, name, value) {
+		if (!json_is_string(value) && !json_is_boolean(value) && !json_is_integer(value) &&
+		    !json_is_array(value))
+			return false;
+		json_array_foreach(value, i, item)
+			if (!json_is_string(item))
+				return false;
+	}
+	return !json_object_get(payload, "scope") ||
+	       json_is_string(json_object_get(payload, "scope"));
+}
+
 static enum problem_kind check_claims(const struct exchange *ex, const json_t *payload)
 {
 	const char *issuer = ex->service->config.issuer;
@@ -126,14 +146,14 @@ static enum problem_kind check_claims(const struct exchange *ex, const json_t *p
 	const json_t *expires = json_object_get(payload, "exp");
 
 	if (strcmp(text_of(payload, "iss"), issuer) != 0 ||
-	    strcmp(text_of(payload, "aud"), issuer) != 0 || !*text_of(payload, "sub") ||
-	    !*text_of(payload, "jti") || !role_of(text_of(payload, "role")))
+	    strcmp(text_of(payload, "aud"), issuer) != 0 ||
+	    !encoding_is_uuid(text_of(payload, "sub")) || !*text_of(payload, "jti") ||
+	    !role_of(text_of(payload, "role")))
 		return PROBLEM_INVALID_TOKEN;
-	if (!is_time(payload, "iat", now + SKEW_SECONDS) || !json_is_integer(expires) ||
+	if (!are_typed(payload) || !is_time(payload, "iat", now + SKEW_SECONDS) ||
+	    !is_time(payload, "exp", now + MAX_LIFE_SECONDS) ||
 	    (json_object_get(payload, "nbf") && !is_time(payload, "nbf", now + SKEW_SECONDS)))
 		return PROBLEM_INVALID_TOKEN;
-	if (json_integer_value(expires) > now + 2 * 3600)
-		return PROBLEM_INVALID_TOKEN; /* no token of ours lives so long */
 	return json_integer_value(expires) > now ? PROBLEM__MAX : PROBLEM_TOKEN_EXPIRED;
 }
 

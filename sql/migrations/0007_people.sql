@@ -100,7 +100,10 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   new.villages := (select array_agg(distinct v order by v) from unnest(new.villages) v);
 
-  if exists (select from unnest(new.villages) v where v <> 'district' and not exists (select from village where code = v)) then
+  if exists (select
+               from unnest(new.villages) v
+              where not (v = 'district' and tg_table_name = 'service_account')
+                and not exists (select from village where code = v)) then
     perform refuse('validation_failed', violation('/villages', 'exists'));
   end if;
 

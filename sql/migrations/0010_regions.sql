@@ -84,7 +84,6 @@ begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
       from (values
-        ('/population_year', 'together', (v.population is null) <> (v.population_year is null)),
         ('/index_name', 'together', num_nulls(v.index_name, v.index_year, v.index_score, v.index_status) not in (0, 4)),
         ('/index_name', 'desa_only', v.kind <> 'desa' and v.index_name is not null),
         ('/index_status', 'idm_band', v.index_name = 'idm' and v.index_status <> case

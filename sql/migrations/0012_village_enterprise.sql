@@ -36,8 +36,7 @@ begin
         ('/villages', 'exists', exists (select from unnest(e.villages) c (code) where c.code not in (select v.code from village v))),
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today()),
-        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null))
+        ('/established_on', 'future', e.established_on > today())
       ) as rule (pointer, code, broken)
      where rule.broken);
 end

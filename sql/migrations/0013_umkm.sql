@@ -53,7 +53,7 @@ create table umkm (
   search tsvector not null generated always as (to_tsvector('simple', name)) stored
 );
 
-call business_table('umkm');
+call business_table('umkm', personal => '{contact_phone,contact_whatsapp,contact_email,contact_links}');
 
 alter table umkm add unique (id, village_code);
 create unique index umkm_nib__unique on umkm (nib) where deleted_at is null;
@@ -84,7 +84,6 @@ begin
                                  and u.kbli_code is not null and u.kbli_edition is not null),
         ('/founded_on', 'future', u.founded_on > today()),
         ('/workers_disabled', 'more_than_workers', u.workers_disabled > u.workers_male + u.workers_female),
-        ('/annual_sales_year', 'together', (u.annual_sales_idr is null) <> (u.annual_sales_year is null)),
         ('/village_enterprise_id', 'exists', u.village_enterprise_id is not null
            and not exists (select from village_enterprise e
                             where e.id = u.village_enterprise_id and e.deleted_at is null and u.village_code = any (e.villages)))
@@ -228,8 +227,9 @@ returns table (name text, nik text, npwp text, phone text, address text, process
   updated_at timestamptz, updated_by uuid)
 language sql stable as $$
   select m.name, m.nik, m.npwp, m.phone, m.address, c.processing_restricted is true, coalesce(o.version, 0), o.updated_at, o.updated_by
-    from (values ((o.name).mask, (o.nik).mask, (o.npwp).mask, (o.phone).mask, (o.address).mask)) m (name, nik, npwp, phone, address)
-         right join (select) one on c.processing_restricted is not true
+    from (select) one
+         left join lateral (select (o.name).mask, (o.nik).mask, (o.npwp).mask, (o.phone).mask, (o.address).mask)
+                        as m (name, nik, npwp, phone, address) on c.processing_restricted is not true
 $$;
 
 create function umkm_consent_row(c umkm_consent)

@@ -12,6 +12,7 @@ window.scrollTo = () => {};
 
 const { createElement: h } = await import('react');
 const { createRoot } = await import('react-dom/client');
+const { QueryClient } = await import('@tanstack/react-query');
 const ra = await import('ra-core');
 
 const Input = ({ source }) => {
@@ -32,13 +33,14 @@ const Village = () => h(ra.ReferenceFieldBase, { source: 'village_code', referen
 	h(ra.WithRecord, { render: village => h('b', { id: 'village' }, village.name) }));
 
 const Delete = () => {
-	const { handleDelete } = ra.useDeleteController({ record: ra.useRecordContext(), mutationMode: 'pessimistic', redirect: false });
-	return h('button', { id: 'delete', onClick: handleDelete }, 'Delete');
+	const record = ra.useRecordContext();
+	const { handleDelete } = ra.useDeleteController({ record, mutationMode: 'pessimistic', redirect: false });
+	return h('button', { id: 'delete', disabled: !record, onClick: handleDelete }, 'Delete');
 };
 
 const Notes = () => h('ol', { id: 'notes' }, ra.useNotificationContext().notifications.map((note, n) => h('li', { key: n }, note.message)));
 
-/** Shows the resource's pages for a path such as `/umkm/create`; returns a function that ends it. */
+/** Shows the resource's pages for a path such as `/umkm/create`; returns a function that takes them away. */
 export function show(path, dataProvider, resource, sources) {
 	const pessimistic = { mutationMode: 'pessimistic', redirect: false }; // a refusal must come back to the form
 	const pages = {
@@ -47,10 +49,11 @@ export function show(path, dataProvider, resource, sources) {
 		create: () => h(ra.CreateBase, pessimistic, h(FormOf, { sources })),
 		edit: () => h(ra.EditBase, pessimistic, h(Village), h(Delete), h(FormOf, { sources })),
 	};
+	const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0, retry: false }, mutations: { gcTime: 0 } } });
 	const root = createRoot(document.getElementById('root'));
 	const layout = ({ children }) => h('main', null, children, h(Notes));
 	root.render(h(ra.TestMemoryRouter, { initialEntries: [path] },
-		h(ra.CoreAdmin, { dataProvider, layout, disableTelemetry: true }, h(ra.Resource, pages))));
+		h(ra.CoreAdmin, { dataProvider, queryClient, layout, disableTelemetry: true }, h(ra.Resource, pages))));
 	return () => root.unmount();
 }
 
@@ -71,3 +74,6 @@ export async function type(id, text) {
 	Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, 'value').set.call(input, text); // past React's own tracking
 	input.dispatchEvent(new window.Event('input', { bubbles: true }));
 }
+
+/** Ends the document, whose clock would keep the process. */
+export const close = () => window.close();

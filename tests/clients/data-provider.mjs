@@ -37,7 +37,7 @@ export function dataProvider(base, token, keys = { districts: 'code', villages: 
 		return { data: ids };
 	};
 	const update = async (resource, { id, data, previousData }) => {
-		const changed = Object.entries(data).filter(([name, value]) => name !== 'id' && value !== previousData[name]);
+		const changed = Object.entries(data).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(previousData[name]));
 		const headers = { ...version(previousData), 'Content-Type': 'application/merge-patch+json' };
 		return { data: record(resource)(await call('PATCH', at(resource, id), Object.fromEntries(changed), headers)) };
 	};

@@ -50,6 +50,7 @@ export async function tour(base: string, username: string, password: string): Pr
 	}
 
 	const login = await api.POST('/oauth/token', {
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 		body: { grant_type: 'password', username, password },
 		bodySerializer: form => new URLSearchParams(form as Record<string, string>),
 	});

@@ -574,7 +574,7 @@ def test_a_role_and_its_villages_fit(house, role, villages, constraint):
     assert caught.value.diag.constraint_name == constraint
 
 
-@pytest.mark.parametrize("villages", [["35.05.99.2001"], [OWN, "35.05.99.2001"]])
+@pytest.mark.parametrize("villages", [["35.05.99.2001"], [OWN, "35.05.99.2001"], ["district"]])
 def test_villages_of_an_account_exist(house, villages):
     with refused("PT422", "validation_failed", ("/villages", "exists")):
         make_user(house, "bumdes", villages)
