@@ -6,9 +6,7 @@
 
 #include "arena.h"
 
-enum {
-	BLOCK_BYTES = 8192
-};
+enum { BLOCK_BYTES = 8192 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -30,14 +28,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	struct arena_block *block = arena->blocks;
-
 	if (!block || block->size - block->used < size) {
 		block = block_new(size > BLOCK_BYTES ? size : BLOCK_BYTES);
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
 	void *result = block->data + block->used;
-
 	block->used += size;
 	return result;
 }
@@ -59,7 +55,6 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	va_copy(again, args);
 	int size = vsnprintf(NULL, 0, format, args);
 	char *text = arena_alloc(arena, (size_t)size + 1);
-
 	vsnprintf(text, (size_t)size + 1, format, again);
 	va_end(again);
 	va_end(args);

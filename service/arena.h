@@ -1,6 +1,5 @@
 /* Memory that lives as long as one exchange and is freed in one go. */
-#ifndef ARENA_H
-#define ARENA_H
+#pragma once
 
 #include <stddef.h>
 
@@ -14,7 +13,5 @@ struct arena {
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t size);
 char *arena_printf(struct arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 void arena_free(struct arena *arena);
-
-#endif

@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "auth.h"
+#include "encoding.h"
 #include "exchange.h"
 #include "limit.h"
 #include "service.h"
@@ -11,23 +12,18 @@
 static int refuse(struct exchange *ex, enum problem_kind kind)
 {
 	exchange_header(ex, "WWW-Authenticate",
-			kind == PROBLEM_UNAUTHENTICATED
-				? "Bearer realm=\"ovop\""
-				: "Bearer realm=\"ovop\", error=\"invalid_token\"");
+	    kind == PROBLEM_UNAUTHENTICATED ? "Bearer realm=\"ovop\""
+					    : "Bearer realm=\"ovop\", error=\"invalid_token\"");
 	return problem(ex, kind, NULL);
 }
 
 static bool has_scope(const char *scopes, const char *wanted)
 {
-	size_t size = strlen(wanted);
+	struct span scope;
 
-	for (const char *scope = scopes; *scope; scope += strspn(scope, " ")) {
-		size_t item = strcspn(scope, " ");
-
-		if (item == size && !memcmp(scope, wanted, size))
+	while (encoding_next(&scopes, " ", &scope))
+		if (encoding_is(scope, wanted))
 			return true;
-		scope += item;
-	}
 	return false;
 }
 
@@ -67,7 +63,7 @@ static int permit(struct exchange *ex)
 	if (!role_fits)
 		return problem(ex, PROBLEM_FORBIDDEN, NULL);
 	exchange_header(ex, "WWW-Authenticate",
-			"Bearer realm=\"ovop\", error=\"insufficient_scope\"");
+	    "Bearer realm=\"ovop\", error=\"insufficient_scope\"");
 	return problem(ex, PROBLEM_INSUFFICIENT_SCOPE, NULL);
 }
 
@@ -87,15 +83,12 @@ int auth_check(struct exchange *ex)
 		if (strncasecmp(authorization, "Bearer ", 7) != 0)
 			return refuse(ex, PROBLEM_INVALID_TOKEN);
 		enum problem_kind kind = token_verify(ex, authorization + 7, &ex->claims);
-
 		if (kind != PROBLEM__MAX)
 			return refuse(ex, kind);
 	}
 	bool login = ex->operation->limit && !strcmp(ex->operation->limit, "login");
-	int status =
-		limit_check(ex, login ? "login" : "default",
-			    login || !ex->claims.subject ? ex->request.address : ex->claims.subject,
-			    login ? config->login_rate_limit : config->rate_limit);
-
+	int status = limit_check(ex, login ? "login" : "default",
+	    login || !ex->claims.subject ? ex->request.address : ex->claims.subject,
+	    login ? config->login_rate_limit : config->rate_limit);
 	return status ? status : permit(ex);
 }

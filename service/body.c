@@ -12,9 +12,7 @@
 #include "seal.h"
 #include "service.h"
 
-enum {
-	MAX_DEPTH = 32
-};
+enum { MAX_DEPTH = 32 };
 
 DEFINE_CLEANUP(json_t, json_decref);
 
@@ -40,11 +38,11 @@ static int check_type(struct exchange *ex)
 
 	if (kind == BODY_FORM ? is_type(header, form_type)
 			      : is_type(header, plain_type) ||
-					(kind == BODY_MERGE_PATCH && is_type(header, patch_type)))
+				    (kind == BODY_MERGE_PATCH && is_type(header, patch_type)))
 		return 0;
 	if (kind == BODY_MERGE_PATCH)
 		exchange_header(ex, "Accept-Patch",
-				"application/merge-patch+json, application/json");
+		    "application/merge-patch+json, application/json");
 	else
 		exchange_header(ex, "Accept-Post", kind == BODY_FORM ? form_type : plain_type);
 	return problem(ex, PROBLEM_UNSUPPORTED_MEDIA_TYPE, NULL);
@@ -90,9 +88,9 @@ static json_t *read_form(struct exchange *ex, const char *text)
 	while (*text) {
 		size_t size = strcspn(text, "&"), key_size = strcspn(text, "=&");
 		const char *name = encoding_percent_decode(&ex->arena, text, key_size, true);
-		const char *value =
-			key_size < size ? encoding_percent_decode(&ex->arena, text + key_size + 1,
-								  size - key_size - 1, true)
+		const char *value = key_size < size
+					? encoding_percent_decode(&ex->arena, text + key_size + 1,
+					      size - key_size - 1, true)
 					: "";
 
 		if (!name || !value || json_object_get(form, name)) {
@@ -116,10 +114,9 @@ static json_t *parse(struct exchange *ex, const char *text, size_t size)
 		return NULL;
 	}
 	json_t *body = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-
 	if (!body)
 		problem(ex, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error.line,
-			error.column, error.text);
+		    error.column, error.text);
 	return body;
 }
 
@@ -133,7 +130,6 @@ static const char *keep(struct exchange *ex, json_t *body, const char *text, siz
 	seal_members(ex, schema, body);
 	char *dumped = json_dumps(body, JSON_COMPACT);
 	const char *kept = arena_copy(&ex->arena, dumped, strlen(dumped));
-
 	explicit_bzero(dumped, strlen(dumped));
 	free(dumped);
 	return kept;
@@ -153,20 +149,18 @@ int body_read(struct exchange *ex)
 		return 0;
 	}
 	int status = check_type(ex);
-
 	if (status)
 		return status;
 	json_t *body CLEANUP(json_decref_cleanup) =
-		parse(ex, arena_copy(&ex->arena, text, size), size);
-
+	    parse(ex, arena_copy(&ex->arena, text, size), size);
 	if (!body)
 		return ex->status ? ex->status : problem(ex, PROBLEM_MALFORMED_JSON, NULL);
 	schema_check(ex, ex->operation->body, body, "");
 	if (ex->n_violations)
 		return problem(ex,
-			       ex->operation->body_kind == BODY_FORM ? PROBLEM_INVALID_PARAMETER
-								     : PROBLEM_VALIDATION_FAILED,
-			       NULL);
+		    ex->operation->body_kind == BODY_FORM ? PROBLEM_INVALID_PARAMETER
+							  : PROBLEM_VALIDATION_FAILED,
+		    NULL);
 	ex->body = keep(ex, body, text, size);
 	return 0;
 }

@@ -13,7 +13,6 @@ static char *reserve(struct buffer *buffer, size_t size)
 		while (capacity - buffer->size < size)
 			capacity *= 2;
 		char *data = realloc(buffer->data, capacity);
-
 		if (!data)
 			abort();
 		buffer->data = data;
@@ -42,7 +41,6 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	va_start(args, format);
 	va_copy(again, args);
 	int size = vsnprintf(NULL, 0, format, args);
-
 	vsnprintf(reserve(buffer, (size_t)size + 1), (size_t)size + 1, format, again);
 	buffer->size += (size_t)size;
 	va_end(again);
@@ -54,7 +52,6 @@ void buffer_json_size(struct buffer *buffer, const char *text, size_t size)
 	static const char hex[] = "0123456789abcdef";
 	/* Every byte may become six: \u001f */
 	char *out = reserve(buffer, size * 6 + 2), *start = out;
-
 	*out++ = '"';
 	for (const char *c = text; c < text + size; c++) {
 		unsigned char byte = (unsigned char)*c;

@@ -1,6 +1,5 @@
 /* A growing run of bytes: replies, log lines, metrics. */
-#ifndef BUFFER_H
-#define BUFFER_H
+#pragma once
 
 #include <stddef.h>
 
@@ -12,11 +11,9 @@ struct buffer {
 void buffer_put(struct buffer *buffer, const void *data, size_t size);
 void buffer_puts(struct buffer *buffer, const char *text);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 
 /* A JSON string in quotes, escaped by RFC 8259; NULL is written as null. */
 void buffer_json(struct buffer *buffer, const char *text);
 void buffer_json_size(struct buffer *buffer, const char *text, size_t size);
 void buffer_free(struct buffer *buffer);
-
-#endif

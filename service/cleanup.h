@@ -1,6 +1,5 @@
 /* Foreign objects held by a variable and let go at the end of its scope. */
-#ifndef CLEANUP_H
-#define CLEANUP_H
+#pragma once
 
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
@@ -12,5 +11,3 @@
 			destroy(*object);                   \
 	}                                                   \
 	struct destroy##_cleanup_needs_a_semicolon
-
-#endif

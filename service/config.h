@@ -1,6 +1,5 @@
 /* All settings: one table reads the environment, answers --help and fills the README. */
-#ifndef CONFIG_H
-#define CONFIG_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,5 +26,3 @@ void config_help(FILE *out);
 
 /* One line of effective settings as JSON members, secrets masked. */
 void config_print(const struct config *config, FILE *out);
-
-#endif

@@ -1,6 +1,5 @@
 /* The compiled contract: constant tables that compile.py writes and the engine interprets. */
-#ifndef CONTRACT_H
-#define CONTRACT_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -217,5 +216,3 @@ extern const struct seed contract_seeds[];
 extern const size_t contract_n_seeds;
 extern const char contract_openapi[]; /* /openapi.json */
 extern const char contract_docs[]; /* /docs, from docs.py */
-
-#endif

@@ -7,9 +7,7 @@
 #include "exchange.h"
 #include "seal.h"
 
-enum {
-	MAC_BYTES = 16
-};
+enum { MAC_BYTES = 16 };
 
 /* HMAC over what the list is (operation and all its parameters) and where it stands. */
 static void sign(struct exchange *ex, const char *position, size_t size, unsigned char mac[32])
@@ -49,12 +47,11 @@ bool cursor_read(struct exchange *ex, const char *cursor)
 	size_t size;
 	unsigned char mac[32];
 	const unsigned char *bytes =
-		encoding_base64url_decode(&ex->arena, cursor, strlen(cursor), &size);
+	    encoding_base64url_decode(&ex->arena, cursor, strlen(cursor), &size);
 
 	if (!bytes || size < MAC_BYTES + 3)
 		return false;
 	const char *position = (const char *)bytes + MAC_BYTES;
-
 	sign(ex, position, size - MAC_BYTES, mac);
 	if (CRYPTO_memcmp(mac, bytes, MAC_BYTES) != 0)
 		return false;

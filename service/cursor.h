@@ -1,6 +1,5 @@
 /* Where a list goes on: the last row's key and id, signed and bound to operation, filters and sort. */
-#ifndef CURSOR_H
-#define CURSOR_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -11,5 +10,3 @@ bool cursor_read(struct exchange *ex, const char *cursor);
 
 /* The cursor behind a row, in the arena; key may be NULL. */
 const char *cursor_make(struct exchange *ex, const char *key, const char *id);
-
-#endif

@@ -8,10 +8,7 @@
 #include "db.h"
 #include "pool.h"
 
-enum {
-	MAX_RETRIES = 3,
-	MAX_COMMANDS = 4
-};
+enum { MAX_RETRIES = 3, MAX_COMMANDS = 4 };
 
 struct db {
 	const struct config *config;
@@ -22,19 +19,16 @@ struct db {
 const char db_role_engine[] = "engine";
 
 static const struct bind begin_binds[5];
-static const struct statement begin_read = {
-	"begin.read",
-	"select set_config('app.claims', $1::text, true), set_config('plan_cache_mode', $2::text, true)",
-	begin_binds, 2};
-static const struct statement begin_write = {
-	"begin.write",
-	"select set_config('app.claims', $1::text, true), set_config('role', $2::text, true),"
-	" idempotency_claim($3::text, $4::text, $5::text)",
-	begin_binds, 5};
-static const struct statement version_statement = {
-	"version",
-	"select case when pg_is_in_recovery() then -1 else max(number) end from schema_migrations",
-	NULL, 0};
+static const struct statement begin_read = {"begin.read",
+    "select set_config('app.claims', $1::text, true), set_config('plan_cache_mode', $2::text, true)",
+    begin_binds, 2};
+static const struct statement begin_write = {"begin.write",
+    "select set_config('app.claims', $1::text, true), set_config('role', $2::text, true),"
+    " idempotency_claim($3::text, $4::text, $5::text)",
+    begin_binds, 5};
+static const struct statement version_statement = {"version",
+    "select case when pg_is_in_recovery() then -1 else max(number) end from schema_migrations",
+    NULL, 0};
 
 /* What was sent, in order; each command's results end with a NULL. */
 struct pipeline {
@@ -50,19 +44,19 @@ struct pipeline {
 };
 
 static struct prepared *slot_of(struct connection *connection, const struct statement *statement,
-				const char *role)
+    const char *role)
 {
 	size_t at = ((uintptr_t)statement >> 4 ^ (uintptr_t)role >> 2) % POOL_MAX_PREPARED;
 
 	while (connection->prepared[at].statement &&
 	       (connection->prepared[at].statement != statement ||
-		connection->prepared[at].role != role))
+		   connection->prepared[at].role != role))
 		at = (at + 1) % POOL_MAX_PREPARED;
 	return &connection->prepared[at];
 }
 
 static bool send_statement(struct pipeline *pipeline, const struct statement *statement,
-			   const char *const *values, bool begins)
+    const char *const *values, bool begins)
 {
 	PGconn *pg = pipeline->connection->pg;
 	const char *role = begins || !pipeline->call->write ? NULL : pipeline->call->role;
@@ -91,17 +85,14 @@ static bool send_begin(struct pipeline *pipeline)
 		if (!call->claims && !call->custom_plan)
 			return true;
 		return send_statement(pipeline, &begin_read,
-				      (const char *const[]){claims, call->custom_plan
-									    ? "force_custom_plan"
-									    : "auto"},
-				      true);
+		    (const char *const[]){claims, call->custom_plan ? "force_custom_plan" : "auto"},
+		    true);
 	}
 	if (call->role)
 		snprintf(role, sizeof(role), "ovop_%s", call->role);
 	return send_statement(pipeline, &begin_write,
-			      (const char *const[]){claims, role, call->principal, call->key,
-						    call->request_hash},
-			      true);
+	    (const char *const[]){claims, role, call->principal, call->key, call->request_hash},
+	    true);
 }
 
 static bool send_all(struct pipeline *pipeline)
@@ -123,10 +114,10 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 			bool begins = pipeline->commands[pipeline->at].begins;
 
 			prepares->statement =
-				begins ? (pipeline->call->write ? &begin_write : &begin_read)
-				       : pipeline->call->statement;
+			    begins ? (pipeline->call->write ? &begin_write : &begin_read)
+				   : pipeline->call->statement;
 			prepares->role =
-				begins || !pipeline->call->write ? NULL : pipeline->call->role;
+			    begins || !pipeline->call->write ? NULL : pipeline->call->role;
 		}
 		break;
 	case PGRES_TUPLES_OK:
@@ -153,7 +144,7 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 static void receive_all(struct pipeline *pipeline)
 {
 	int silent =
-		0; /* NULLs in a row: one ends a command, more say that the connection is gone */
+	    0; /* NULLs in a row: one ends a command, more say that the connection is gone */
 
 	while (!pipeline->synced && silent < 3) {
 		PGresult *result = PQgetResult(pipeline->connection->pg);
@@ -195,7 +186,6 @@ static void conclude(struct pipeline *pipeline, struct db_reply *reply)
 	/* Rows without a sync: the commit may have happened. A FATAL in their place: it cannot have. */
 	bool gone = !pipeline->synced;
 	bool refused = is_class(pipeline->error, "57P") && !pipeline->rows;
-
 	reply->outcome = !gone				     ? DB_FAILED
 			 : pipeline->call->write && !refused ? DB_UNKNOWN
 							     : DB_UNAVAILABLE;
@@ -238,10 +228,9 @@ void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_repl
 	for (int attempt = 0;; attempt++) {
 		run_once(pool, call, ret_reply);
 		bool crossed =
-			ret_reply->outcome == DB_FAILED && (is_class(ret_reply->result, "40001") ||
-							    is_class(ret_reply->result, "40P01"));
+		    ret_reply->outcome == DB_FAILED &&
+		    (is_class(ret_reply->result, "40001") || is_class(ret_reply->result, "40P01"));
 		bool lost = ret_reply->outcome == DB_UNAVAILABLE && !call->write;
-
 		if (attempt >= (crossed ? MAX_RETRIES : 1) || !(crossed || lost))
 			return;
 		db_reply_free(ret_reply);
@@ -293,9 +282,9 @@ struct db *db_open(const struct config *config)
 	pool_open(&db->writes, config, NULL, config->write_connections);
 	for (size_t role = 0; role < contract_n_roles; role++) {
 		pool_open(&db->reads[LANE_FAST * contract_n_roles + role], config,
-			  contract_roles[role], config->read_connections);
+		    contract_roles[role], config->read_connections);
 		pool_open(&db->reads[LANE_SLOW * contract_n_roles + role], config,
-			  contract_roles[role], config->slow_connections);
+		    contract_roles[role], config->slow_connections);
 	}
 	return db;
 }

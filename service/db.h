@@ -1,6 +1,5 @@
 /* The one door to PostgreSQL: a call is one pipeline, one implicit transaction, on a connection of the right role. */
-#ifndef DB_H
-#define DB_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,7 +20,7 @@ enum db_outcome {
 
 struct db_call {
 	const char *
-		role; /* without its prefix: one of contract_roles, or "engine"; NULL: the login itself */
+	    role; /* without its prefix: one of contract_roles, or "engine"; NULL: the login itself */
 	bool write;
 	bool custom_plan; /* lists: their catch-all filters fold away */
 	enum lane lane;
@@ -52,5 +51,3 @@ const char *db_value(const struct db_reply *reply, const char *column);
 
 /* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why. */
 int db_schema_version(struct db *db, char *reterr_why, size_t size);
-
-#endif

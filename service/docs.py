@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 
 import yaml
-from compile import c_string
+from compile import c
 
 C_HEAD = '/* Written by docs.py. */\n#include "contract.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
 STYLE = Path(__file__).with_name("docs.css")
@@ -290,7 +290,7 @@ def main(openapi, problems, rules, header, out, out_c):
     text = re.sub(rf"(?<!<h3>)<code>({'|'.join(explained)})</code>", r'<a href="#problem-\1"><code>\1</code></a>', text)
     check_addresses(text)
     Path(out).write_text(text, encoding="utf-8")
-    Path(out_c).write_text(f"{C_HEAD}const char contract_docs[] = {c_string(text)};\n", encoding="utf-8")
+    Path(out_c).write_text(f"{C_HEAD}const char contract_docs[] = {c(text)};\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

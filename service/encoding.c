@@ -4,17 +4,25 @@
 #include "arena.h"
 #include "encoding.h"
 
+static const char hex_digits[] = "0123456789abcdef";
+static const char base64url_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 /* Bytes of the sequence at text (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF), or 0. */
 static size_t sequence(const unsigned char *text, size_t left)
 {
 	static const struct {
 		unsigned char first_low, first_high, second_low, second_high, size;
 	} forms[] = {
-		{0x01, 0x7f, 0, 0, 1},	     {0xc2, 0xdf, 0x80, 0xbf, 2},
-		{0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
-		{0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
-		{0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4},
-		{0xf4, 0xf4, 0x80, 0x8f, 4},
+	    {0x01, 0x7f, 0, 0, 1},
+	    {0xc2, 0xdf, 0x80, 0xbf, 2},
+	    {0xe0, 0xe0, 0xa0, 0xbf, 3},
+	    {0xe1, 0xec, 0x80, 0xbf, 3},
+	    {0xed, 0xed, 0x80, 0x9f, 3},
+	    {0xee, 0xef, 0x80, 0xbf, 3},
+	    {0xf0, 0xf0, 0x90, 0xbf, 4},
+	    {0xf1, 0xf3, 0x80, 0xbf, 4},
+	    {0xf4, 0xf4, 0x80, 0x8f, 4},
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
@@ -49,13 +57,9 @@ long encoding_utf8_length(const char *text, size_t size)
 
 static int hex_value(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	const char *digit = c ? strchr(hex_digits, c | 0x20) : NULL;
+
+	return digit ? (int)(digit - hex_digits) : -1;
 }
 
 char *encoding_percent_decode(struct arena *arena, const char *text, size_t size, bool plus)
@@ -80,8 +84,6 @@ char *encoding_percent_decode(struct arena *arena, const char *text, size_t size
 
 char *encoding_base64url(struct arena *arena, const void *data, size_t size)
 {
-	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	const unsigned char *in = data;
 	char *result = arena_alloc(arena, size * 4 / 3 + 4), *out = result;
 	uint32_t bits = 0;
@@ -90,26 +92,15 @@ char *encoding_base64url(struct arena *arena, const void *data, size_t size)
 	for (size_t i = 0; i < size; i++) {
 		bits = bits << 8 | in[i];
 		for (held += 8; held >= 6; held -= 6)
-			*out++ = alphabet[bits >> (held - 6) & 63];
+			*out++ = base64url_digits[bits >> (held - 6) & 63];
 	}
 	if (held)
-		*out++ = alphabet[bits << (6 - held) & 63];
+		*out++ = base64url_digits[bits << (6 - held) & 63];
 	return result;
 }
 
-static int base64url_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '-' ? 62 : c == '_' ? 63 : -1;
-}
-
 unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, size_t size,
-					 size_t *ret_size)
+    size_t *ret_size)
 {
 	unsigned char *result = arena_alloc(arena, size * 3 / 4 + 2), *out = result;
 	uint32_t bits = 0;
@@ -118,11 +109,11 @@ unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, 
 	if (size % 4 == 1)
 		return NULL;
 	for (size_t i = 0; i < size; i++) {
-		int value = base64url_value(text[i]);
+		const char *digit = text[i] ? strchr(base64url_digits, text[i]) : NULL;
 
-		if (value < 0)
+		if (!digit)
 			return NULL;
-		bits = bits << 6 | (uint32_t)value;
+		bits = bits << 6 | (uint32_t)(digit - base64url_digits);
 		held += 6;
 		if (held >= 8) {
 			held -= 8;
@@ -135,22 +126,39 @@ unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, 
 
 void encoding_hex(const void *data, size_t size, char *out)
 {
-	static const char digits[] = "0123456789abcdef";
+	const unsigned char *in = data;
 
 	for (size_t i = 0; i < size; i++) {
-		*out++ = digits[((const unsigned char *)data)[i] >> 4];
-		*out++ = digits[((const unsigned char *)data)[i] & 15];
+		*out++ = hex_digits[in[i] >> 4];
+		*out++ = hex_digits[in[i] & 15];
 	}
 	*out = 0;
 }
 
-bool encoding_is_uuid(const char *text)
+bool encoding_next(const char **at, const char *separators, struct span *ret_item)
 {
-	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	ret_item->text = *at + strspn(*at, separators);
+	ret_item->size = strcspn(ret_item->text, separators);
+	*at = ret_item->text + ret_item->size;
+	return ret_item->size > 0;
+}
 
-	for (size_t i = 0; form[i]; i++)
-		if (form[i] == 'x' ? !text[i] || !strchr("0123456789abcdefABCDEF", text[i])
-				   : text[i] != form[i])
-			return false;
-	return !text[sizeof(form) - 1];
+bool encoding_is(struct span item, const char *text)
+{
+	return item.size == strlen(text) && !memcmp(item.text, text, item.size);
+}
+
+bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_name,
+    const char **ret_value)
+{
+	const char *text = *at;
+	size_t size = strcspn(text, "&"), name_size = strcspn(text, "=&");
+	size_t value = name_size + (text[name_size] == '=');
+
+	if (!*text)
+		return false;
+	*ret_name = encoding_percent_decode(arena, text, name_size, true);
+	*ret_value = encoding_percent_decode(arena, text + value, size - value, true);
+	*at = text + size + (text[size] == '&');
+	return true;
 }

@@ -17,11 +17,11 @@ typedef int stage_fn(struct exchange *ex);
 
 /* A request is these stages in a row; one returns 0 to go on, or the status that ends the exchange. */
 static stage_fn *const stages[] = {
-	route_find, /* url -> operation */
-	auth_check, /* token -> claims, roles */
-	params_read, /* path, query, headers -> values */
-	body_read, /* bytes -> checked JSON */
-	operation_run, /* values -> rows -> reply */
+    route_find, /* url -> operation */
+    auth_check, /* token -> claims, roles */
+    params_read, /* path, query, headers -> values */
+    body_read, /* bytes -> checked JSON */
+    operation_run, /* values -> rows -> reply */
 };
 
 static void random_hex(char *out, size_t bytes)
@@ -36,7 +36,7 @@ static void random_hex(char *out, size_t bytes)
 static void set_id(struct exchange *ex)
 {
 	static const char safe[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 	const char *given = ex->request.request_id;
 	size_t size = given ? strlen(given) : 0;
 
@@ -74,7 +74,6 @@ static void set_language(struct exchange *ex)
 		bool english = !strncasecmp(at, "en", 2), indonesian = !strncasecmp(at, "id", 2);
 		const char *weight = memmem(at, size, "q=", 2);
 		double value = weight ? strtod(weight + 2, NULL) : 1;
-
 		if ((english || indonesian) && value > best) {
 			best = value;
 			ex->language = english ? LANGUAGE_EN : LANGUAGE_ID;
@@ -89,16 +88,22 @@ void exchange_header(struct exchange *ex, const char *name, const char *value)
 		if (strcmp(ex->headers[i].name, name) != 0)
 			continue;
 		bool list = !strcmp(name, "Vary");
-
 		ex->headers[i].value =
-			list ? arena_printf(&ex->arena, "%s, %s", ex->headers[i].value, value)
-			     : value;
+		    list ? arena_printf(&ex->arena, "%s, %s", ex->headers[i].value, value) : value;
 		return;
 	}
 	if (ex->n_headers < EXCHANGE_MAX_HEADERS) {
 		ex->headers[ex->n_headers].name = name;
 		ex->headers[ex->n_headers++].value = value;
 	}
+}
+
+const char *exchange_header_value(const struct exchange *ex, const char *name)
+{
+	for (size_t i = 0; i < ex->n_headers; i++)
+		if (!strcmp(ex->headers[i].name, name))
+			return ex->headers[i].value;
+	return NULL;
 }
 
 static const char *cache_control(const struct exchange *ex)
@@ -115,21 +120,17 @@ static const char *cache_control(const struct exchange *ex)
 
 static void add_common_headers(struct exchange *ex)
 {
-	bool cached = false;
-
-	for (size_t i = 0; i < ex->n_headers; i++)
-		cached = cached || !strcmp(ex->headers[i].name, "Cache-Control");
-	if (!cached || ex->problem != PROBLEM__MAX)
+	if (!exchange_header_value(ex, "Cache-Control") || ex->problem != PROBLEM__MAX)
 		exchange_header(ex, "Cache-Control", cache_control(ex));
 	exchange_header(ex, "X-Request-Id", ex->id);
 	exchange_header(ex, "X-Content-Type-Options", "nosniff");
 	exchange_header(ex, "Vary", "Accept-Language");
 	if (ex->operation && ex->operation->n_access)
 		exchange_header(ex, "Vary", "Authorization");
-	if (ex->content_type) {
+	if (ex->content_type)
 		exchange_header(ex, "Content-Type", ex->content_type);
+	if (ex->content_type && !exchange_header_value(ex, "Content-Language"))
 		exchange_header(ex, "Content-Language", ex->language == LANGUAGE_EN ? "en" : "id");
-	}
 }
 
 void exchange_run(struct exchange *ex)

@@ -1,6 +1,5 @@
 /* One request and its reply, from the first byte to the log line. */
-#ifndef EXCHANGE_H
-#define EXCHANGE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,9 +28,9 @@ struct request {
 	const char *method, *target; /* the raw target, undecoded */
 	const char *address;
 	const char *body;
-	size_t body_size;
+	size_t body_size, header_bytes;
 	const char *accept, *accept_language, *authorization, *content_type, *cookie, *if_match,
-		*if_none_match;
+	    *if_none_match;
 	const char *idempotency_key, *origin, *preflight_method, *request_id, *traceparent;
 };
 
@@ -40,7 +39,7 @@ struct claims {
 	const char *subject;
 	const char *scopes; /* separated by spaces; "" = none */
 	const char
-		*authority; /* JSON members of sub, role and every further claim, for app.claims */
+	    *authority; /* JSON members of sub, role and every further claim, for app.claims */
 	bool must_change_password;
 };
 
@@ -62,8 +61,8 @@ struct exchange {
 	const char *path_values[EXCHANGE_MAX_PATH_PARAMETERS];
 	const char *query; /* raw, after '?', or NULL */
 	struct claims claims;
-	const char *const *
-		values; /* of the operation's parameters, in PostgreSQL's text form; NULL = absent */
+	const char *const
+	    *values; /* of the operation's parameters, in PostgreSQL's text form; NULL = absent */
 	int64_t limit;
 	const char *after_key, *after_id;
 	bool count;
@@ -86,7 +85,11 @@ struct exchange {
 
 /* Runs all stages over a request and fills status, headers and reply. */
 void exchange_run(struct exchange *ex);
-void exchange_header(struct exchange *ex, const char *name, const char *value);
-void exchange_end(struct exchange *ex);
 
-#endif
+/* Sets a header of the reply, or adds to Vary; both strings outlive the exchange or are of its arena. */
+void exchange_header(struct exchange *ex, const char *name, const char *value);
+
+/* The value set so far, or NULL. */
+const char *exchange_header_value(const struct exchange *ex, const char *name);
+
+void exchange_end(struct exchange *ex);

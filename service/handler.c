@@ -39,9 +39,8 @@ int handler_finish(struct exchange *ex, const char *content_type)
 /* What everybody tries first (NIST SP 800-63B 5.1.1.2). */
 static bool is_common(const char *password)
 {
-	static const char *const common[] = {"password", "kata sandi", "katasandi",
-					     "123456",	 "qwerty",     "admin",
-					     "rahasia",	 "indonesia",  "blitar"};
+	static const char *const common[] = {"password", "kata sandi", "katasandi", "123456",
+	    "qwerty", "admin", "rahasia", "indonesia", "blitar"};
 	size_t distinct = 0;
 	bool seen[256] = {false};
 
@@ -66,15 +65,13 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 		return problem(ex, PROBLEM_VALIDATION_FAILED, NULL);
 	}
 	int status = step_run(ex, &start, "start",
-			      (const struct step_input[]){{"subject", ex->claims.subject},
-							  {"address", ex->request.address},
-							  {NULL, NULL}});
-
+	    (const struct step_input[]){{"subject", ex->claims.subject},
+		{"address", ex->request.address}, {NULL, NULL}});
 	if (!status)
 		status = handler_throttled(ex, &start);
 	if (!status)
 		status = password_verify(ex, db_value(&start, "password_hash"),
-					 handler_text(body, "current_password"), &fits);
+		    handler_text(body, "current_password"), &fits);
 	if (status)
 		return status;
 	if (!fits) {
@@ -84,9 +81,8 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 	status = password_hash(ex, fresh, &hash);
 	if (!status)
 		status = step_run(ex, &set, "set",
-				  (const struct step_input[]){{"subject", ex->claims.subject},
-							      {"password_hash", hash},
-							      {NULL, NULL}});
+		    (const struct step_input[]){{"subject", ex->claims.subject},
+			{"password_hash", hash}, {NULL, NULL}});
 	return status ? status : handler_finish(ex, NULL);
 }
 
@@ -95,6 +91,7 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 static int run_contract(struct exchange *ex, const json_t *body)
 {
 	(void)body;
+	exchange_header(ex, "Content-Language", "en");
 	buffer_puts(&ex->reply, contract_openapi);
 	return handler_finish(ex, "application/json");
 }
@@ -102,9 +99,9 @@ static int run_contract(struct exchange *ex, const json_t *body)
 static int run_docs(struct exchange *ex, const json_t *body)
 {
 	(void)body;
-	exchange_header(
-		ex, "Content-Security-Policy",
-		"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+	exchange_header(ex, "Content-Security-Policy",
+	    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+	exchange_header(ex, "Content-Language", "en");
 	buffer_puts(&ex->reply, contract_docs);
 	return handler_finish(ex, "text/html; charset=utf-8");
 }
@@ -115,18 +112,16 @@ static const struct {
 	const char *name;
 	int (*run)(struct exchange *ex, const json_t *body);
 } handlers[] = {
-	{"contract", run_contract},
-	{"docs", run_docs},
-	{"password_change", run_password_change},
-	{"token_issue", oauth_issue},
-	{"token_keys", oauth_keys},
-	{"token_metadata", oauth_metadata},
-	{"token_revoke", oauth_revoke},
+    {"contract", run_contract},
+    {"docs", run_docs},
+    {"password_change", run_password_change},
+    {"token_issue", oauth_issue},
+    {"token_keys", oauth_keys},
+    {"token_metadata", oauth_metadata},
+    {"token_revoke", oauth_revoke},
 };
 
-enum {
-	N_HANDLERS = sizeof(handlers) / sizeof(handlers[0])
-};
+enum { N_HANDLERS = sizeof(handlers) / sizeof(handlers[0]) };
 
 static size_t index_of(const char *name)
 {

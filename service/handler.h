@@ -1,6 +1,5 @@
 /* The few operations that are C: tokens, passwords, keys, and the two documents. */
-#ifndef HANDLER_H
-#define HANDLER_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -26,5 +25,3 @@ int handler_throttled(struct exchange *ex, const struct db_reply *step);
 
 /* The token service (oauth.c). */
 handler_fn oauth_issue, oauth_revoke, oauth_keys, oauth_metadata;
-
-#endif

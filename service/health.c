@@ -19,7 +19,7 @@ static void answer_ready(struct exchange *ex)
 	char why[200] = "";
 	int wanted = contract_migrations[contract_n_migrations - 1].number;
 	int version =
-		ex->service->draining ? -1 : db_schema_version(ex->service->db, why, sizeof(why));
+	    ex->service->draining ? -1 : db_schema_version(ex->service->db, why, sizeof(why));
 
 	if (ex->service->draining)
 		say(ex, 503, "draining");

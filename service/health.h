@@ -1,9 +1,6 @@
 /* The operator's port: /livez, /readyz, /metrics. */
-#ifndef HEALTH_H
-#define HEALTH_H
+#pragma once
 
 struct exchange;
 
 void health_answer(struct exchange *ex);
-
-#endif

@@ -13,7 +13,8 @@
 #include "service.h"
 
 enum {
-	HEADER_MEMORY_BYTES = 32768, /* target and headers of one request; beyond: 414 or 431 */
+	CONNECTION_MEMORY_BYTES =
+	    131072, /* room for what MHD makes of the longest target we take */
 	IDLE_SECONDS = 60,
 	STACK_BYTES = 1024 * 1024, /* sanitizers need the room; only touched pages count */
 };
@@ -36,9 +37,9 @@ static const char *address_of(struct exchange *ex, const struct _u_request *requ
 {
 	char *text = arena_alloc(&ex->arena, INET_ADDRSTRLEN);
 	const struct sockaddr_in *peer =
-		(const struct sockaddr_in *)(const void *)request->client_address;
+	    (const struct sockaddr_in *)(const void *)request->client_address;
 	const char *forwarded =
-		ex->service->config.trust_proxy ? header(request, "X-Forwarded-For") : NULL;
+	    ex->service->config.trust_proxy ? header(request, "X-Forwarded-For") : NULL;
 
 	if (forwarded) {
 		const char *last = strrchr(forwarded, ',');
@@ -53,25 +54,36 @@ static const char *address_of(struct exchange *ex, const struct _u_request *requ
 	return text;
 }
 
+static size_t header_bytes(const struct _u_request *request)
+{
+	const char **names = u_map_enum_keys(request->map_header);
+	size_t size = 0;
+
+	for (size_t i = 0; names && names[i]; i++)
+		size += strlen(names[i]) + (size_t)u_map_get_length(request->map_header, names[i]);
+	return size;
+}
+
 static void read_request(struct exchange *ex, const struct _u_request *request)
 {
 	ex->request = (struct request){
-		.method = request->http_verb,
-		.target = request->http_url,
-		.address = address_of(ex, request),
-		.body = request->binary_body,
-		.body_size = request->binary_body_length,
-		.accept = header(request, "Accept"),
-		.accept_language = header(request, "Accept-Language"),
-		.authorization = header(request, "Authorization"),
-		.content_type = header(request, "Content-Type"),
-		.if_match = header(request, "If-Match"),
-		.if_none_match = header(request, "If-None-Match"),
-		.idempotency_key = header(request, "Idempotency-Key"),
-		.origin = header(request, "Origin"),
-		.preflight_method = header(request, "Access-Control-Request-Method"),
-		.request_id = header(request, "X-Request-Id"),
-		.traceparent = header(request, "traceparent"),
+	    .method = request->http_verb,
+	    .target = request->http_url,
+	    .address = address_of(ex, request),
+	    .body = request->binary_body,
+	    .body_size = request->binary_body_length,
+	    .header_bytes = header_bytes(request),
+	    .accept = header(request, "Accept"),
+	    .accept_language = header(request, "Accept-Language"),
+	    .authorization = header(request, "Authorization"),
+	    .content_type = header(request, "Content-Type"),
+	    .if_match = header(request, "If-Match"),
+	    .if_none_match = header(request, "If-None-Match"),
+	    .idempotency_key = header(request, "Idempotency-Key"),
+	    .origin = header(request, "Origin"),
+	    .preflight_method = header(request, "Access-Control-Request-Method"),
+	    .request_id = header(request, "X-Request-Id"),
+	    .traceparent = header(request, "traceparent"),
 	};
 }
 
@@ -84,7 +96,7 @@ static void write_response(const struct exchange *ex, struct _u_response *respon
 		u_map_put(response->map_header, "Connection", "close");
 	if (ex->reply.size)
 		ulfius_set_binary_body_response(response, (unsigned)ex->status, ex->reply.data,
-						ex->reply.size);
+		    ex->reply.size);
 }
 
 static int answer(const struct _u_request *request, struct _u_response *response, void *user_data)
@@ -105,7 +117,6 @@ void http_answer_api(struct exchange *ex)
 {
 	exchange_run(ex);
 	long duration = (long)(service_clock_us() - ex->started_us);
-
 	metrics_count(ex->service->metrics, ex, duration);
 	log_exchange(ex->service->log, ex, duration);
 }
@@ -114,31 +125,29 @@ static bool start(struct http *http)
 {
 	const struct config *config = &http->service->config;
 	struct MHD_OptionItem options[] = {
-		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)mhd_request_completed, NULL},
-		{MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)ulfius_uri_logger, NULL},
-		{MHD_OPTION_SOCK_ADDR, 0, http->instance.bind_address},
-		{MHD_OPTION_CONNECTION_LIMIT, (intptr_t)config->max_clients, NULL},
-		{MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
-		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADER_MEMORY_BYTES, NULL},
-		{MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, NULL},
-		{MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
-		{MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
-		{MHD_OPTION_END, 0, NULL},
+	    {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)mhd_request_completed, NULL},
+	    {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)ulfius_uri_logger, NULL},
+	    {MHD_OPTION_SOCK_ADDR, 0, http->instance.bind_address},
+	    {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)config->max_clients, NULL},
+	    {MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
+	    {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY_BYTES, NULL},
+	    {MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, NULL},
+	    {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+	    {MHD_OPTION_END, 0, NULL},
 	};
 
 	return ulfius_start_framework_with_mhd_options(&http->instance,
-						       MHD_USE_THREAD_PER_CONNECTION |
-							       MHD_USE_INTERNAL_POLLING_THREAD |
-							       MHD_USE_POLL | MHD_USE_ITC,
-						       options) == U_OK;
+		   MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
+		       MHD_USE_ITC,
+		   options) == U_OK;
 }
 
 struct http *http_open(struct service *service, const char *address, unsigned port,
-		       http_answer_fn *answer_fn)
+    http_answer_fn *answer_fn)
 {
 	struct http *http = calloc(1, sizeof(*http));
 	struct sockaddr_in bind_address = {.sin_family = AF_INET,
-					   .sin_port = htons((uint16_t)port)};
+	    .sin_port = htons((uint16_t)port)};
 
 	if (!http)
 		abort();

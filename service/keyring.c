@@ -26,11 +26,7 @@ DEFINE_CLEANUP(BIO, BIO_free_all);
 DEFINE_CLEANUP(DIR, closedir);
 DEFINE_CLEANUP(EVP_PKEY, EVP_PKEY_free);
 
-enum {
-	MAX_KEY_FILE = 4096,
-	MAX_PATH = 4096,
-	EXPIRY_SLACK_SECONDS = 60
-};
+enum { MAX_KEY_FILE = 4096, MAX_PATH = 4096, EXPIRY_SLACK_SECONDS = 60 };
 
 struct failure {
 	char *why;
@@ -58,8 +54,7 @@ static bool read_file(const char *path, char text[MAX_KEY_FILE], const struct fa
 
 	if (file < 0)
 		return fail(failure, path,
-			    errno == ENOENT ? "is missing; `ovopd keygen` makes it"
-					    : strerror(errno));
+		    errno == ENOENT ? "is missing; `ovopd keygen` makes it" : strerror(errno));
 	if (fstat(file, &status) < 0 || !S_ISREG(status.st_mode) || status.st_mode & 077) {
 		close(file);
 		return fail(failure, path, "is readable by others; chmod 0400 it");
@@ -68,16 +63,15 @@ static bool read_file(const char *path, char text[MAX_KEY_FILE], const struct fa
 
 	close(file);
 	if (size <= 0 || size == MAX_KEY_FILE - 1)
-		return fail(
-			failure, path,
-			"is empty or too long for a key; `ovopd keygen` makes a new one when it is removed");
+		return fail(failure, path,
+		    "is empty or too long for a key; `ovopd keygen` makes a new one when it is removed");
 	text[size] = 0;
 	return true;
 }
 
 /* 64 hex digits that are no repeated byte. */
 static bool read_secret(const char *path, unsigned char bytes[KEY_BYTES],
-			const struct failure *failure)
+    const struct failure *failure)
 {
 	char text[MAX_KEY_FILE];
 
@@ -104,11 +98,9 @@ static bool coordinate(const EVP_PKEY *key, const char *name, char out[44])
 	BIGNUM *number = NULL;
 	unsigned char bytes[KEY_BYTES];
 	struct arena arena = {0};
-
 	if (!EVP_PKEY_get_bn_param(key, name, &number))
 		return false;
 	bool fits = BN_bn2binpad(number, bytes, sizeof(bytes)) == sizeof(bytes);
-
 	BN_free(number);
 	if (fits)
 		snprintf(out, 44, "%s", encoding_base64url(&arena, bytes, sizeof(bytes)));
@@ -123,17 +115,16 @@ static void thumbprint(struct signing_key *key)
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	struct arena arena = {0};
 	int size = snprintf(text, sizeof(text),
-			    "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}", key->x,
-			    key->y);
+	    "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}", key->x, key->y);
 
 	SHA256((const unsigned char *)text, (size_t)size, digest);
 	snprintf(key->kid, sizeof(key->kid), "%s",
-		 encoding_base64url(&arena, digest, sizeof(digest)));
+	    encoding_base64url(&arena, digest, sizeof(digest)));
 	arena_free(&arena);
 }
 
 static bool read_signing_key(const char *path, struct signing_key *key,
-			     const struct failure *failure)
+    const struct failure *failure)
 {
 	char text[MAX_KEY_FILE], group[32] = "";
 
@@ -141,19 +132,17 @@ static bool read_signing_key(const char *path, struct signing_key *key,
 		return false;
 	BIO *in CLEANUP(BIO_free_all_cleanup) = BIO_new_mem_buf(text, -1);
 	EVP_PKEY *pair CLEANUP(EVP_PKEY_free_cleanup) =
-		PEM_read_bio_PrivateKey(in, NULL, NULL, NULL);
+	    PEM_read_bio_PrivateKey(in, NULL, NULL, NULL);
 	BIO *out CLEANUP(BIO_free_all_cleanup) = BIO_new(BIO_s_mem());
 	char *pem;
-
 	if (!pair ||
 	    !EVP_PKEY_get_utf8_string_param(pair, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group),
-					    NULL) ||
+		NULL) ||
 	    strcmp(group, "prime256v1") != 0 ||
 	    !coordinate(pair, OSSL_PKEY_PARAM_EC_PUB_X, key->x) ||
 	    !coordinate(pair, OSSL_PKEY_PARAM_EC_PUB_Y, key->y) || !PEM_write_bio_PUBKEY(out, pair))
 		return fail(failure, path, "is no P-256 private key in PEM");
 	long size = BIO_get_mem_data(out, &pem);
-
 	key->private_pem = strdup(text);
 	key->public_pem = strndup(pem, (size_t)size);
 	explicit_bzero(text, sizeof(text));
@@ -183,7 +172,7 @@ void keyring_release(struct keyring *keyring)
 
 /* The n-th name in the directory that begins and ends so, in order of names; "" when there are no more. */
 static void list(const char *directory, const char *begin, const char *end,
-		 char names[KEYRING_MAX][256])
+    char names[KEYRING_MAX][256])
 {
 	DIR *entries CLEANUP(closedir_cleanup) = opendir(directory);
 	struct dirent *entry;
@@ -201,7 +190,7 @@ static void list(const char *directory, const char *begin, const char *end,
 }
 
 static bool load_signing(const char *directory, struct keyring *keyring,
-			 const struct failure *failure)
+    const struct failure *failure)
 {
 	char names[KEYRING_MAX][256], path[MAX_PATH];
 	static const char *const fixed[] = {"token-current.pem", "token-next.pem"};
@@ -221,7 +210,7 @@ static bool load_signing(const char *directory, struct keyring *keyring,
 }
 
 static bool load_seals(const char *directory, struct keyring *keyring,
-		       const struct failure *failure)
+    const struct failure *failure)
 {
 	char names[KEYRING_MAX][256], path[MAX_PATH];
 
@@ -242,8 +231,8 @@ static bool load_seals(const char *directory, struct keyring *keyring,
 		}
 	}
 	return keyring->n_seals
-		       ? true
-		       : fail(failure, directory, "holds no seal-*.key; `ovopd keygen` makes one");
+		   ? true
+		   : fail(failure, directory, "holds no seal-*.key; `ovopd keygen` makes one");
 }
 
 struct keyring *keyring_load(const char *directory, char *reterr_why, size_t size)
@@ -255,9 +244,8 @@ struct keyring *keyring_load(const char *directory, char *reterr_why, size_t siz
 	if (!keyring)
 		abort();
 	keyring->references = 1;
-	bool loaded = load_signing(directory, keyring, &failure) &&
-		      load_seals(directory, keyring, &failure);
-
+	bool loaded =
+	    load_signing(directory, keyring, &failure) && load_seals(directory, keyring, &failure);
 	join(path, directory, "hash.key");
 	loaded = loaded && read_secret(path, keyring->hash, &failure);
 	join(path, directory, "secret.key");
@@ -272,7 +260,6 @@ struct keyring *keyring_hold(struct service *service)
 {
 	pthread_mutex_lock(&service->keyring_lock);
 	struct keyring *keyring = service->keyring;
-
 	keyring->references++;
 	pthread_mutex_unlock(&service->keyring_lock);
 	return keyring;
@@ -286,7 +273,6 @@ bool keyring_reload(struct service *service, char *reterr_why, size_t size)
 		return false;
 	pthread_mutex_lock(&service->keyring_lock);
 	struct keyring *old = service->keyring;
-
 	service->keyring = fresh;
 	pthread_mutex_unlock(&service->keyring_lock);
 	keyring_release(old);
@@ -295,14 +281,13 @@ bool keyring_reload(struct service *service, char *reterr_why, size_t size)
 
 /* A new file, 0400; one that stands already stays as it is. */
 static bool write_file(const char *path, const char *text, size_t text_size,
-		       const struct failure *failure)
+    const struct failure *failure)
 {
 	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
 
 	if (file < 0)
 		return errno == EEXIST ? true : fail(failure, path, strerror(errno));
 	bool written = write(file, text, text_size) == (ssize_t)text_size && fsync(file) == 0;
-
 	close(file);
 	if (written)
 		return true;
@@ -333,7 +318,6 @@ static bool make_pair(const char *directory, const char *name, const struct fail
 	if (!pair || !PEM_write_bio_PrivateKey(out, pair, NULL, NULL, 0, NULL, NULL))
 		return fail(failure, path, "no key could be made");
 	long size = BIO_get_mem_data(out, &pem);
-
 	return write_file(path, pem, (size_t)size, failure);
 }
 
@@ -353,7 +337,7 @@ static void drop_expired(const char *directory, long token_ttl_seconds)
 }
 
 static bool rotate_pairs(const char *directory, long token_ttl_seconds,
-			 const struct failure *failure)
+    const struct failure *failure)
 {
 	char current[MAX_PATH], next[MAX_PATH], old[MAX_PATH], name[80];
 	struct signing_key key = {0};
@@ -375,7 +359,7 @@ static bool rotate_pairs(const char *directory, long token_ttl_seconds,
 }
 
 bool keyring_generate(const char *directory, bool rotate, long token_ttl_seconds, char *reterr_why,
-		      size_t size)
+    size_t size)
 {
 	const struct failure failure = {reterr_why, size};
 

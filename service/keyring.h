@@ -1,6 +1,5 @@
 /* The keys in OVOP_KEYS_DIR: who signs tokens, who may have signed them, what seals personal data. */
-#ifndef KEYRING_H
-#define KEYRING_H
+#pragma once
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -8,10 +7,7 @@
 
 struct service;
 
-enum {
-	KEYRING_MAX = 16,
-	KEY_BYTES = 32
-};
+enum { KEYRING_MAX = 16, KEY_BYTES = 32 };
 
 /* An ES256 key pair (RFC 7518). */
 struct signing_key {
@@ -49,6 +45,4 @@ bool keyring_reload(struct service *service, char *reterr_why, size_t size);
 /* Makes what is missing (0400). With rotate: current becomes old, next becomes current, a new next is made, and old keys
  * whose tokens have all expired (token_ttl_seconds) go. */
 bool keyring_generate(const char *directory, bool rotate, long token_ttl_seconds, char *reterr_why,
-		      size_t size);
-
-#endif
+    size_t size);

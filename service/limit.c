@@ -8,14 +8,11 @@
 #include "limit.h"
 #include "service.h"
 
-enum {
-	N_SLOTS = 16384,
-	N_PROBES = 8
-};
+enum { N_SLOTS = 16384, N_PROBES = 8 };
 
 struct slot {
 	uint64_t
-		key; /* hash of limit and caller; a collision shares a bucket, which only makes it stricter */
+	    key; /* hash of limit and caller; a collision shares a bucket, which only makes it stricter */
 	double tokens;
 	int64_t seen_us;
 };
@@ -79,10 +76,9 @@ static double take(struct limiter *limiter, uint64_t key, long per_minute)
 
 	pthread_mutex_lock(&limiter->lock);
 	struct slot *slot = find(limiter, key);
-	double tokens = slot->seen_us ? slot->tokens + (double)(now - slot->seen_us) *
-							       (double)per_minute / 60e6
-				      : (double)per_minute;
-
+	double tokens =
+	    slot->seen_us ? slot->tokens + (double)(now - slot->seen_us) * (double)per_minute / 60e6
+			  : (double)per_minute;
 	if (tokens > (double)per_minute)
 		tokens = (double)per_minute;
 	tokens -= 1;
@@ -98,12 +94,11 @@ int limit_check(struct exchange *ex, const char *name, const char *caller, long 
 		return 0;
 	double left = take(ex->service->limiter, hash(name, caller), per_minute);
 	long seconds = (long)ceil((left < 0 ? -left : 1) * 60 / (double)per_minute);
-
 	exchange_header(ex, "RateLimit-Policy",
-			arena_printf(&ex->arena, "\"%s\";q=%ld;w=60", name, per_minute));
+	    arena_printf(&ex->arena, "\"%s\";q=%ld;w=60", name, per_minute));
 	exchange_header(ex, "RateLimit",
-			arena_printf(&ex->arena, "\"%s\";r=%ld;t=%ld", name,
-				     left < 0 ? 0 : (long)left, seconds));
+	    arena_printf(&ex->arena, "\"%s\";r=%ld;t=%ld", name, left < 0 ? 0 : (long)left,
+		seconds));
 	if (left >= 0)
 		return 0;
 	exchange_header(ex, "Retry-After", arena_printf(&ex->arena, "%ld", seconds));

@@ -1,6 +1,5 @@
 /* Rate limits of this instance: token buckets by limit and caller, in a table of fixed size. */
-#ifndef LIMIT_H
-#define LIMIT_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -13,5 +12,3 @@ void limiter_close(struct limiter *limiter);
 /* Takes one token of `per_minute` for `caller` under the named limit; sets RateLimit headers; 0, or 429 with Retry-After.
  * draft-ietf-httpapi-ratelimit-headers-10. per_minute 0 = no limit. */
 int limit_check(struct exchange *ex, const char *name, const char *caller, long per_minute);
-
-#endif

@@ -57,7 +57,7 @@ static void begin(struct buffer *line, enum log_level level, const char *event)
 	gmtime_r(&now.tv_sec, &utc);
 	strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S", &utc);
 	buffer_printf(line, "{\"time\":\"%s.%03ldZ\",\"level\":\"%s\",\"event\":", stamp,
-		      now.tv_nsec / 1000000, names[level]);
+	    now.tv_nsec / 1000000, names[level]);
 	buffer_json(line, event);
 }
 
@@ -77,7 +77,6 @@ void log_event(struct log *log, enum log_level level, const char *event, const c
 	struct buffer line = {0};
 	va_list args;
 	char small[2048];
-
 	begin(&line, level, event);
 	va_start(args, detail);
 	vsnprintf(small, sizeof(small), detail, args);
@@ -94,14 +93,13 @@ void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
 	if ((int)level < log->level)
 		return;
 	struct buffer line = {0};
-
 	begin(&line, level, "exchange");
 	buffer_printf(&line, ",\"request_id\":\"%s\",\"trace_id\":\"%s\",\"operation\":", ex->id,
-		      ex->trace);
+	    ex->trace);
 	buffer_json(&line, ex->operation ? ex->operation->id : NULL);
 	buffer_printf(&line,
-		      ",\"status\":%d,\"duration_us\":%ld,\"bytes\":%zu,\"role\":", ex->status,
-		      duration_us, ex->reply.size);
+	    ",\"status\":%d,\"duration_us\":%ld,\"bytes\":%zu,\"role\":", ex->status, duration_us,
+	    ex->reply.size);
 	buffer_json(&line, contract_roles[ex->claims.role]);
 	buffer_puts(&line, ",\"subject\":");
 	buffer_json(&line, ex->claims.subject);

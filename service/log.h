@@ -1,6 +1,5 @@
 /* JSON lines on stderr, one write each. */
-#ifndef LOG_H
-#define LOG_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -24,9 +23,7 @@ void log_set_level(struct log *log, const char *level);
 
 /* {"time", "level", "event", "detail"}; detail is made as printf does. */
 void log_event(struct log *log, enum log_level level, const char *event, const char *detail, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 
 /* The one line of an exchange: id, operation, status, duration, subject; never a query, a body or a header. */
 void log_exchange(struct log *log, const struct exchange *ex, long duration_us);
-
-#endif

@@ -23,11 +23,7 @@
 #include "pattern.h"
 #include "service.h"
 
-enum {
-	WHY_BYTES = 1024,
-	HOUSEKEEPING_SECONDS = 30,
-	LAST_BYTES_MS = 200
-};
+enum { WHY_BYTES = 1024, HOUSEKEEPING_SECONDS = 30, LAST_BYTES_MS = 200 };
 
 extern char **environ;
 
@@ -59,16 +55,16 @@ static void housekeep(struct service *service)
 	struct db_reply reply;
 
 	db_run(service->db,
-	       &(const struct db_call){
-		       .role = db_role_engine, .write = true, .statement = &housekeep_statement},
-	       &reply);
+	    &(const struct db_call){.role = db_role_engine,
+		.write = true,
+		.statement = &housekeep_statement},
+	    &reply);
 	const char *done = reply.outcome == DB_DONE ? db_value(&reply, "housekeep") : NULL;
-
 	if (done)
 		log_event(service->log, LOG_INFO, "housekeeping", "%s", done);
 	else if (reply.outcome != DB_DONE)
 		log_event(service->log, LOG_WARN, "housekeeping",
-			  "was not done; it is tried again");
+		    "was not done; it is tried again");
 	db_reply_free(&reply);
 }
 
@@ -130,7 +126,7 @@ static bool check_handlers(char *reterr_why, size_t size)
 		if (contract_operations[i].handler &&
 		    !handler_exists(contract_operations[i].handler)) {
 			snprintf(reterr_why, size, "%s: there is no handler '%s'",
-				 contract_operations[i].id, contract_operations[i].handler);
+			    contract_operations[i].id, contract_operations[i].handler);
 			return false;
 		}
 	return true;
@@ -143,13 +139,12 @@ static bool check_schema(struct service *service, char *reterr_why, size_t size)
 
 	if (version >= 0 && version < wanted)
 		snprintf(reterr_why, size,
-			 "the database has schema %d, this binary needs %d; run `ovopd migrate`",
-			 version, wanted);
+		    "the database has schema %d, this binary needs %d; run `ovopd migrate`",
+		    version, wanted);
 	else if (version > wanted)
-		snprintf(
-			reterr_why, size,
-			"the database has schema %d, newer than this binary's %d; start a newer ovopd",
-			version, wanted);
+		snprintf(reterr_why, size,
+		    "the database has schema %d, newer than this binary's %d; start a newer ovopd",
+		    version, wanted);
 	return version == wanted;
 }
 
@@ -163,20 +158,20 @@ static int run(struct service *service, const sigset_t *signals)
 	if (!check_schema(service, why, sizeof(why)))
 		return refuse(why);
 	struct http *health =
-		http_open(service, config->listen, (unsigned)config->admin_port, health_answer);
+	    http_open(service, config->listen, (unsigned)config->admin_port, health_answer);
 	struct http *api =
-		health ? http_open(service, config->listen, (unsigned)config->port, http_answer_api)
-		       : NULL;
-
+	    health ? http_open(service, config->listen, (unsigned)config->port, http_answer_api)
+		   : NULL;
 	if (!api) {
-		snprintf(why, sizeof(why), "%s:%ld is taken; set %s to a free one", config->listen,
-			 health ? config->port : config->admin_port,
-			 health ? "OVOP_PORT" : "OVOP_ADMIN_PORT");
+		snprintf(why, sizeof(why),
+		    "%s:%ld cannot be listened on; set OVOP_LISTEN to an address of this machine and %s to a free port",
+		    config->listen, health ? config->port : config->admin_port,
+		    health ? "OVOP_PORT" : "OVOP_ADMIN_PORT");
 		code = refuse(why);
 	} else {
 		pthread_create(&keeper, NULL, housekeeping, service);
 		log_event(service->log, LOG_INFO, "start", "listening on %s:%ld", config->listen,
-			  config->port);
+		    config->port);
 		wait_for_end(service, signals);
 		drain(service, api);
 		pthread_join(keeper, NULL);
@@ -192,7 +187,6 @@ static int serve(const struct config *config)
 	char why[WHY_BYTES];
 	sigset_t signals;
 	struct service service = {.config = *config};
-
 	/* Keys and personal data pass through memory: no core files, no ptrace by others. */
 	prctl(PR_SET_DUMPABLE, 0);
 	setrlimit(RLIMIT_CORE, &(const struct rlimit){0, 0});
@@ -218,7 +212,6 @@ static int serve(const struct config *config)
 	service.patterns = patterns_open();
 	service.db = db_open(&service.config);
 	int code = run(&service, &signals);
-
 	db_close(service.db);
 	patterns_close(service.patterns);
 	limiter_close(service.limiter);
@@ -245,9 +238,9 @@ static int run_keygen(const struct config *config, int argc, char **argv)
 	bool rotate = argc > 2 && !strcmp(argv[2], "--rotate");
 
 	return keyring_generate(config->keys_dir, rotate, config->token_ttl_seconds, why,
-				sizeof(why))
-		       ? 0
-		       : refuse(why);
+		   sizeof(why))
+		   ? 0
+		   : refuse(why);
 }
 
 static int run_admin(const struct config *config, int argc, char **argv)
@@ -272,7 +265,7 @@ static int run_version(const struct config *config, int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	printf("ovopd %s, schema %d\n", OVOP_VERSION,
-	       contract_migrations[contract_n_migrations - 1].number);
+	    contract_migrations[contract_n_migrations - 1].number);
 	return 0;
 }
 
@@ -280,12 +273,11 @@ static const struct {
 	const char *name, *help;
 	int (*run)(const struct config *config, int argc, char **argv);
 } commands[] = {
-	{"serve", "answer requests (the default)", run_serve},
-	{"migrate", "bring the database up to date; --sample adds labelled sample data",
-	 run_migrate},
-	{"keygen", "make missing keys; --rotate retires the current token key", run_keygen},
-	{"admin", "admin create USERNAME: an administrator with a one-time password", run_admin},
-	{"version", "print the version", run_version},
+    {"serve", "answer requests (the default)", run_serve},
+    {"migrate", "bring the database up to date; --sample adds labelled sample data", run_migrate},
+    {"keygen", "make missing keys; --rotate retires the current token key", run_keygen},
+    {"admin", "admin create USERNAME: an administrator with a one-time password", run_admin},
+    {"version", "print the version", run_version},
 };
 
 static int help(void)
@@ -303,7 +295,8 @@ static int dispatch(const struct config *config, const char *name, int argc, cha
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (!strcmp(name, commands[i].name))
 			return commands[i].run(config, argc, argv);
-	return refuse("no such command; ovopd --help lists them");
+	return refuse(
+	    "no such command; there are serve, migrate, keygen, admin and version; see ovopd --help");
 }
 
 int main(int argc, char **argv)
@@ -317,7 +310,6 @@ int main(int argc, char **argv)
 	if (!config_read(&config, environ, why, sizeof(why)))
 		return refuse(why);
 	int code = dispatch(&config, name, argc, argv);
-
 	config_free(&config);
 	return code;
 }

@@ -1,6 +1,5 @@
 /* Counters for Prometheus; labels come from the contract, never from a path. */
-#ifndef METRICS_H
-#define METRICS_H
+#pragma once
 
 struct buffer;
 struct exchange;
@@ -12,5 +11,3 @@ void metrics_count(struct metrics *metrics, const struct exchange *ex, long dura
 
 /* Text format 0.0.4. */
 void metrics_write(struct metrics *metrics, struct buffer *out);
-
-#endif

@@ -13,9 +13,7 @@
 #include "migrate.h"
 #include "password.h"
 
-enum {
-	PASSWORD_BYTES = 18
-};
+enum { PASSWORD_BYTES = 18 };
 
 DEFINE_CLEANUP(PGconn, PQfinish);
 DEFINE_CLEANUP(PGresult, PQclear);
@@ -34,10 +32,10 @@ static bool fail(const struct failure *failure, const char *what, const char *wh
 
 /* One statement, or with no values a whole script; the result is the caller's, NULL on failure. */
 static PGresult *query(PGconn *pg, const char *sql, int n, const char *const *values,
-		       const struct failure *failure, const char *what)
+    const struct failure *failure, const char *what)
 {
 	PGresult *result =
-		n < 0 ? PQexec(pg, sql) : PQexecParams(pg, sql, n, NULL, values, NULL, NULL, 0);
+	    n < 0 ? PQexec(pg, sql) : PQexecParams(pg, sql, n, NULL, values, NULL, NULL, 0);
 	ExecStatusType status = PQresultStatus(result);
 
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
@@ -48,7 +46,7 @@ static PGresult *query(PGconn *pg, const char *sql, int n, const char *const *va
 }
 
 static bool execute(PGconn *pg, const char *sql, int n, const char *const *values,
-		    const struct failure *failure, const char *what)
+    const struct failure *failure, const char *what)
 {
 	PGresult *result CLEANUP(PQclear_cleanup) = query(pg, sql, n, values, failure, what);
 
@@ -61,12 +59,11 @@ static PGconn *connect_owner(const struct config *config, const struct failure *
 		fail(failure, "OVOP_MIGRATE_URL", "is not set; it names the database as its owner");
 		return NULL;
 	}
-	PGconn *pg = PQconnectdbParams(
-		(const char *const[]){"dbname", "application_name", "options", NULL},
+	PGconn *pg =
+	    PQconnectdbParams((const char *const[]){"dbname", "application_name", "options", NULL},
 		(const char *const[]){config->migrate_url, "ovopd migrate",
-				      "-c client_min_messages=warning", NULL},
+		    "-c client_min_messages=warning", NULL},
 		1);
-
 	if (PQstatus(pg) == CONNECTION_OK)
 		return pg;
 	fail(failure, "OVOP_MIGRATE_URL", PQerrorMessage(pg));
@@ -76,13 +73,12 @@ static PGconn *connect_owner(const struct config *config, const struct failure *
 
 /* The checksum that a name was applied with, "" when it was not; false on failure. */
 static bool applied(PGconn *pg, const char *table, const char *name, char checksum[65],
-		    const struct failure *failure)
+    const struct failure *failure)
 {
 	char sql[200];
 
 	snprintf(sql, sizeof(sql), "select checksum from %s where name = $1", table);
 	PGresult *result CLEANUP(PQclear_cleanup) = query(pg, sql, 1, &name, failure, name);
-
 	if (!result)
 		return false;
 	snprintf(checksum, 65, "%s", PQntuples(result) ? PQgetvalue(result, 0, 0) : "");
@@ -99,16 +95,15 @@ static bool apply(PGconn *pg, const struct migration *migration, const struct fa
 	if (!strcmp(checksum, migration->checksum))
 		return true;
 	if (*checksum)
-		return fail(
-			failure, migration->name,
-			"has been applied with other text; migrations never change once they have landed");
+		return fail(failure, migration->name,
+		    "has been applied with other text; migrations never change once they have landed");
 	printf("migration %s\n", migration->name);
 	snprintf(number, sizeof(number), "%d", migration->number);
 	return execute(pg, "begin", -1, NULL, failure, migration->name) &&
 	       execute(pg, migration->sql, -1, NULL, failure, migration->name) &&
 	       execute(pg,
-		       "insert into schema_migrations (number, name, checksum) values ($1, $2, $3)",
-		       3, values, failure, migration->name) &&
+		   "insert into schema_migrations (number, name, checksum) values ($1, $2, $3)", 3,
+		   values, failure, migration->name) &&
 	       execute(pg, "commit", -1, NULL, failure, migration->name);
 }
 
@@ -125,9 +120,9 @@ static bool sow(PGconn *pg, const struct seed *seed, const struct failure *failu
 	return execute(pg, "begin", -1, NULL, failure, seed->name) &&
 	       execute(pg, seed->sql, seed->rows ? 1 : 0, &seed->rows, failure, seed->name) &&
 	       execute(pg,
-		       "insert into schema_seeds (name, checksum) values ($1, $2)"
-		       " on conflict (name) do update set checksum = excluded.checksum, applied_at = now()",
-		       2, values, failure, seed->name) &&
+		   "insert into schema_seeds (name, checksum) values ($1, $2)"
+		   " on conflict (name) do update set checksum = excluded.checksum, applied_at = now()",
+		   2, values, failure, seed->name) &&
 	       execute(pg, "commit", -1, NULL, failure, seed->name);
 }
 
@@ -148,24 +143,20 @@ static bool prepare_login(PGconn *pg, const struct config *config, const struct 
 	PGconn *login CLEANUP(PQfinish_cleanup) = PQconnectStart(config->database_url);
 	PQconninfoOption *options CLEANUP(PQconninfoFree_cleanup) = PQconninfo(login);
 	const char *user = option_of(options, "user"), *password = option_of(options, "password");
-
 	if (!options || !user)
 		return fail(failure, "DATABASE_URL", "names no user, so there is nobody to let in");
-	PGresult *exists CLEANUP(PQclear_cleanup) = query(
-		pg, "select from pg_roles where rolname = $1", 1, &user, failure, "DATABASE_URL");
-
+	PGresult *exists CLEANUP(PQclear_cleanup) =
+	    query(pg, "select from pg_roles where rolname = $1", 1, &user, failure, "DATABASE_URL");
 	if (!exists)
 		return false;
 	char *name = PQescapeIdentifier(pg, user, strlen(user)),
 	     *text = PQescapeLiteral(pg, password ? password : "", password ? strlen(password) : 0);
 	char sql[1024];
-
 	snprintf(sql, sizeof(sql), "create role %s login noinherit%s%s", name,
-		 password ? " password " : "", password ? text : "");
+	    password ? " password " : "", password ? text : "");
 	PQfreemem(name);
 	PQfreemem(text);
 	bool made = PQntuples(exists) || execute(pg, sql, -1, NULL, failure, "DATABASE_URL");
-
 	explicit_bzero(sql, sizeof(sql));
 	return made && execute(pg, "select grant_login($1)", 1, &user, failure, "DATABASE_URL");
 }
@@ -177,14 +168,13 @@ bool migrate_run(const struct config *config, bool with_sample, char *reterr_why
 
 	if (!pg ||
 	    !execute(pg, "select pg_advisory_lock(hashtext('ovopd migrate'))", -1, NULL, &failure,
-		     "lock") ||
-	    !execute(
-		    pg,
-		    "create table if not exists schema_migrations (number int primary key, name text unique, checksum text not null,"
-		    " applied_at timestamptz not null default now());"
-		    "create table if not exists schema_seeds (name text primary key, checksum text not null,"
-		    " applied_at timestamptz not null default now())",
-		    -1, NULL, &failure, "schema_migrations"))
+		"lock") ||
+	    !execute(pg,
+		"create table if not exists schema_migrations (number int primary key, name text unique, checksum text not null,"
+		" applied_at timestamptz not null default now());"
+		"create table if not exists schema_seeds (name text primary key, checksum text not null,"
+		" applied_at timestamptz not null default now())",
+		-1, NULL, &failure, "schema_migrations"))
 		return false;
 	for (size_t i = 0; i < contract_n_migrations; i++)
 		if (!apply(pg, &contract_migrations[i], &failure))
@@ -209,8 +199,7 @@ bool migrate_admin(const struct config *config, const char *username, char *rete
 	const char *password = encoding_base64url(&arena, bytes, sizeof(bytes));
 	bool made = pg && password_encode(password, hash) &&
 		    execute(pg, "select admin_create($1, $2, $1)", 2,
-			    (const char *const[]){username, hash}, &failure, "admin create");
-
+			(const char *const[]){username, hash}, &failure, "admin create");
 	if (made)
 		printf("%s\n", password);
 	arena_free(&arena);

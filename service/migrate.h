@@ -1,6 +1,5 @@
 /* The compiled-in migrations and seeds, and the first administrator. */
-#ifndef MIGRATE_H
-#define MIGRATE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,6 +12,4 @@ bool migrate_run(const struct config *config, bool with_sample, char *reterr_why
 
 /* Makes the administrator, or gives an existing one a new one-time password, which is printed on stdout alone. */
 bool migrate_admin(const struct config *config, const char *username, char *reterr_why,
-		   size_t size);
-
-#endif
+    size_t size);

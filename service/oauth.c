@@ -17,9 +17,7 @@
 #include "step.h"
 #include "token.h"
 
-enum {
-	REFRESH_BYTES = 32
-};
+enum { REFRESH_BYTES = 32 };
 
 DEFINE_CLEANUP(json_t, json_decref);
 
@@ -51,7 +49,7 @@ static int refuse_client(struct exchange *ex)
 }
 
 static int reply_token(struct exchange *ex, const json_t *claims, const char *refresh,
-		       const char *scope)
+    const char *scope)
 {
 	const char *token = token_issue(ex, claims);
 
@@ -60,7 +58,7 @@ static int reply_token(struct exchange *ex, const json_t *claims, const char *re
 	buffer_puts(&ex->reply, "{\"access_token\":");
 	buffer_json(&ex->reply, token);
 	buffer_printf(&ex->reply, ",\"token_type\":\"Bearer\",\"expires_in\":%ld,\"scope\":",
-		      ex->service->config.token_ttl_seconds);
+	    ex->service->config.token_ttl_seconds);
 	buffer_json(&ex->reply, scope);
 	if (refresh) {
 		buffer_puts(&ex->reply, ",\"refresh_token\":");
@@ -84,13 +82,11 @@ static int start_session(struct exchange *ex, const char *subject, const char *r
 {
 	struct db_reply step CLEANUP(db_reply_free) = {0};
 
-	return step_run(
-		ex, &step, "session",
-		(const struct step_input[]){
-			{"subject", subject},
-			{"refresh_hash", digest_of(ex, refresh)},
-			{"ttl_seconds", number_text(ex, ex->service->config.refresh_ttl_seconds)},
-			{NULL, NULL}});
+	return step_run(ex, &step, "session",
+	    (const struct step_input[]){{"subject", subject},
+		{"refresh_hash", digest_of(ex, refresh)},
+		{"ttl_seconds", number_text(ex, ex->service->config.refresh_ttl_seconds)},
+		{NULL, NULL}});
 }
 
 static int accept_login(struct exchange *ex, const char *subject)
@@ -98,10 +94,8 @@ static int accept_login(struct exchange *ex, const char *subject)
 	struct db_reply step CLEANUP(db_reply_free) = {0};
 
 	return step_run(ex, &step, "accepted",
-			(const struct step_input[]){{"subject", subject},
-						    {"address", ex->request.address},
-						    {"password_hash", NULL},
-						    {NULL, NULL}});
+	    (const struct step_input[]){{"subject", subject}, {"address", ex->request.address},
+		{"password_hash", NULL}, {NULL, NULL}});
 }
 
 static int grant_password(struct exchange *ex, const json_t *body)
@@ -114,10 +108,8 @@ static int grant_password(struct exchange *ex, const json_t *body)
 	if (!username || !password)
 		return refuse(ex, "invalid_request");
 	int status = step_run(ex, &step, "password",
-			      (const struct step_input[]){{"username", username},
-							  {"address", ex->request.address},
-							  {NULL, NULL}});
-
+	    (const struct step_input[]){{"username", username}, {"address", ex->request.address},
+		{NULL, NULL}});
 	if (!status)
 		status = handler_throttled(ex, &step);
 	if (!status)
@@ -128,8 +120,7 @@ static int grant_password(struct exchange *ex, const json_t *body)
 		return refuse(ex, "invalid_grant");
 	const char *refresh = make_refresh(ex);
 	json_t *claims CLEANUP(json_decref_cleanup) =
-		json_loads(db_value(&step, "claims"), 0, NULL);
-
+	    json_loads(db_value(&step, "claims"), 0, NULL);
 	status = accept_login(ex, db_value(&step, "subject"));
 	if (!status)
 		status = start_session(ex, db_value(&step, "subject"), refresh);
@@ -143,27 +134,23 @@ static int grant_refresh(struct exchange *ex, const json_t *body)
 
 	if (!old)
 		return refuse(ex, "invalid_request");
-	int status = step_run(
-		ex, &step, "refresh",
-		(const struct step_input[]){
-			{"refresh_hash", digest_of(ex, old)},
-			{"new_hash", digest_of(ex, refresh)},
-			{"ttl_seconds", number_text(ex, ex->service->config.refresh_ttl_seconds)},
-			{NULL, NULL}});
-
+	int status = step_run(ex, &step, "refresh",
+	    (const struct step_input[]){{"refresh_hash", digest_of(ex, old)},
+		{"new_hash", digest_of(ex, refresh)},
+		{"ttl_seconds", number_text(ex, ex->service->config.refresh_ttl_seconds)},
+		{NULL, NULL}});
 	if (status)
 		return status;
 	if (!db_value(&step, "outcome") || strcmp(db_value(&step, "outcome"), "ok") != 0)
 		return refuse(ex, "invalid_grant");
 	json_t *claims CLEANUP(json_decref_cleanup) =
-		json_loads(db_value(&step, "claims"), 0, NULL);
-
+	    json_loads(db_value(&step, "claims"), 0, NULL);
 	return reply_token(ex, claims, refresh, handler_text(claims, "role"));
 }
 
 /* client_id and client_secret from HTTP Basic, where they are form-encoded (RFC 6749 2.3.1), or from the body. */
 static bool read_client(struct exchange *ex, const json_t *body, const char **ret_id,
-			const char **ret_secret)
+    const char **ret_secret)
 {
 	const char *authorization = ex->request.authorization;
 	size_t size;
@@ -173,15 +160,13 @@ static bool read_client(struct exchange *ex, const json_t *body, const char **re
 	if (!authorization)
 		return *ret_id && *ret_secret;
 	char *text = arena_copy(&ex->arena, authorization + 6, strlen(authorization + 6));
-
 	/* base64 becomes base64url */
 	for (char *c = text; *c; c++)
 		*c = *c == '+' ? '-' : *c == '/' ? '_' : *c;
 	text[strcspn(text, "=")] = 0;
 	const char *pair =
-		(const char *)encoding_base64url_decode(&ex->arena, text, strlen(text), &size);
+	    (const char *)encoding_base64url_decode(&ex->arena, text, strlen(text), &size);
 	const char *colon = pair ? strchr(pair, ':') : NULL;
-
 	if (!colon)
 		return false;
 	*ret_id = encoding_percent_decode(&ex->arena, pair, (size_t)(colon - pair), true);
@@ -221,11 +206,8 @@ static int grant_client(struct exchange *ex, const json_t *body)
 	if (!read_client(ex, body, &id, &secret))
 		return refuse_client(ex);
 	int status = step_run(ex, &step, "client",
-			      (const struct step_input[]){{"client_id", id},
-							  {"secret_digest", digest_of(ex, secret)},
-							  {"address", ex->request.address},
-							  {NULL, NULL}});
-
+	    (const struct step_input[]){{"client_id", id}, {"secret_digest", digest_of(ex, secret)},
+		{"address", ex->request.address}, {NULL, NULL}});
 	if (!status)
 		status = handler_throttled(ex, &step);
 	if (status)
@@ -234,9 +216,8 @@ static int grant_client(struct exchange *ex, const json_t *body)
 		return refuse_client(ex);
 	json_t *held CLEANUP(json_decref_cleanup) = json_loads(db_value(&step, "scope"), 0, NULL);
 	json_t *claims CLEANUP(json_decref_cleanup) =
-		json_loads(db_value(&step, "claims"), 0, NULL);
+	    json_loads(db_value(&step, "claims"), 0, NULL);
 	const char *scopes = narrow(ex, held, handler_text(body, "scope"));
-
 	if (!scopes)
 		return refuse(ex, "invalid_scope");
 	json_object_set_new(claims, "scope", json_string(scopes));
@@ -258,9 +239,9 @@ int oauth_revoke(struct exchange *ex, const json_t *body)
 {
 	struct db_reply step CLEANUP(db_reply_free) = {0};
 	int status = step_run(ex, &step, "refresh",
-			      (const struct step_input[]){
-				      {"refresh_hash", digest_of(ex, handler_text(body, "token"))},
-				      {NULL, NULL}});
+	    (const struct step_input[]){{"refresh_hash",
+					    digest_of(ex, handler_text(body, "token"))},
+		{NULL, NULL}});
 
 	return status ? status : handler_finish(ex, NULL);
 }
@@ -288,11 +269,10 @@ int oauth_metadata(struct exchange *ex, const json_t *body)
 	buffer_json(out, arena_printf(&ex->arena, "%s/oauth/revoke", issuer));
 	buffer_puts(out, ",\"jwks_uri\":");
 	buffer_json(out, arena_printf(&ex->arena, "%s/.well-known/jwks.json", issuer));
-	buffer_puts(
-		out,
-		",\"grant_types_supported\":[\"password\",\"refresh_token\",\"client_credentials\"],"
-		"\"token_endpoint_auth_methods_supported\":[\"client_secret_post\",\"client_secret_basic\",\"none\"],"
-		"\"response_types_supported\":[],\"scopes_supported\":[");
+	buffer_puts(out,
+	    ",\"grant_types_supported\":[\"password\",\"refresh_token\",\"client_credentials\"],"
+	    "\"token_endpoint_auth_methods_supported\":[\"client_secret_post\",\"client_secret_basic\",\"none\"],"
+	    "\"response_types_supported\":[],\"scopes_supported\":[");
 	for (size_t i = 0; i < contract_n_scopes; i++) {
 		buffer_puts(out, i ? "," : "");
 		buffer_json(out, contract_scopes[i]);

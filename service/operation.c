@@ -5,6 +5,7 @@
 
 #include "db.h"
 #include "encoding.h"
+#include "etag.h"
 #include "exchange.h"
 #include "handler.h"
 #include "operation.h"
@@ -14,15 +15,13 @@
 #include "service.h"
 #include "sqlstate.h"
 
-enum {
-	SECRET_BYTES = 24
-};
+enum { SECRET_BYTES = 24 };
 
 const char *operation_claims(struct exchange *ex)
 {
 	return arena_printf(&ex->arena, "{%s%s\"request_id\":\"%s\",\"operation\":\"%s\"}",
-			    ex->claims.role ? ex->claims.authority : "", ex->claims.role ? "," : "",
-			    ex->id, ex->operation->id);
+	    ex->claims.role ? ex->claims.authority : "", ex->claims.role ? "," : "", ex->id,
+	    ex->operation->id);
 }
 
 /* A fresh secret and what the database may know of it: argon2id for what a person types, SHA-256 for 192 random bits. */
@@ -96,69 +95,71 @@ static const char *request_hash(struct exchange *ex)
 static int replay(struct exchange *ex, const struct db_call *first)
 {
 	const char *const values[] = {first->principal, first->key};
-	const struct db_call call = {
-		.write = true, .statement = ex->operation->replay, .values = values};
+	const struct db_call call = {.write = true,
+	    .statement = ex->operation->replay,
+	    .values = values};
 	struct db_reply reply;
 
 	db_run(ex->service->db, &call, &reply);
 	int status = reply.outcome != DB_DONE ? sqlstate_problem(ex, &reply)
 		     : !db_rows(&reply)	      ? problem(ex, PROBLEM_IDEMPOTENCY_IN_FLIGHT, NULL)
 					      : render_reply(ex, reply.result);
-
 	exchange_header(ex, "Idempotency-Replayed", "true");
 	db_reply_free(&reply);
 	return status;
 }
 
 static int run(struct exchange *ex, const char *const *values, const struct statement *statement,
-	       const char *key)
+    const char *key)
 {
 	const struct operation *operation = ex->operation;
 	/* What is open to all is answered alike whoever asks. */
 	unsigned role = operation->n_access ? ex->claims.role : 0;
 	const struct db_call call = {
-		.role = contract_roles[role],
-		.write = operation->method != METHOD_GET,
-		.custom_plan = operation->list,
-		.lane = operation->lane,
-		.claims = role || operation->method != METHOD_GET ? operation_claims(ex) : NULL,
-		.principal = key ? ex->claims.subject : NULL,
-		.key = key,
-		.request_hash = key ? request_hash(ex) : NULL,
-		.statement = statement,
-		.values = values,
+	    .role = contract_roles[role],
+	    .write = operation->method != METHOD_GET,
+	    .custom_plan = operation->list,
+	    .lane = operation->lane,
+	    .claims = role || operation->method != METHOD_GET ? operation_claims(ex) : NULL,
+	    .principal = key ? ex->claims.subject : NULL,
+	    .key = key,
+	    .request_hash = key ? request_hash(ex) : NULL,
+	    .statement = statement,
+	    .values = values,
 	};
 	struct db_reply reply;
-
 	db_run(ex->service->db, &call, &reply);
 	int status = reply.outcome == DB_DONE	  ? render_reply(ex, reply.result)
 		     : sqlstate_is_replay(&reply) ? replay(ex, &call)
 						  : sqlstate_problem(ex, &reply);
-
 	db_reply_free(&reply);
 	return status;
 }
 
-int operation_run(struct exchange *ex)
+static int run_statement(struct exchange *ex)
 {
 	const struct operation *operation = ex->operation;
 
-	if (operation->handler)
-		return handler_run(ex);
 	const char *key = operation->idempotent ? ex->request.idempotency_key : NULL;
 	const struct statement *statement = key ? operation->kept : operation->statement;
 	const char **values = arena_alloc(&ex->arena, (statement->n_binds + 1) * sizeof(*values));
-
 	for (size_t i = 0; i < statement->n_binds; i++) {
 		enum bind_source source = statement->binds[i].source;
 		int status =
-			(source == BIND_SECRET_HASH || source == BIND_SECRET_DIGEST) && !ex->secret
-				? make_secret(ex, source)
-				: 0;
+		    (source == BIND_SECRET_HASH || source == BIND_SECRET_DIGEST) && !ex->secret
+			? make_secret(ex, source)
+			: 0;
 
 		if (status)
 			return status;
 		values[i] = value_of(ex, &statement->binds[i]);
 	}
 	return run(ex, values, statement, key);
+}
+
+int operation_run(struct exchange *ex)
+{
+	int status = ex->operation->handler ? handler_run(ex) : run_statement(ex);
+
+	return status ? status : etag_check(ex);
 }

@@ -1,6 +1,5 @@
 /* Stage 5: values -> statement -> reply. */
-#ifndef OPERATION_H
-#define OPERATION_H
+#pragma once
 
 struct exchange;
 
@@ -9,5 +8,3 @@ int operation_run(struct exchange *ex);
 
 /* app.claims of this exchange: the token's claims, request id and operation, a JSON object in the arena. */
 const char *operation_claims(struct exchange *ex);
-
-#endif

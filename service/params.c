@@ -17,12 +17,15 @@ enum {
 };
 
 /* What lists take beside their own parameters. */
-static const struct schema limit_schema = {
-	.type = SCHEMA_INTEGER, .minimum = 1, .maximum = MAX_LIMIT};
-static const struct schema cursor_schema = {
-	.type = SCHEMA_STRING, .min_size = 1, .max_size = 1000, .pattern = "^[A-Za-z0-9_-]+$"};
+static const struct schema limit_schema = {.type = SCHEMA_INTEGER,
+    .minimum = 1,
+    .maximum = MAX_LIMIT};
+static const struct schema cursor_schema = {.type = SCHEMA_STRING,
+    .min_size = 1,
+    .max_size = 1000,
+    .pattern = "^[A-Za-z0-9_-]+$"};
 static const struct schema count_schema = {.type = SCHEMA_STRING,
-					   .values = (const char *const[]){"exact", NULL}};
+    .values = (const char *const[]){"exact", NULL}};
 
 struct query {
 	const char *limit, *cursor, *count;
@@ -31,7 +34,7 @@ struct query {
 };
 
 static void broken(struct exchange *ex, struct query *query, enum problem_kind kind,
-		   const char *name, const char *code)
+    const char *name, const char *code)
 {
 	if (query->kind == PROBLEM__MAX)
 		query->kind = kind;
@@ -73,14 +76,13 @@ static bool split_query(struct exchange *ex, struct query *query)
 		size_t size = strcspn(at, "&"), key_size = strcspn(at, "=&");
 		const char *name = encoding_percent_decode(&ex->arena, at, key_size, true);
 		const char *value = key_size < size
-					    ? encoding_percent_decode(&ex->arena, at + key_size + 1,
-								      size - key_size - 1, true)
-					    : "";
+					? encoding_percent_decode(&ex->arena, at + key_size + 1,
+					      size - key_size - 1, true)
+					: "";
 
 		if (!name || !value || n == MAX_QUERY_PARAMETERS)
 			return false;
 		const char **place = place_of(ex, query, name);
-
 		if (!place)
 			broken(ex, query, PROBLEM_UNKNOWN_PARAMETER, name, "unknown_parameter");
 		else if (*place)
@@ -93,11 +95,11 @@ static bool split_query(struct exchange *ex, struct query *query)
 }
 
 static bool check(struct exchange *ex, struct query *query, const struct schema *schema,
-		  const char *text, const char *name)
+    const char *text, const char *name)
 {
 	bool fits = *text || schema->type != SCHEMA_STRING
-			    ? schema_check_text(ex, schema, text, name)
-			    : false;
+			? schema_check_text(ex, schema, text, name)
+			: false;
 
 	if (!*text && schema->type == SCHEMA_STRING)
 		problem_note(ex, NULL, name, "empty", NULL);
@@ -108,7 +110,7 @@ static bool check(struct exchange *ex, struct query *query, const struct schema 
 
 /* a,b -> {"a","b"} */
 static const char *read_array(struct exchange *ex, struct query *query,
-			      const struct parameter *parameter, const char *text)
+    const struct parameter *parameter, const char *text)
 {
 	struct arena *arena = &ex->arena;
 	char *literal = arena_alloc(arena, strlen(text) * 3 + 4), *out = literal;
@@ -121,7 +123,7 @@ static const char *read_array(struct exchange *ex, struct query *query,
 
 		if (n == parameter->schema->max_size) {
 			problem_note(ex, NULL, parameter->name, "too_many_items",
-				     arena_printf(arena, "%u", n));
+			    arena_printf(arena, "%u", n));
 			broken(ex, query, PROBLEM_INVALID_PARAMETER, parameter->name, NULL);
 			return NULL;
 		}
@@ -149,14 +151,14 @@ static void read_values(struct exchange *ex, struct query *query)
 	for (size_t i = 0; i < operation->n_parameters; i++) {
 		const struct parameter *parameter = &operation->parameters[i];
 		const char *text =
-			parameter->place == PLACE_PATH ? ex->path_values[i] : query->values[i];
+		    parameter->place == PLACE_PATH ? ex->path_values[i] : query->values[i];
 
 		query->values[i] = NULL;
 		if (!text) {
 			query->values[i] = parameter->initial;
 			if (parameter->required)
 				broken(ex, query, PROBLEM_INVALID_PARAMETER, parameter->name,
-				       "missing");
+				    "missing");
 		} else if (parameter->schema->type == SCHEMA_ARRAY) {
 			query->values[i] = read_array(ex, query, parameter, text);
 		} else if (check(ex, query, parameter->schema, text, parameter->name)) {
@@ -195,18 +197,15 @@ static int read_if_match(struct exchange *ex)
 	if (!strcmp(header, "*"))
 		return 0;
 	char *literal = arena_alloc(arena, strlen(header) + 3), *out = literal;
-
 	*out++ = '{';
 	for (int n = 0; n < MAX_VERSIONS; n++) {
 		header += strspn(header, " \t,");
 		bool weak = !strncmp(header, "W/", 2);
 		const char *tag = header + (weak ? 2 : 0);
 		size_t size = *tag == '"' ? strcspn(tag + 1, "\"") : 0;
-
 		if (*tag != '"' || !tag[1 + size])
 			break;
 		size_t version = strspn(tag + 1, "0123456789");
-
 		if (!weak && version && (version == size || tag[1 + version] == '.')) {
 			if (out > literal + 1)
 				*out++ = ',';
@@ -219,23 +218,30 @@ static int read_if_match(struct exchange *ex)
 	return 0;
 }
 
+/* A range with the weight 0 is not wanted (RFC 9110 12.4.2). */
+static bool is_wanted(const char *range, size_t size)
+{
+	const char *weight = memmem(range, size, "q=", 2);
+
+	return !weight || strtod(weight + 2, NULL) > 0;
+}
+
 /* Whether one of the comma-separated media ranges takes what we serve. */
 static int read_accept(struct exchange *ex)
 {
 	const char *accept = ex->request.accept;
 	bool html = ex->operation->handler && !strcmp(ex->operation->handler, "docs");
 	const char *const taken[] = {"*/*", html ? "text/*" : "application/*",
-				     html ? "text/html" : "application/json",
-				     "application/problem+json"};
+	    html ? "text/html" : "application/json", "application/problem+json"};
 
 	if (!accept || !*accept)
 		return 0;
 	for (const char *at = accept; *at;) {
 		at += strspn(at, " \t,");
 		size_t size = strcspn(at, ";, \t");
-
 		for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
-			if (size == strlen(taken[i]) && !strncasecmp(at, taken[i], size))
+			if (size == strlen(taken[i]) && !strncasecmp(at, taken[i], size) &&
+			    is_wanted(at, strcspn(at, ",")))
 				return 0;
 		at += strcspn(at, ",");
 	}
@@ -249,7 +255,6 @@ static int read_idempotency_key(struct exchange *ex)
 	if (!key || !ex->operation->idempotent)
 		return 0;
 	size_t size = strlen(key);
-
 	for (size_t i = 0; i < size; i++)
 		if (key[i] < 0x21 || key[i] > 0x7e)
 			size = 0;
@@ -264,12 +269,11 @@ int params_read(struct exchange *ex)
 	struct query query = {.kind = PROBLEM__MAX};
 
 	query.values =
-		arena_alloc(&ex->arena, (ex->operation->n_parameters + 1) * sizeof(*query.values));
+	    arena_alloc(&ex->arena, (ex->operation->n_parameters + 1) * sizeof(*query.values));
 	if (!split_query(ex, &query))
 		return problem(ex, PROBLEM_INVALID_ENCODING, NULL);
 	read_values(ex, &query);
 	int status = read_page(ex, &query);
-
 	if (!status)
 		status = read_accept(ex);
 	if (!status)

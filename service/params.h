@@ -1,10 +1,7 @@
 /* Stage 3: path, query and headers -> values; every broken rule collected. */
-#ifndef PARAMS_H
-#define PARAMS_H
+#pragma once
 
 struct exchange;
 
 /* 0, 400, 406 or 428. */
 int params_read(struct exchange *ex);
-
-#endif

@@ -9,17 +9,11 @@
 #include "service.h"
 
 /* OWASP's first choice: 19 MiB, two passes. */
-enum {
-	MEMORY_KIB = 19456,
-	PASSES = 2,
-	LANES = 1,
-	SALT_BYTES = 16,
-	HASH_BYTES = 32
-};
+enum { MEMORY_KIB = 19456, PASSES = 2, LANES = 1, SALT_BYTES = 16, HASH_BYTES = 32 };
 
 /* What an unknown user's password is compared with: a real hash of nothing anybody knows. */
 static const char decoy[] =
-	"$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 bool password_encode(const char *password, char out[PASSWORD_HASH_BYTES])
 {
@@ -27,8 +21,7 @@ bool password_encode(const char *password, char out[PASSWORD_HASH_BYTES])
 
 	return RAND_bytes(salt, sizeof(salt)) == 1 &&
 	       argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password, strlen(password), salt,
-				     sizeof(salt), HASH_BYTES, out,
-				     PASSWORD_HASH_BYTES) == ARGON2_OK;
+		   sizeof(salt), HASH_BYTES, out, PASSWORD_HASH_BYTES) == ARGON2_OK;
 }
 
 static int enter(struct exchange *ex)
@@ -49,7 +42,6 @@ int password_hash(struct exchange *ex, const char *password, const char **ret_ha
 	if (status)
 		return status;
 	bool made = password_encode(password, hash);
-
 	sem_post(&ex->service->hashes);
 	*ret_hash = hash;
 	return made ? 0 : problem(ex, PROBLEM_OVERLOADED, NULL);
@@ -62,7 +54,6 @@ int password_verify(struct exchange *ex, const char *hash, const char *password,
 	if (status)
 		return status;
 	int outcome = argon2id_verify(hash ? hash : decoy, password, strlen(password));
-
 	sem_post(&ex->service->hashes);
 	if (outcome != ARGON2_OK && outcome != ARGON2_VERIFY_MISMATCH)
 		return problem(ex, PROBLEM_OVERLOADED, NULL);

@@ -1,6 +1,5 @@
 /* argon2id (RFC 9106), a bounded number at once. */
-#ifndef PASSWORD_H
-#define PASSWORD_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -13,9 +12,5 @@ int password_hash(struct exchange *ex, const char *password, const char **ret_ha
 int password_verify(struct exchange *ex, const char *hash, const char *password, bool *ret_fits);
 
 /* The same without an exchange, for the command line; out has room for PASSWORD_HASH_BYTES. */
-enum {
-	PASSWORD_HASH_BYTES = 128
-};
+enum { PASSWORD_HASH_BYTES = 128 };
 bool password_encode(const char *password, char out[PASSWORD_HASH_BYTES]);
-
-#endif

@@ -5,9 +5,7 @@
 
 #include "pattern.h"
 
-enum {
-	N_SLOTS = 4096
-};
+enum { N_SLOTS = 4096 };
 
 struct slot {
 	const char *pattern;
@@ -49,7 +47,6 @@ static const regex_t *find(struct patterns *patterns, const char *pattern)
 	while (patterns->slots[at].pattern && patterns->slots[at].pattern != pattern)
 		at = (at + 1) % N_SLOTS;
 	struct slot *slot = &patterns->slots[at];
-
 	if (!slot->pattern) {
 		if (regcomp(&slot->regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
 			abort();

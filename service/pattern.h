@@ -1,6 +1,5 @@
 /* Compiled regular expressions, one for each pattern of the contract, made when first asked for. */
-#ifndef PATTERN_H
-#define PATTERN_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -11,5 +10,3 @@ void patterns_close(struct patterns *patterns);
 
 /* Whether the whole text matches; patterns are told apart by address, so they must be the contract's constants. */
 bool pattern_matches(struct patterns *patterns, const char *pattern, const char *text);
-
-#endif

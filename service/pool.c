@@ -12,10 +12,7 @@
 #include "pool.h"
 #include "service.h"
 
-enum {
-	MAX_AGE_SECONDS = 1800,
-	BACKOFF_MS = 200
-};
+enum { MAX_AGE_SECONDS = 1800, BACKOFF_MS = 200 };
 
 void pool_discard(struct connection *connection)
 {
@@ -33,27 +30,22 @@ static struct connection *establish(const struct pool *pool)
 {
 	char options[512];
 
-	snprintf(
-		options, sizeof(options),
-		"-c statement_timeout=%ld -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
-		" -c datestyle=ISO -c search_path=public -c default_transaction_read_only=%s%s%s",
-		pool->config->statement_timeout_ms, pool->role ? "on" : "off",
-		pool->role ? " -c role=ovop_" : "", pool->role ? pool->role : "");
-	const char *const names[] = {"dbname",		 "options",
-				     "application_name", "client_encoding",
-				     "connect_timeout",	 "keepalives_idle",
-				     "tcp_user_timeout", NULL};
-	const char *const values[] = {
-		pool->config->database_url, options, "ovopd", "UTF8", "2", "30", "5000", NULL};
+	snprintf(options, sizeof(options),
+	    "-c statement_timeout=%ld -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+	    " -c datestyle=ISO -c search_path=public -c default_transaction_read_only=%s%s%s",
+	    pool->config->statement_timeout_ms, pool->role ? "on" : "off",
+	    pool->role ? " -c role=ovop_" : "", pool->role ? pool->role : "");
+	const char *const names[] = {"dbname", "options", "application_name", "client_encoding",
+	    "connect_timeout", "keepalives_idle", "tcp_user_timeout", NULL};
+	const char *const values[] = {pool->config->database_url, options, "ovopd", "UTF8", "2",
+	    "30", "5000", NULL};
 	PGconn *pg = PQconnectdbParams(names, values, 1);
-
 	if (PQstatus(pg) != CONNECTION_OK || !PQenterPipelineMode(pg)) {
 		PQfinish(pg);
 		return NULL;
 	}
 	PQsetNoticeReceiver(pg, ignore_notice, NULL);
 	struct connection *connection = calloc(1, sizeof(*connection));
-
 	if (!connection)
 		abort();
 	connection->pg = pg;
@@ -90,8 +82,8 @@ static bool reserve(struct pool *pool, struct connection **ret_connection)
 	deadline_after(pool->config->pool_wait_ms, &deadline);
 	pthread_mutex_lock(&pool->lock);
 	while (!pool->n_idle && pool->open >= pool->size && reserved)
-		reserved = pthread_cond_timedwait(&pool->returned, &pool->lock, &deadline) !=
-			   ETIMEDOUT;
+		reserved =
+		    pthread_cond_timedwait(&pool->returned, &pool->lock, &deadline) != ETIMEDOUT;
 	*ret_connection = reserved && pool->n_idle ? pool->idle[--pool->n_idle] : NULL;
 	if (reserved && !*ret_connection)
 		pool->open++;
@@ -124,7 +116,6 @@ struct connection *pool_take(struct pool *pool, enum db_outcome *reterr_outcome)
 		pool_discard(connection);
 	pthread_mutex_lock(&pool->lock);
 	bool down = service_clock_us() < pool->down_until_us;
-
 	pthread_mutex_unlock(&pool->lock);
 	connection = down ? NULL : establish(pool);
 	if (connection)
@@ -132,7 +123,7 @@ struct connection *pool_take(struct pool *pool, enum db_outcome *reterr_outcome)
 	pthread_mutex_lock(&pool->lock);
 	if (!down)
 		pool->down_until_us =
-			service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
+		    service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
 	pthread_mutex_unlock(&pool->lock);
 	pool_give_back(pool, NULL);
 	*reterr_outcome = DB_UNAVAILABLE;

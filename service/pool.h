@@ -1,6 +1,5 @@
 /* Connections to PostgreSQL of one kind: opened when needed, taken by one thread at a time, replaced when stale. */
-#ifndef POOL_H
-#define POOL_H
+#pragma once
 
 #include <pthread.h>
 #include <stddef.h>
@@ -12,9 +11,7 @@
 struct config;
 struct pg_conn;
 
-enum {
-	POOL_MAX_PREPARED = 2048
-}; /* slots; operations × roles stay far below */
+enum { POOL_MAX_PREPARED = 2048 }; /* slots; operations × roles stay far below */
 
 /* A statement is prepared once on a connection and, where connections change role, once for each role. */
 struct prepared {
@@ -48,5 +45,3 @@ struct connection *pool_take(struct pool *pool, enum db_outcome *reterr_outcome)
 /* NULL gives back the right to one that was discarded. */
 void pool_give_back(struct pool *pool, struct connection *connection);
 void pool_discard(struct connection *connection);
-
-#endif

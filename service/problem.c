@@ -13,7 +13,7 @@ static const struct {
 	const char *code, *title[2];
 } kinds[PROBLEM__MAX] = {
 #define X(name, status, code, id, en) [PROBLEM_##name] = {status, code, {id, en}},
-	PROBLEMS(X)
+    PROBLEMS(X)
 #undef X
 };
 
@@ -57,27 +57,26 @@ static int compare(const void *code, const void *rule)
 const char *problem_sentence(struct exchange *ex, const char *code, const char *limit)
 {
 	const struct rule *rule =
-		bsearch(code, contract_rules, contract_n_rules, sizeof(*contract_rules), compare);
+	    bsearch(code, contract_rules, contract_n_rules, sizeof(*contract_rules), compare);
 
 	if (!rule)
 		return code;
 	const char *sentence = ex->language == LANGUAGE_EN ? rule->en : rule->id;
 	const char *open = limit ? strchr(sentence, '{') : NULL;
 	const char *close = open ? strchr(open, '}') : NULL;
-
 	if (!close)
 		return sentence;
 	return arena_printf(&ex->arena, "%.*s%s%s", (int)(open - sentence), sentence, limit,
-			    close + 1);
+	    close + 1);
 }
 
 void problem_note(struct exchange *ex, const char *pointer, const char *parameter, const char *code,
-		  const char *limit)
+    const char *limit)
 {
 	if (ex->n_violations == EXCHANGE_MAX_VIOLATIONS)
 		return;
 	ex->violations[ex->n_violations++] =
-		(struct violation){pointer, parameter, code, problem_sentence(ex, code, limit)};
+	    (struct violation){pointer, parameter, code, problem_sentence(ex, code, limit)};
 }
 
 static void put(struct buffer *out, const char *name, const char *value)
@@ -142,14 +141,13 @@ void problem_render(struct exchange *ex)
 
 	buffer_free(out);
 	bool oauth = ex->operation && ex->operation->body_kind == BODY_FORM;
-
 	if (oauth && (ex->status == 400 || ex->status == 401 || ex->status == 429)) {
 		render_oauth(ex);
 		return;
 	}
 	buffer_puts(out, "{\"type\":");
-	buffer_json(out, arena_printf(&ex->arena, "%s/docs#problem-%s", ex->service->config.issuer,
-				      code));
+	buffer_json(out,
+	    arena_printf(&ex->arena, "%s/docs#problem-%s", ex->service->config.issuer, code));
 	put(out, "title", kinds[ex->problem].title[ex->language]);
 	buffer_printf(out, ",\"status\":%d", ex->status);
 	put(out, "code", code);

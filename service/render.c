@@ -3,21 +3,16 @@
 
 #include <jansson.h>
 #include <libpq-fe.h>
-#include <openssl/sha.h>
 
 #include "cleanup.h"
 #include "cursor.h"
-#include "encoding.h"
 #include "exchange.h"
 #include "log.h"
 #include "render.h"
 #include "seal.h"
 #include "service.h"
 
-enum {
-	MAX_TOTAL = 100000,
-	ETAG_BYTES = 12
-};
+enum { MAX_TOTAL = 100000 };
 
 DEFINE_CLEANUP(json_t, json_decref);
 
@@ -28,7 +23,7 @@ static void put_time(struct buffer *out, const char *text)
 	int digits = size > 22 ? (int)size - 23 : 0;
 
 	buffer_printf(out, "\"%.10sT%.8s.%.*s%.*sZ\"", text, text + 11, digits, text + 20,
-		      3 - digits, "000");
+	    3 - digits, "000");
 }
 
 /* Warnings come as codes; here they get their sentence. */
@@ -56,7 +51,7 @@ static void put_warnings(struct exchange *ex, const char *text)
 }
 
 static bool put_value(struct exchange *ex, const struct column *column, const char *text,
-		      size_t size)
+    size_t size)
 {
 	struct buffer *out = &ex->reply;
 	char *clear;
@@ -115,10 +110,9 @@ static bool put_row(struct exchange *ex, const PGresult *rows, int row)
 		else if (null && column->nullable && at >= 0)
 			buffer_puts(out, "null");
 		else if (null || !put_value(ex, column, PQgetvalue(rows, row, at),
-					    (size_t)PQgetlength(rows, row, at))) {
+				     (size_t)PQgetlength(rows, row, at))) {
 			log_event(ex->service->log, LOG_ERROR, "contract",
-				  "%s %s: no value for member '%s'", ex->id, operation->id,
-				  column->name);
+			    "%s %s: no value for member '%s'", ex->id, operation->id, column->name);
 			return false;
 		}
 	}
@@ -169,16 +163,15 @@ static bool put_list(struct exchange *ex, const PGresult *rows)
 			return false;
 	}
 	if (n == ex->limit && value_of(rows, n, "_id")) {
-		cursor = cursor_make(ex, value_of(rows, n - 1, "_key"),
-				     value_of(rows, n - 1, "_id"));
+		cursor =
+		    cursor_make(ex, value_of(rows, n - 1, "_key"), value_of(rows, n - 1, "_id"));
 		link_next(ex, cursor);
 	}
 	buffer_printf(out,
-		      "],\"page\":{\"limit\":%ld,\"has_more\":%s,\"next_cursor\":", (long)ex->limit,
-		      cursor ? "true" : "false");
+	    "],\"page\":{\"limit\":%ld,\"has_more\":%s,\"next_cursor\":", (long)ex->limit,
+	    cursor ? "true" : "false");
 	buffer_json(out, cursor);
 	bool capped = total && atol(total) > MAX_TOTAL;
-
 	if (capped)
 		buffer_printf(out, ",\"total\":%d", MAX_TOTAL);
 	else
@@ -187,54 +180,15 @@ static bool put_list(struct exchange *ex, const PGresult *rows)
 	return true;
 }
 
-/* RFC 9110 13.1.2, weak comparison: whether one of the listed tags is ours. */
-static bool listed(const char *header, const char *etag)
+static void put_headers(struct exchange *ex, const PGresult *rows)
 {
-	size_t size = strlen(etag);
+	const char *version = value_of(rows, 0, "_etag"),
+		   *location = value_of(rows, 0, "_location");
 
-	if (!strcmp(header, "*"))
-		return true;
-	for (const char *at = strstr(header, etag); at; at = strstr(at + 1, etag))
-		if ((at == header || strchr(" ,\t/", at[-1])) &&
-		    (!at[size] || strchr(" ,\t", at[size])))
-			return true;
-	return false;
-}
-
-static void digest_etag(struct exchange *ex, char etag[2 * ETAG_BYTES + 1])
-{
-	unsigned char digest[SHA256_DIGEST_LENGTH];
-
-	SHA256((const unsigned char *)ex->reply.data, ex->reply.size, digest);
-	encoding_hex(digest, ETAG_BYTES, etag);
-}
-
-/* A record's tag is its version; a list's or derived reply's the digest of what it says. */
-static int conclude(struct exchange *ex, const PGresult *rows)
-{
-	const char *version = ex->operation->list ? NULL : value_of(rows, 0, "_etag");
-	const char *location = ex->operation->list ? NULL : value_of(rows, 0, "_location");
-	char digest[2 * ETAG_BYTES + 1];
-
-	ex->status = ex->operation->status;
-	ex->content_type = ex->reply.size ? "application/json" : NULL;
+	if (version)
+		exchange_header(ex, "ETag", arena_printf(&ex->arena, "\"%s\"", version));
 	if (location)
-		exchange_header(ex, "Location", arena_copy(&ex->arena, location, strlen(location)));
-	if (!version && ex->operation->method == METHOD_GET) {
-		digest_etag(ex, digest);
-		version = digest;
-	}
-	if (!version)
-		return 0;
-	const char *etag = arena_printf(&ex->arena, "\"%s\"", version);
-
-	exchange_header(ex, "ETag", etag);
-	if (ex->operation->method != METHOD_GET || !ex->request.if_none_match ||
-	    !listed(ex->request.if_none_match, etag))
-		return 0;
-	buffer_free(&ex->reply);
-	ex->content_type = NULL;
-	return ex->status = 304;
+		exchange_header(ex, "Location", arena_printf(&ex->arena, "%s", location));
 }
 
 int render_reply(struct exchange *ex, const PGresult *rows)
@@ -247,5 +201,11 @@ int render_reply(struct exchange *ex, const PGresult *rows)
 		return problem(ex, PROBLEM_NOT_FOUND, NULL);
 	else if (ex->operation->n_columns)
 		whole = put_row(ex, rows, 0);
-	return whole ? conclude(ex, rows) : problem(ex, PROBLEM_INTERNAL, NULL);
+	if (!whole)
+		return problem(ex, PROBLEM_INTERNAL, NULL);
+	if (!ex->operation->list)
+		put_headers(ex, rows);
+	ex->status = ex->operation->status;
+	ex->content_type = ex->reply.size ? "application/json" : NULL;
+	return 0;
 }

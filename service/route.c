@@ -5,10 +5,7 @@
 #include "route.h"
 #include "service.h"
 
-enum {
-	MAX_TARGET = 8192,
-	MAX_SEGMENTS = 12
-};
+enum { MAX_TARGET = 8192, MAX_HEADERS = 16384, MAX_SEGMENTS = 12 };
 
 static const char *const method_names[METHOD__MAX] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 
@@ -44,7 +41,7 @@ static bool matches(const struct route *route, const struct segment *segments, s
 
 		if (!literal ? !segments[i].size
 			     : strlen(literal) != segments[i].size ||
-				       memcmp(literal, segments[i].text, segments[i].size) != 0)
+				   memcmp(literal, segments[i].text, segments[i].size) != 0)
 			return false;
 	}
 	return true;
@@ -64,9 +61,8 @@ static bool decode(struct exchange *ex, const struct segment *segments)
 	for (size_t i = 0, k = 0; i < ex->route->n_segments; i++) {
 		if (ex->route->segments[i])
 			continue;
-		char *value = encoding_percent_decode(&ex->arena, segments[i].text,
-						      segments[i].size, false);
-
+		char *value =
+		    encoding_percent_decode(&ex->arena, segments[i].text, segments[i].size, false);
 		if (!value)
 			return false;
 		ex->path_values[k++] = value;
@@ -81,7 +77,7 @@ static const char *allowed(struct exchange *ex)
 	for (int m = 0; m < METHOD__MAX; m++)
 		if (ex->route->by_method[m])
 			list = arena_printf(&ex->arena, "%s, %s%s", list, method_names[m],
-					    m == METHOD_GET ? ", HEAD" : "");
+			    m == METHOD_GET ? ", HEAD" : "");
 	return list;
 }
 
@@ -107,22 +103,19 @@ static void share(struct exchange *ex)
 		return;
 	bool listed = origin_allowed(ex);
 	const struct operation *get = ex->route->by_method[METHOD_GET];
-
 	exchange_header(ex, "Vary", "Origin");
 	if (!listed && !(get && !get->n_access))
 		return;
 	exchange_header(ex, "Access-Control-Allow-Origin", listed ? ex->request.origin : "*");
-	exchange_header(
-		ex, "Access-Control-Expose-Headers",
-		"ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Content-Language");
+	exchange_header(ex, "Access-Control-Expose-Headers",
+	    "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Content-Language");
 	if (!ex->request.preflight_method)
 		return;
 	exchange_header(ex, "Access-Control-Allow-Methods",
-			listed ? allowed(ex) : "GET, HEAD, OPTIONS");
-	exchange_header(
-		ex, "Access-Control-Allow-Headers",
-		"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, traceparent, "
-		"X-Request-Id");
+	    listed ? allowed(ex) : "GET, HEAD, OPTIONS");
+	exchange_header(ex, "Access-Control-Allow-Headers",
+	    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, traceparent, "
+	    "X-Request-Id");
 	exchange_header(ex, "Access-Control-Max-Age", "7200");
 }
 
@@ -144,7 +137,6 @@ static int choose(struct exchange *ex)
 	}
 	ex->head = !strcmp(name, "HEAD");
 	int method = ex->head ? METHOD_GET : method_of(name);
-
 	if (method == METHOD__MAX && strcmp(name, "TRACE") != 0 && strcmp(name, "CONNECT") != 0)
 		return problem(ex, PROBLEM_NOT_IMPLEMENTED, NULL);
 	ex->operation = method == METHOD__MAX ? NULL : ex->route->by_method[method];
@@ -161,9 +153,10 @@ int route_find(struct exchange *ex)
 
 	if (strlen(target) > MAX_TARGET)
 		return problem(ex, PROBLEM_URI_TOO_LONG, NULL);
+	if (ex->request.header_bytes > MAX_HEADERS)
+		return problem(ex, PROBLEM_HEADERS_TOO_LARGE, NULL);
 	size_t path_size = strcspn(target, "?");
 	size_t n = split(target, path_size, segments);
-
 	ex->query = target[path_size] ? target + path_size + 1 : NULL;
 	ex->route = find(segments, n);
 	if (!ex->route)

@@ -12,9 +12,7 @@
 #include "service.h"
 
 /* Texts of this many characters and more may hold line breaks. */
-enum {
-	MULTILINE_LENGTH = 1000
-};
+enum { MULTILINE_LENGTH = 1000 };
 
 /* Where a value stands: in the body or among the parameters. */
 struct spot {
@@ -50,7 +48,6 @@ static bool is_date(const char *text)
 		return false;
 	int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
 	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
 	return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
 	       (leap || month != 2 || day < 29);
 }
@@ -64,7 +61,6 @@ static bool is_date_time(const char *text)
 	if (atoi(text + 11) > 23 || atoi(text + 14) > 59 || atoi(text + 17) > 59)
 		return false;
 	const char *zone = text + 19;
-
 	if (*zone == '.') {
 		size_t fraction = strspn(zone + 1, "0123456789");
 
@@ -236,7 +232,7 @@ static void check_object(struct spot *place, const struct schema *schema, const 
 	for (size_t i = 0; i < schema->n_members; i++)
 		if (schema->members[i].required && !json_object_get(value, schema->members[i].name))
 			problem_note(ex, pointer_to(ex, place->pointer, schema->members[i].name),
-				     NULL, "required", NULL);
+			    NULL, "required", NULL);
 	json_object_foreach((json_t *)value, name, item) {
 		const struct member *member = member_of(schema, name);
 		const char *pointer = pointer_to(ex, place->pointer, name);
@@ -248,8 +244,8 @@ static void check_object(struct spot *place, const struct schema *schema, const 
 	}
 }
 
-static const char *const type_names[] = {"string",  "integer", "number",
-					 "boolean", "array",   "object"};
+static const char *const type_names[] = {"string", "integer", "number", "boolean", "array",
+    "object"};
 
 static bool has_type(const struct schema *schema, const json_t *value)
 {
@@ -271,7 +267,7 @@ static bool has_type(const struct schema *schema, const json_t *value)
 }
 
 void schema_check(struct exchange *ex, const struct schema *schema, const json_t *value,
-		  const char *pointer)
+    const char *pointer)
 {
 	struct spot place = {ex, pointer, NULL, false};
 
@@ -306,7 +302,7 @@ void schema_check(struct exchange *ex, const struct schema *schema, const json_t
 }
 
 bool schema_check_text(struct exchange *ex, const struct schema *schema, const char *text,
-		       const char *parameter)
+    const char *parameter)
 {
 	struct spot place = {ex, NULL, parameter, false};
 	char *end;

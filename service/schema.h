@@ -1,6 +1,5 @@
 /* The contract's subset of JSON Schema, applied; broken rules are noted in the exchange, all of them. */
-#ifndef SCHEMA_H
-#define SCHEMA_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,10 +12,8 @@ struct schema;
 
 /* Checks a JSON value; pointer is its JSON Pointer. */
 void schema_check(struct exchange *ex, const struct schema *schema, const json_t *value,
-		  const char *pointer);
+    const char *pointer);
 
 /* Checks the text of a parameter (decoded, valid UTF-8) of a scalar type. */
 bool schema_check_text(struct exchange *ex, const struct schema *schema, const char *text,
-		       const char *parameter);
-
-#endif
+    const char *parameter);

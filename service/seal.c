@@ -13,15 +13,12 @@
 #include "service.h"
 
 /* AES-256-GCM (NIST SP 800-38D): cipher = keyid.base64url(nonce, text, tag), the member's name is authenticated with it. */
-enum {
-	NONCE_BYTES = 12,
-	TAG_BYTES = 16
-};
+enum { NONCE_BYTES = 12, TAG_BYTES = 16 };
 
 DEFINE_CLEANUP(EVP_CIPHER_CTX, EVP_CIPHER_CTX_free);
 
 static void mac(const unsigned char key[KEY_BYTES], const char *purpose, const void *data,
-		size_t size, unsigned char out[32])
+    size_t size, unsigned char out[32])
 {
 	struct buffer text = {0};
 	unsigned written = 32;
@@ -29,13 +26,13 @@ static void mac(const unsigned char key[KEY_BYTES], const char *purpose, const v
 	buffer_put(&text, purpose, strlen(purpose) + 1);
 	buffer_put(&text, data, size);
 	HMAC(EVP_sha256(), key, KEY_BYTES, (const unsigned char *)text.data, text.size, out,
-	     &written);
+	    &written);
 	explicit_bzero(text.data, text.size);
 	buffer_free(&text);
 }
 
 void seal_mac(struct service *service, const char *purpose, const void *data, size_t size,
-	      unsigned char out[32])
+    unsigned char out[32])
 {
 	struct keyring *keyring = keyring_hold(service);
 
@@ -44,7 +41,7 @@ void seal_mac(struct service *service, const char *purpose, const void *data, si
 }
 
 static const char *encrypt(struct arena *arena, const struct seal_key *key, const char *member,
-			   const char *text)
+    const char *text)
 {
 	size_t size = strlen(text);
 	unsigned char *sealed = arena_alloc(arena, NONCE_BYTES + size + TAG_BYTES);
@@ -54,19 +51,19 @@ static const char *encrypt(struct arena *arena, const struct seal_key *key, cons
 	if (!context || RAND_bytes(sealed, NONCE_BYTES) != 1 ||
 	    !EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed) ||
 	    !EVP_EncryptUpdate(context, NULL, &written, (const unsigned char *)member,
-			       (int)strlen(member)) ||
+		(int)strlen(member)) ||
 	    !EVP_EncryptUpdate(context, sealed + NONCE_BYTES, &written, (const unsigned char *)text,
-			       (int)size) ||
+		(int)size) ||
 	    !EVP_EncryptFinal_ex(context, sealed + NONCE_BYTES + size, &written) ||
 	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, TAG_BYTES,
-				 sealed + NONCE_BYTES + size))
+		sealed + NONCE_BYTES + size))
 		abort(); /* only without memory or random bytes */
 	return arena_printf(arena, "%d.%s", key->id,
-			    encoding_base64url(arena, sealed, NONCE_BYTES + size + TAG_BYTES));
+	    encoding_base64url(arena, sealed, NONCE_BYTES + size + TAG_BYTES));
 }
 
 static char *decrypt(struct arena *arena, const struct seal_key *key, const char *member,
-		     unsigned char *sealed, size_t size)
+    unsigned char *sealed, size_t size)
 {
 	size_t text_size = size - NONCE_BYTES - TAG_BYTES;
 	char *text = arena_alloc(arena, text_size + 1);
@@ -75,11 +72,11 @@ static char *decrypt(struct arena *arena, const struct seal_key *key, const char
 
 	if (!context || !EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed) ||
 	    !EVP_DecryptUpdate(context, NULL, &written, (const unsigned char *)member,
-			       (int)strlen(member)) ||
+		(int)strlen(member)) ||
 	    !EVP_DecryptUpdate(context, (unsigned char *)text, &written, sealed + NONCE_BYTES,
-			       (int)text_size) ||
+		(int)text_size) ||
 	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_BYTES,
-				 sealed + NONCE_BYTES + text_size) ||
+		sealed + NONCE_BYTES + text_size) ||
 	    EVP_DecryptFinal_ex(context, (unsigned char *)text + text_size, &written) <= 0)
 		return NULL;
 	return text;
@@ -92,7 +89,7 @@ char *seal_open(struct exchange *ex, const char *member, const char *cipher)
 	char *text = NULL;
 	size_t size = 0;
 	unsigned char *sealed =
-		dot ? encoding_base64url_decode(&ex->arena, dot + 1, strlen(dot + 1), &size) : NULL;
+	    dot ? encoding_base64url_decode(&ex->arena, dot + 1, strlen(dot + 1), &size) : NULL;
 
 	for (size_t i = 0;
 	     sealed && size >= NONCE_BYTES + TAG_BYTES && !text && i < keyring->n_seals; i++)
@@ -152,7 +149,7 @@ static const char *mask(struct arena *arena, enum mask kind, const char *text)
 }
 
 static json_t *seal(struct exchange *ex, const struct keyring *keyring, const struct member *member,
-		    const char *text)
+    const char *text)
 {
 	unsigned char digest[32];
 	char hash[65];
@@ -160,8 +157,8 @@ static json_t *seal(struct exchange *ex, const struct keyring *keyring, const st
 	mac(keyring->hash, member->name, text, strlen(text), digest);
 	encoding_hex(digest, sizeof(digest), hash);
 	return json_pack("{s:s, s:s, s:s}", "cipher",
-			 encrypt(&ex->arena, &keyring->seals[0], member->name, text), "hash", hash,
-			 "mask", mask(&ex->arena, member->schema->mask, text));
+	    encrypt(&ex->arena, &keyring->seals[0], member->name, text), "hash", hash, "mask",
+	    mask(&ex->arena, member->schema->mask, text));
 }
 
 void seal_members(struct exchange *ex, const struct schema *schema, json_t *body)
@@ -174,7 +171,7 @@ void seal_members(struct exchange *ex, const struct schema *schema, json_t *body
 
 		if (member->schema->mask && json_is_string(value))
 			json_object_set_new(body, member->name,
-					    seal(ex, keyring, member, json_string_value(value)));
+			    seal(ex, keyring, member, json_string_value(value)));
 	}
 	keyring_release(keyring);
 }

@@ -1,6 +1,5 @@
 /* Sealing: members that SQL must never see in the clear, and what is signed with the service's secret. */
-#ifndef SEAL_H
-#define SEAL_H
+#pragma once
 
 #include <stddef.h>
 
@@ -12,12 +11,10 @@ struct service;
 
 /* HMAC-SHA256 (RFC 2104) under the service's secret, apart for each purpose. */
 void seal_mac(struct service *service, const char *purpose, const void *data, size_t size,
-	      unsigned char mac[32]);
+    unsigned char mac[32]);
 
 /* Puts {"cipher", "hash", "mask"} in the place of every member that the schema seals. */
 void seal_members(struct exchange *ex, const struct schema *schema, json_t *body);
 
 /* The clear text of a sealed member in the arena; NULL when no key opens it or it was changed or moved to another member. */
 char *seal_open(struct exchange *ex, const char *member, const char *cipher);
-
-#endif

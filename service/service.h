@@ -1,6 +1,5 @@
 /* What all exchanges share; made in main, passed down. */
-#ifndef SERVICE_H
-#define SERVICE_H
+#pragma once
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -32,5 +31,3 @@ struct service {
 
 /* Microseconds of a clock that never steps. */
 int64_t service_clock_us(void);
-
-#endif

@@ -18,18 +18,18 @@ static const struct {
 	const char *class;
 	enum problem_kind kind;
 } classes[] = {
-	{"23505", PROBLEM_DUPLICATE},
-	{"23P01", PROBLEM_DUPLICATE},
-	{"23", PROBLEM_VALIDATION_FAILED},
-	{"22", PROBLEM_VALIDATION_FAILED},
-	{"40001", PROBLEM_OVERLOADED},
-	{"40P01", PROBLEM_OVERLOADED},
-	{"55P03", PROBLEM_OVERLOADED},
-	{"57014", PROBLEM_TIMEOUT},
-	{"25006", PROBLEM_DATABASE_UNAVAILABLE},
-	{"08", PROBLEM_DATABASE_UNAVAILABLE},
-	{"53", PROBLEM_DATABASE_UNAVAILABLE},
-	{"57P", PROBLEM_DATABASE_UNAVAILABLE},
+    {"23505", PROBLEM_DUPLICATE},
+    {"23P01", PROBLEM_DUPLICATE},
+    {"23", PROBLEM_VALIDATION_FAILED},
+    {"22", PROBLEM_VALIDATION_FAILED},
+    {"40001", PROBLEM_OVERLOADED},
+    {"40P01", PROBLEM_OVERLOADED},
+    {"55P03", PROBLEM_OVERLOADED},
+    {"57014", PROBLEM_TIMEOUT},
+    {"25006", PROBLEM_DATABASE_UNAVAILABLE},
+    {"08", PROBLEM_DATABASE_UNAVAILABLE},
+    {"53", PROBLEM_DATABASE_UNAVAILABLE},
+    {"57P", PROBLEM_DATABASE_UNAVAILABLE},
 };
 
 static const char *field(const struct db_reply *reply, int code)
@@ -47,19 +47,20 @@ bool sqlstate_is_replay(const struct db_reply *reply)
 /* <table>_<member>__<rule>: the rule is broken at /member. */
 static void note_constraint(struct exchange *ex, const struct db_reply *reply)
 {
-	const char *name = field(reply, PG_DIAG_CONSTRAINT_NAME),
+	const char *text = field(reply, PG_DIAG_CONSTRAINT_NAME),
 		   *table = field(reply, PG_DIAG_TABLE_NAME);
+	const char *name = arena_copy(&ex->arena, text, strlen(text)); /* outlives the reply */
 	const char *column = field(reply, PG_DIAG_COLUMN_NAME);
 	size_t size = strlen(table);
 	const char *member =
-		!strncmp(name, table, size) && name[size] == '_' ? name + size + 1 : name;
+	    !strncmp(name, table, size) && name[size] == '_' ? name + size + 1 : name;
 	const char *rule = strstr(member, "__");
 
 	if (*column)
 		problem_note(ex, arena_printf(&ex->arena, "/%s", column), NULL, "not_null", NULL);
 	else if (rule)
 		problem_note(ex, arena_printf(&ex->arena, "/%.*s", (int)(rule - member), member),
-			     NULL, rule + 2, NULL);
+		    NULL, rule + 2, NULL);
 	else if (*name)
 		problem_note(ex, NULL, NULL, name, NULL);
 }
@@ -77,11 +78,10 @@ static void read_detail(struct exchange *ex, enum problem_kind kind, const char 
 		const char *pointer = NULL, *parameter = NULL, *code = "check", *limit = NULL;
 
 		json_unpack(item, "{s?s, s?s, s?s, s?s}", "pointer", &pointer, "parameter",
-			    &parameter, "code", &code, "limit", &limit);
+		    &parameter, "code", &code, "limit", &limit);
 		problem_note(ex, pointer ? arena_copy(&ex->arena, pointer, strlen(pointer)) : NULL,
-			     parameter ? arena_copy(&ex->arena, parameter, strlen(parameter))
-				       : NULL,
-			     arena_copy(&ex->arena, code, strlen(code)), limit);
+		    parameter ? arena_copy(&ex->arena, parameter, strlen(parameter)) : NULL,
+		    arena_copy(&ex->arena, code, strlen(code)), limit);
 	}
 }
 
@@ -133,13 +133,13 @@ int sqlstate_problem(struct exchange *ex, const struct db_reply *reply)
 		status = failed(ex, reply);
 	else
 		status = problem(ex,
-				 reply->outcome == DB_OVERLOADED ? PROBLEM_OVERLOADED
-				 : reply->outcome == DB_UNKNOWN	 ? PROBLEM_OUTCOME_UNKNOWN
-								 : PROBLEM_DATABASE_UNAVAILABLE,
-				 NULL);
+		    reply->outcome == DB_OVERLOADED ? PROBLEM_OVERLOADED
+		    : reply->outcome == DB_UNKNOWN  ? PROBLEM_OUTCOME_UNKNOWN
+						    : PROBLEM_DATABASE_UNAVAILABLE,
+		    NULL);
 	if (status >= 500)
 		log_event(ex->service->log, LOG_ERROR, "database", "%s %s %s: %s", ex->id,
-			  ex->operation->id, field(reply, PG_DIAG_SQLSTATE),
-			  field(reply, PG_DIAG_MESSAGE_PRIMARY));
+		    ex->operation->id, field(reply, PG_DIAG_SQLSTATE),
+		    field(reply, PG_DIAG_MESSAGE_PRIMARY));
 	return status;
 }

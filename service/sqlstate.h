@@ -1,6 +1,5 @@
 /* What a database error means to a client. */
-#ifndef SQLSTATE_H
-#define SQLSTATE_H
+#pragma once
 
 struct db_reply;
 struct exchange;
@@ -10,5 +9,3 @@ _Bool sqlstate_is_replay(const struct db_reply *reply);
 
 /* Ends the exchange with the problem that a reply other than DB_DONE means; logs the server's text of a 5xx. */
 int sqlstate_problem(struct exchange *ex, const struct db_reply *reply);
-
-#endif

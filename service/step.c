@@ -7,9 +7,7 @@
 #include "sqlstate.h"
 #include "step.h"
 
-enum {
-	MAX_BINDS = 8
-};
+enum { MAX_BINDS = 8 };
 
 static const struct statement *find(const struct operation *operation, const char *name)
 {
@@ -30,7 +28,7 @@ static const char *input_of(const struct step_input *inputs, const char *name)
 }
 
 int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
-	     const struct step_input *inputs)
+    const struct step_input *inputs)
 {
 	const struct statement *statement = find(ex->operation, name);
 	const char *values[MAX_BINDS];
@@ -40,11 +38,10 @@ int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
 	for (size_t i = 0; i < statement->n_binds; i++)
 		values[i] = input_of(inputs, statement->binds[i].name);
 	const struct db_call call = {.role = db_role_engine,
-				     .write = true,
-				     .claims = operation_claims(ex),
-				     .statement = statement,
-				     .values = values};
-
+	    .write = true,
+	    .claims = operation_claims(ex),
+	    .statement = statement,
+	    .values = values};
 	db_run(ex->service->db, &call, ret_reply);
 	return ret_reply->outcome == DB_DONE ? 0 : sqlstate_problem(ex, ret_reply);
 }

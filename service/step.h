@@ -1,6 +1,5 @@
 /* A handler's statements, run as the engine's own role; values go in and come out by name. */
-#ifndef STEP_H
-#define STEP_H
+#pragma once
 
 struct db_reply;
 struct exchange;
@@ -11,6 +10,4 @@ struct step_input {
 
 /* Runs the step <operation>.<name> in a transaction of its own; 0, or the status of a problem. Free the reply in any case. */
 int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
-	     const struct step_input *inputs);
-
-#endif
+    const struct step_input *inputs);

@@ -41,7 +41,7 @@ static void add_standard_claims(struct exchange *ex, json_t *claims)
 	json_object_set_new(claims, "iat", json_integer(now));
 	json_object_set_new(claims, "exp", json_integer(now + config->token_ttl_seconds));
 	json_object_set_new(claims, "jti",
-			    json_string(encoding_base64url(&ex->arena, jti, sizeof(jti))));
+	    json_string(encoding_base64url(&ex->arena, jti, sizeof(jti))));
 }
 
 const char *token_issue(struct exchange *ex, const json_t *claims)
@@ -56,12 +56,10 @@ const char *token_issue(struct exchange *ex, const json_t *claims)
 	bool ready = !jwt_new(&jwt) && !jwt_add_grants_json(jwt, text) &&
 		     !jwt_add_header(jwt, "kid", key->kid) &&
 		     !jwt_set_alg(jwt, JWT_ALG_ES256, (const unsigned char *)key->private_pem,
-				  (int)strlen(key->private_pem));
-
+			 (int)strlen(key->private_pem));
 	free(text);
 	char *token = ready ? jwt_encode_str(jwt) : NULL;
 	const char *kept = token ? arena_copy(&ex->arena, token, strlen(token)) : NULL;
-
 	free(token);
 	return kept;
 }
@@ -100,7 +98,7 @@ static bool has_signature(const char *token, const struct signing_key *key)
 	jwt_t *jwt CLEANUP(jwt_free_cleanup) = NULL;
 
 	return !jwt_decode(&jwt, token, (const unsigned char *)key->public_pem,
-			   (int)strlen(key->public_pem)) &&
+		   (int)strlen(key->public_pem)) &&
 	       jwt_get_alg(jwt) == JWT_ALG_ES256;
 }
 
@@ -177,7 +175,6 @@ static const char *authority(struct exchange *ex, const json_t *payload)
 	char *text = json_dumps(rest, JSON_COMPACT | JSON_SORT_KEYS);
 	size_t size = strlen(text);
 	const char *members = arena_copy(&ex->arena, text + 1, size - 2);
-
 	free(text);
 	return members;
 }
@@ -190,7 +187,6 @@ enum problem_kind token_verify(struct exchange *ex, const char *token, struct cl
 	if (size > MAX_TOKEN || header_size + 1 >= size)
 		return PROBLEM_INVALID_TOKEN;
 	size_t payload_size = strcspn(payload_text, ".");
-
 	if (header_size + payload_size + 2 + SIGNATURE_CHARACTERS != size)
 		return PROBLEM_INVALID_TOKEN;
 	struct keyring *keyring CLEANUP(release) = keyring_hold(ex->service);
@@ -198,14 +194,12 @@ enum problem_kind token_verify(struct exchange *ex, const char *token, struct cl
 	json_t *payload CLEANUP(json_decref_cleanup) = read_part(ex, payload_text, payload_size);
 	const struct signing_key *key = header ? key_of(header, keyring) : NULL;
 	size_t decoded;
-
 	if (!key || !json_is_object(payload) ||
 	    !encoding_base64url_decode(&ex->arena, payload_text + payload_size + 1,
-				       SIGNATURE_CHARACTERS, &decoded) ||
+		SIGNATURE_CHARACTERS, &decoded) ||
 	    !has_signature(token, key))
 		return PROBLEM_INVALID_TOKEN;
 	enum problem_kind kind = check_claims(ex, payload);
-
 	if (kind != PROBLEM__MAX)
 		return kind;
 	ret_claims->role = (unsigned)role_of(text_of(payload, "role"));
@@ -224,11 +218,10 @@ void token_write_keys(struct exchange *ex, struct buffer *out)
 	for (size_t i = 0; i < keyring->n_signing; i++) {
 		const struct signing_key *key = &keyring->signing[i];
 
-		buffer_printf(
-			out,
-			"%s{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\",\"kid\":\"%s\",\"use\":\"sig\","
-			"\"alg\":\"ES256\"}",
-			i ? "," : "", key->x, key->y, key->kid);
+		buffer_printf(out,
+		    "%s{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\",\"kid\":\"%s\",\"use\":\"sig\","
+		    "\"alg\":\"ES256\"}",
+		    i ? "," : "", key->x, key->y, key->kid);
 	}
 	buffer_puts(out, "]}");
 }

@@ -1,6 +1,5 @@
 /* Access tokens: ES256 JWTs (RFC 7519, 9068 in spirit), signed and verified with libjwt behind strict checks. */
-#ifndef TOKEN_H
-#define TOKEN_H
+#pragma once
 
 #include <jansson.h>
 
@@ -18,5 +17,3 @@ enum problem_kind token_verify(struct exchange *ex, const char *token, struct cl
 
 /* The public keys as a JSON Web Key Set (RFC 7517). */
 void token_write_keys(struct exchange *ex, struct buffer *out);
-
-#endif

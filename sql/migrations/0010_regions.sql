@@ -1,4 +1,5 @@
--- Kecamatan, and desa or kelurahan: keyed by Kemendagri's code, because names repeat. Everybody reads them; the Dinas keeps a village's profile.
+-- Kecamatan, and desa or kelurahan: keyed by Kemendagri's code, because names repeat. Everybody reads them; the Dinas keeps the
+-- profile of a village.
 
 -- Searches for words by their beginnings, every one of which must occur: what somebody has typed so far.
 create function search_query(q text) returns tsquery
@@ -6,15 +7,24 @@ language sql immutable strict parallel safe as $$
   select replace(plainto_tsquery('simple', q)::text || ' ', ''' ', ''':* ')::tsquery
 $$;
 
--- What the policies say of a caller with villages, for the planner: constants, so that it knows how few rows they leave and starts there.
+-- What the policies say of a caller with villages, said again in constants: so the planner knows how few rows they leave, and
+-- begins there.
 create function claims_hold(claims jsonb, village_code text) returns boolean
 language sql immutable parallel safe as $$
-  select claims -> 'villages' is null or claims -> 'villages' ? 'district' or village_code = any (jsonb_texts(claims -> 'villages'))
+  select claims -> 'villages' is null or claims -> 'villages' ? 'district'
+         or village_code = any (jsonb_texts(claims -> 'villages'))
 $$;
 
 create function claims_hold(claims jsonb, villages text[]) returns boolean
 language sql immutable parallel safe as $$
-  select claims -> 'villages' is null or claims -> 'villages' ? 'district' or villages && jsonb_texts(claims -> 'villages')
+  select claims -> 'villages' is null or claims -> 'villages' ? 'district'
+         or villages && jsonb_texts(claims -> 'villages')
+$$;
+
+-- Whether the caller may write for a village; null without claims.
+create function in_scope(village_code text) returns boolean
+language sql stable parallel safe as $$
+  select claim_everywhere() or village_code = any (claim_villages())
 $$;
 
 -- Refuses a row with all the rules it breaks at once: <table>_violations(row) is their list, or null.
@@ -52,7 +62,8 @@ create table village (
     constraint village_code__pattern check (code ~ '^35[.]05[.][0-9]{2}[.][12][0-9]{3}$'),
   bps_code text not null constraint village_bps_code__unique unique
     constraint village_bps_code__pattern check (bps_code ~ '^3505[0-9]{6}$'),
-  kind text not null constraint village_kind__enum check (kind = case substr(code, 10, 1) when '1' then 'kelurahan' else 'desa' end),
+  kind text not null
+    constraint village_kind__enum check (kind = case substr(code, 10, 1) when '1' then 'kelurahan' else 'desa' end),
   name text not null,
   district_code text not null constraint village_district_code__prefix check (district_code = left(code, 8)),
   district_name text not null,
@@ -71,7 +82,8 @@ create table village (
   updated_at timestamptz(3) not null default now(),
   updated_by uuid,
   -- The kecamatan's name stands here too, kept true by this key, so that one index finds "balerejo wlingi".
-  constraint village_district_code__exists foreign key (district_code, district_name) references district (code, name) on update cascade
+  constraint village_district_code__exists foreign key (district_code, district_name)
+    references district (code, name) on update cascade
 );
 
 create index on village (name, code);
@@ -104,8 +116,8 @@ create trigger violations before insert or update on village for each row execut
 call audit_table('village', 'village');
 
 create function district_row(d district)
-returns table (code text, bps_code text, name text, latitude numeric, longitude numeric, postcode text, desa_count integer, kelurahan_count integer,
-  version integer, updated_at timestamptz)
+returns table (code text, bps_code text, name text, latitude numeric, longitude numeric, postcode text, desa_count integer,
+  kelurahan_count integer, version integer, updated_at timestamptz)
 language sql stable as $$
   select d.code, d.bps_code, d.name, d.latitude, d.longitude, d.postcode,
          (select count(*)::integer from village v where v.district_code = d.code and v.kind = 'desa'),
@@ -114,9 +126,9 @@ language sql stable as $$
 $$;
 
 create function village_row(v village)
-returns table (code text, bps_code text, kind text, name text, district_code text, district_name text, latitude numeric, longitude numeric, postcode text,
-  population integer, population_year integer, index_name text, index_year integer, index_score text, index_status text,
-  version integer, updated_at timestamptz)
+returns table (code text, bps_code text, kind text, name text, district_code text, district_name text, latitude numeric,
+  longitude numeric, postcode text, population integer, population_year integer, index_name text, index_year integer,
+  index_score text, index_status text, version integer, updated_at timestamptz)
 language sql stable as $$
   select v.code, v.bps_code, v.kind, v.name, v.district_code, v.district_name, v.latitude, v.longitude, v.postcode,
          v.population, v.population_year, v.index_name, v.index_year, v.index_score::text, v.index_status, v.version, v.updated_at
@@ -124,4 +136,7 @@ $$;
 
 grant select on district, village to ovop_api;
 grant update (population, population_year, index_name, index_year, index_score, index_status) on village to ovop_dinas;
-grant execute on function search_query(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), village_violations(village), district_row(district), village_row(village) to ovop_api;
+grant execute on function
+  search_query(text), in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), village_violations(village),
+  district_row(district), village_row(village)
+  to ovop_api;

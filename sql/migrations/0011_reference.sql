@@ -1,5 +1,6 @@
--- Code lists in one table. A code means something only together with its list and edition: KBLI 10762 was herbal infusions and became tea.
--- What a list knows beyond names stands in columns that other lists leave empty. No code is ever deleted: its validity ends.
+-- Code lists in one table. A code means something only together with its list and edition: KBLI 10762 was herbal infusions and
+-- became tea. What a list knows beyond names stands in columns that other lists leave empty. No code is ever deleted: its
+-- validity ends.
 
 create table reference (
   id uuid constraint reference_id__unique primary key default uuid_v7(),
@@ -56,15 +57,17 @@ create trigger violations before insert or update on reference for each row exec
 call audit_table('reference', 'reference');
 
 create function reference_row(r reference)
-returns table (id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer,
-  sea_only boolean, country_code text, customs_code text, equivalent_code text, version integer, updated_at timestamptz)
+returns table (id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date,
+  alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, version integer,
+  updated_at timestamptz)
 language sql stable as $$
   select r.id, r.list, r.code, r.edition, r.name_id, r.name_en, r.valid_from, r.valid_to, r.alpha3, r.minor_units,
          r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.version, r.updated_at
 $$;
 
 grant select on reference to ovop_api;
-grant insert (id, list, code, edition, name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code, customs_code, equivalent_code),
+grant insert (id, list, code, edition, name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code,
+              customs_code, equivalent_code),
       update (name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code, customs_code, equivalent_code)
    on reference to ovop_dinas;
 grant execute on function reference_violations(reference), reference_row(reference) to ovop_api;

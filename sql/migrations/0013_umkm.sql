@@ -38,7 +38,8 @@ create table umkm (
   capital_idr bigint constraint umkm_capital_idr__range check (capital_idr >= 0),
   annual_sales_idr bigint constraint umkm_annual_sales_idr__range check (annual_sales_idr >= 0),
   annual_sales_year integer,
-  size_class_reported text constraint umkm_size_class_reported__enum check (size_class_reported in ('mikro', 'kecil', 'menengah', 'besar')),
+  size_class_reported text constraint umkm_size_class_reported__enum
+    check (size_class_reported in ('mikro', 'kecil', 'menengah', 'besar')),
   village_enterprise_id uuid,
   contact_phone text,
   contact_whatsapp text,
@@ -49,7 +50,8 @@ create table umkm (
   workers_total integer generated always as (workers_male + workers_female) stored,
   size_class_computed text generated always as (size_class(founded_on, capital_idr, annual_sales_idr)) stored,
   size_class_basis text generated always as (size_basis(founded_on, capital_idr, annual_sales_idr)) stored,
-  size_class text generated always as (coalesce(size_class(founded_on, capital_idr, annual_sales_idr), size_class_reported)) stored,
+  size_class text generated always as
+    (coalesce(size_class(founded_on, capital_idr, annual_sales_idr), size_class_reported)) stored,
   search tsvector not null generated always as (to_tsvector('simple', name)) stored
 );
 
@@ -77,7 +79,7 @@ begin
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
       from (values
         ('/village_code', 'exists', not exists (select from village v where v.code = u.village_code)),
-        ('/village_code', 'scope', not (claim_everywhere() or u.village_code = any (claim_villages()))),
+        ('/village_code', 'scope', not in_scope(u.village_code) and exists (select from village v where v.code = u.village_code)),
         ('/kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
         ('/kbli_code', 'exists', not exists (select from reference c
                                               where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
@@ -110,13 +112,13 @@ language sql stable as $$
 $$;
 
 create function umkm_row(u umkm, expand text[] default null)
-returns table (id uuid, name text, nib text, external_reference text, kbli_code text, kbli_edition text, legal_form text, founded_on date,
-  village_code text, district_code text, workers_male integer, workers_female integer, workers_disabled integer, workers_total integer,
-  capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer,
-  size_class text, size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid,
-  contact_phone text, contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json,
-  warnings json, status text, status_note text, allowed_actions json, version integer, source text,
-  created_at timestamptz, created_by uuid, updated_at timestamptz, updated_by uuid, verified_at timestamptz, verified_by uuid)
+returns table (id uuid, name text, nib text, external_reference text, kbli_code text, kbli_edition text, legal_form text,
+  founded_on date, village_code text, district_code text, workers_male integer, workers_female integer, workers_disabled integer,
+  workers_total integer, capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer, size_class text,
+  size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid, contact_phone text,
+  contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json, warnings json,
+  status text, status_note text, allowed_actions json, version integer, source text, created_at timestamptz, created_by uuid,
+  updated_at timestamptz, updated_by uuid, verified_at timestamptz, verified_by uuid)
 language sql stable as $$
   select u.id, u.name, u.nib, u.external_reference, u.kbli_code, u.kbli_edition, u.legal_form, u.founded_on,
          u.village_code, u.district_code, u.workers_male, u.workers_female, u.workers_disabled, u.workers_total,
@@ -210,7 +212,8 @@ create table personal_read (
 );
 
 create index on personal_read (resource, record_id, id);
-create trigger append_only before update or delete or truncate on personal_read for each statement execute function audit_append_only();
+create trigger append_only before update or delete or truncate on personal_read
+  for each statement execute function audit_append_only();
 
 alter table personal_read enable row level security;
 alter table personal_read force row level security;
@@ -226,21 +229,23 @@ create function umkm_owner_row(o umkm_owner, c umkm_consent)
 returns table (name text, nik text, npwp text, phone text, address text, processing_restricted boolean, version integer,
   updated_at timestamptz, updated_by uuid)
 language sql stable as $$
-  select m.name, m.nik, m.npwp, m.phone, m.address, c.processing_restricted is true, coalesce(o.version, 0), o.updated_at, o.updated_by
+  select m.name, m.nik, m.npwp, m.phone, m.address, c.processing_restricted is true, coalesce(o.version, 0), o.updated_at,
+         o.updated_by
     from (select) one
          left join lateral (select (o.name).mask, (o.nik).mask, (o.npwp).mask, (o.phone).mask, (o.address).mask)
                         as m (name, nik, npwp, phone, address) on c.processing_restricted is not true
 $$;
 
 create function umkm_consent_row(c umkm_consent)
-returns table (contact_public boolean, public_owner_name text, given_on date, evidence text, legal_basis text, processing_restricted boolean,
-  version integer, updated_at timestamptz, updated_by uuid)
+returns table (contact_public boolean, public_owner_name text, given_on date, evidence text, legal_basis text,
+  processing_restricted boolean, version integer, updated_at timestamptz, updated_by uuid)
 language sql stable as $$
-  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.evidence, c.legal_basis, coalesce(c.processing_restricted, false),
-         coalesce(c.version, 0), c.updated_at, c.updated_by
+  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.evidence, c.legal_basis,
+         coalesce(c.processing_restricted, false), coalesce(c.version, 0), c.updated_at, c.updated_by
 $$;
 
 grant execute on function
-  size_basis(date, bigint, bigint), size_class(date, bigint, bigint), umkm_violations(umkm), umkm_warnings(umkm), umkm_row(umkm, text[]),
-  umkm_consent_violations(umkm_consent), umkm_restricted(), umkm_owner_row(umkm_owner, umkm_consent), umkm_consent_row(umkm_consent)
+  size_basis(date, bigint, bigint), size_class(date, bigint, bigint), umkm_violations(umkm), umkm_warnings(umkm),
+  umkm_row(umkm, text[]), umkm_consent_violations(umkm_consent), umkm_restricted(), umkm_owner_row(umkm_owner, umkm_consent),
+  umkm_consent_row(umkm_consent)
   to ovop_api;

@@ -11,5 +11,6 @@
        select 'umkm_owner', h.id, h.village_code, '{nik}', :body.purpose
          from (select) asked
               left join hit h on true)
-select coalesce(json_agg(json_build_object('id', h.id, 'name', h.name, 'village_code', h.village_code, 'status', h.status) order by h.name, h.id), '[]') as umkm
+select coalesce(json_agg(json_build_object('id', h.id, 'name', h.name, 'village_code', h.village_code, 'status', h.status)
+                         order by h.name, h.id), '[]') as umkm
   from hit h

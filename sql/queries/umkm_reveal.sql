@@ -11,5 +11,6 @@
        insert into personal_read (resource, record_id, village_code, members, purpose)
        select 'umkm_owner', s.id, s.village_code, '{name,nik,npwp,phone,address}', :body.purpose
          from seen s)
-select (s.name).cipher as name, (s.nik).cipher as nik, (s.npwp).cipher as npwp, (s.phone).cipher as phone, (s.address).cipher as address
+select (s.name).cipher as name, (s.nik).cipher as nik, (s.npwp).cipher as npwp, (s.phone).cipher as phone,
+       (s.address).cipher as address
   from seen s

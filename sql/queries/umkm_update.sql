@@ -1,12 +1,13 @@
 -- Changes a UMKM that is a draft or needs revision.
   with w as (
        update umkm u
-          set (name, nib, external_reference, kbli_code, kbli_edition, legal_form, founded_on, village_code, workers_male, workers_female,
-               workers_disabled, capital_idr, annual_sales_idr, annual_sales_year, size_class_reported, village_enterprise_id,
-               contact_phone, contact_whatsapp, contact_email, contact_links)
-              = (select n.name, n.nib, n.external_reference, n.kbli_code, n.kbli_edition, n.legal_form, n.founded_on, n.village_code, n.workers_male,
-                        n.workers_female, n.workers_disabled, n.capital_idr, n.annual_sales_idr, n.annual_sales_year, n.size_class_reported,
-                        n.village_enterprise_id, n.contact_phone, n.contact_whatsapp, n.contact_email, n.contact_links
+          set (name, nib, external_reference, kbli_code, kbli_edition, legal_form, founded_on, village_code, workers_male,
+               workers_female, workers_disabled, capital_idr, annual_sales_idr, annual_sales_year, size_class_reported,
+               village_enterprise_id, contact_phone, contact_whatsapp, contact_email, contact_links)
+              = (select n.name, n.nib, n.external_reference, n.kbli_code, n.kbli_edition, n.legal_form, n.founded_on,
+                        n.village_code, n.workers_male, n.workers_female, n.workers_disabled, n.capital_idr, n.annual_sales_idr,
+                        n.annual_sales_year, n.size_class_reported, n.village_enterprise_id, n.contact_phone, n.contact_whatsapp,
+                        n.contact_email, n.contact_links
                    from jsonb_populate_record(u, :body) n)
         where u.id = :id
           and u.deleted_at is null

@@ -1,6 +1,7 @@
 -- Registers a village enterprise.
   with w as (
-       insert into village_enterprise as e (id, name, kind, legal_number, established_on, unit_businesses, rank, rank_year, village_code, villages)
+       insert into village_enterprise as e (id, name, kind, legal_number, established_on, unit_businesses, rank, rank_year,
+                                            village_code, villages)
        values (coalesce(:body.id, uuid_v7()), :body.name, :body.kind, :body.legal_number, :body.established_on,
                coalesce(:body.unit_businesses, '{}'), :body.rank, :body.rank_year, :body.village_code, :body.villages)
     returning e)

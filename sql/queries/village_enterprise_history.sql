@@ -6,5 +6,6 @@
         order by h.id desc
         limit :limit)
 select p.*, null::bigint as _total, p.id::text as _key, p.id::text as _id
-  from (select where exists (select from village_enterprise e where e.id = :id and e.deleted_at is null) or refuse('not_found')) found
+  from (select
+         where exists (select from village_enterprise e where e.id = :id and e.deleted_at is null) or refuse('not_found')) found
        left join page p on true

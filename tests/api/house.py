@@ -63,7 +63,7 @@ class House:
     def run(self, *args, **changes):
         """One run of the binary to its end; a setting changed to None is left out."""
         environment = {name: value for name, value in {**self.environment, **changes}.items() if value is not None}
-        return subprocess.run([str(self.binary), *args], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        return subprocess.run([str(self.binary), *args], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
 
     def prepare(self):
         """Keys, schema, seeds."""

@@ -19,9 +19,13 @@ def umkm(client, village=BALEREJO, **members):
     return client.post("/v1/umkm", body(client.contract, "umkm_create", village_code=village, village_enterprise_id=None, **members)).json()
 
 
-def enterprise(client, village=BALEREJO, villages=None, **members):
-    made = body(client.contract, "village_enterprise_create", village_code=village, villages=villages or [village], **members)
-    return client.post("/v1/village-enterprises", made).json()
+def bumdes(contract, village=BALEREJO, **members):
+    """What creates a BUMDes of one village."""
+    return body(contract, "village_enterprise_create", **{"village_code": village, "villages": [village], "kind": "bumdes", **members})
+
+
+def enterprise(client, village=BALEREJO, **members):
+    return client.post("/v1/village-enterprises", bumdes(client.contract, village, **members)).json()
 
 
 def publish(house, path, writer):

@@ -2,7 +2,7 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import body, enterprise, publish, umkm
+from records import body, bumdes, enterprise, publish, umkm
 
 NOUNS = {"umkm": umkm, "village-enterprises": enterprise}  # what belongs to villages
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm"}
@@ -78,7 +78,7 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         name, value = next(iter(contract.body(operation).items()))
         return {name: value}
-    return body(contract, operation.id)
+    return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
 
 
 def send(house, caller, operation, id, **more):

@@ -50,7 +50,7 @@ def test_a_method_that_is_none_is_501_or_405(house, method):
 
 @pytest.mark.parametrize("target", [
     "/", "/v1", "/v1/", "/v1/nothing", "/v1/villages/", "//v1/villages", "/v1//villages", "/v1/villages/" + BALEREJO + "/", "/V1/villages",
-    "/v1/villages/..%2f..", "/v1/villages/a/b/c/d", "/v1/./villages", "/v1/x/../villages", "/v1/villages;a=b", "/livez", "/metrics",
+    "/v1/villages/a/b/c/d", "/v1/./villages", "/v1/x/../villages", "/v1/villages;a=b", "/livez", "/metrics",
 ])
 def test_what_is_no_address_is_404(house, target):
     answer = wire.request(house.port, target)
@@ -66,7 +66,7 @@ def test_a_badly_encoded_address_is_400(house, target):
     assert answer.status == 400 and b'"code":"' in answer.body.replace(b'": "', b'":"')
 
 
-@pytest.mark.parametrize("code", ["x", "35.05.17", "35-05-17-2009", "35.05.17.20099", "35.05.17.2009'", "35.05.17.2009 ", "35.05.17.2009%20", "' or 1=1"])
+@pytest.mark.parametrize("code", ["x", "35.05.17", "35-05-17-2009", "35.05.17.20099", "35.05.17.2009'", "35.05.17.2009 ", "35.05.17.2009%20", "' or 1=1", "..%2f..", "%2e%2e"])
 def test_a_path_value_of_the_wrong_form_is_no_record(house, code):
     assert wire.request(house.port, f"/v1/villages/{code.replace(' ', '%20')}").status in (400, 404)
 
@@ -117,7 +117,7 @@ def test_a_long_address_is_414_and_long_headers_are_431(house):
 
 
 def test_many_parameters_are_refused_and_cost_nothing(house):
-    assert wire.request(house.port, "/v1/villages?" + "&".join(f"a{number}=1" for number in range(900))).status == 400
+    assert wire.request(house.port, "/v1/villages?" + "&".join(f"a{number}=1" for number in range(900))).status in (400, 414)
 
 
 # Shapes that smuggle requests
@@ -165,7 +165,7 @@ def test_only_json_is_served_here(house, accept, status):
     ("application/jsonx", 415), ("application/x-www-form-urlencoded", 415), ("multipart/form-data; boundary=x", 415), ("", 415),
 ])
 def test_only_json_is_read_here(house, media, status):
-    reply = house.dinas("PATCH", VILLAGE, data=b'{"population": 3120}', match="*", headers={"Content-Type": media}, status=status)
+    reply = house.dinas("PATCH", VILLAGE, data=b'{"population": 3120, "population_year": 2023}', match="*", headers={"Content-Type": media}, status=status)
     if status == 415:
         assert "application/merge-patch+json" in reply.headers["Accept-Patch"]
 

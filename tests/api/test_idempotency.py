@@ -6,7 +6,7 @@ import pytest
 
 from client import Client, problem
 from house import BALEREJO, JEDING
-from records import body, umkm
+from records import body, bumdes, umkm
 
 
 def key():
@@ -54,8 +54,7 @@ def test_another_body_under_a_used_key_is_refused(house, sent):
     name = key()
     create(house.bumdes, name, sent)
     assert problem(create(house.bumdes, name, {**sent, "name": "Lain"}, 422))[0] == "idempotency_key_reused"
-    refused = house.bumdes.post("/v1/village-enterprises", body(house.contract, "village_enterprise_create", village_code=BALEREJO),
-                                422, headers={"Idempotency-Key": name})
+    refused = house.bumdes.post("/v1/village-enterprises", bumdes(house.contract), 422, headers={"Idempotency-Key": name})
     assert problem(refused)[0] == "idempotency_key_reused"
 
 
@@ -106,6 +105,7 @@ def test_a_key_is_1_to_255_visible_characters(house, sent, bad):
 def test_a_quoted_key_is_the_bare_one(house, sent):
     name = key()
     assert create(house.bumdes, name, sent).content == create(house.bumdes, f'"{name}"', sent).content
+    assert count(house, sent) == 1
 
 
 def test_a_replay_follows_what_the_caller_may_still_see(house):

@@ -12,8 +12,8 @@ def sent(house, **members):
     return body(house.contract, "umkm_create", **{"village_code": BALEREJO, "village_enterprise_id": None, **members})
 
 
-def create(house, status=201, **members):
-    return house.bumdes.post("/v1/umkm", sent(house, **members), status)
+def create(house, answer=201, /, **members):
+    return house.bumdes.post("/v1/umkm", sent(house, **members), answer)
 
 
 def test_what_was_sent_is_what_is_read(house):

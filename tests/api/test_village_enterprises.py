@@ -3,11 +3,11 @@ import pytest
 
 from client import problem
 from house import BALEREJO, JEDING, WLINGI
-from records import body, enterprise, publish
+from records import bumdes, enterprise, publish
 
 
 def joint(house, client, lead, villages, status=201):
-    sent = body(house.contract, "village_enterprise_create", village_code=lead, villages=villages, kind="bumdesma")
+    sent = bumdes(house.contract, lead, villages=villages, kind="bumdesma")
     return client.post("/v1/village-enterprises", sent, status)
 
 
@@ -44,13 +44,13 @@ def test_a_bumdesma_officer_of_four_villages_keeps_what_any_of_them_leads(house)
     ("bumdes", ["35.05.17.2001"], "exists"),
 ])
 def test_the_villages_fit_the_kind(house, kind, villages, code):
-    sent = body(house.contract, "village_enterprise_create", village_code=BALEREJO, villages=villages, kind=kind)
+    sent = bumdes(house.contract, villages=villages, kind=kind)
     assert ("/villages", code) in problem(house.dinas.post("/v1/village-enterprises", sent, 422))[1]
 
 
 def test_a_village_is_not_named_twice(house):
     refused = problem(joint(house, house.dinas, BALEREJO, [BALEREJO, BALEREJO], 422))
-    assert ("/villages", "duplicate_items") in refused[1]
+    assert ("/villages/1", "duplicate_items") in refused[1]
 
 
 def test_the_lead_does_not_move_out_of_the_scope(house):
@@ -61,7 +61,7 @@ def test_the_lead_does_not_move_out_of_the_scope(house):
 
 def test_a_legal_number_has_its_form_and_belongs_to_one(house):
     made = enterprise(house.bumdes)
-    sent = body(house.contract, "village_enterprise_create", village_code=BALEREJO, villages=[BALEREJO], legal_number=made["legal_number"].lower())
+    sent = bumdes(house.contract, legal_number=made["legal_number"].lower())
     assert problem(house.bumdes.post("/v1/village-enterprises", sent, 409)) == ("duplicate", [("/legal_number", "unique")])
     refused = house.bumdes.post("/v1/village-enterprises", {**sent, "legal_number": "AHU-1"}, 422)
     assert problem(refused)[1][0][0] == "/legal_number"

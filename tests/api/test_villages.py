@@ -1,4 +1,6 @@
 """Districts, villages and their profile."""
+import secrets
+
 import pytest
 
 from client import problem
@@ -44,7 +46,7 @@ def test_the_dinas_keeps_the_profile(house):
     after = house.dinas.patch(VILLAGE, sent, before.headers["ETag"])
     assert {name: after.json()[name] for name in sent} == sent and after.json()["version"] == before.json()["version"] + 1
     assert house.public.get(VILLAGE).json() == after.json() and house.public.get(VILLAGE).headers["ETag"] == after.headers["ETag"]
-    cleared = house.dinas.patch(VILLAGE, {"population": None}).json()
+    cleared = house.dinas.patch(VILLAGE, {"population": None, "population_year": None}).json()
     assert cleared["population"] is None and cleared["index_score"] == "0.8312"
 
 
@@ -71,6 +73,38 @@ def test_code_lists_have_editions(house):
 ])
 def test_every_code_list_is_served(house, name, code):
     assert house.public.get(f"/v1/reference/{name}", params={"code": code}).json()["data"][0]["code"] == code
+
+
+def code(house, **members):
+    return {"code": f"T{secrets.token_hex(4)}", "name_id": "Uji", "name_en": "Test", **members}
+
+
+def test_the_dinas_adds_a_code_and_ends_its_validity(house):
+    told = code(house, valid_from="2026-01-01")
+    made = house.dinas.post("/v1/reference/topics", told)
+    assert {name: made.json()[name] for name in told} == told
+    assert house.public.get(made.headers["Location"]).json() == made.json()
+    ended = house.dinas.patch(made.headers["Location"], {"valid_to": "2026-06-30"}, made.headers["ETag"]).json()
+    assert ended["valid_to"] == "2026-06-30" and ended["code"] == told["code"]
+    found = [list(house.public.pages("/v1/reference/topics", code=told["code"], valid_on=day)) for day in ("2025-12-31", "2026-06-30", "2026-07-01")]
+    assert [len(one) for one in found] == [0, 1, 0]
+
+
+def test_a_code_is_unique_in_its_edition(house):
+    told = code(house, edition="2025", code=str(secrets.randbelow(10**5)).zfill(5))
+    house.dinas.post("/v1/reference/kbli", told)
+    assert problem(house.dinas.post("/v1/reference/kbli", told, 409)) == ("duplicate", [("/code", "unique")])
+    house.dinas.post("/v1/reference/kbli", {**told, "edition": "2020"})
+
+
+def test_a_validity_does_not_end_before_it_begins(house):
+    refused = house.dinas.post("/v1/reference/topics", code(house, valid_from="2026-01-02", valid_to="2026-01-01"), 422)
+    assert problem(refused)[1][0][0] in ("/valid_to", "/valid_from")
+
+
+def test_code_and_edition_stay(house):
+    made = house.dinas.post("/v1/reference/topics", code(house)).json()
+    assert problem(house.dinas.patch(f"/v1/reference/topics/{made['id']}", {"code": "other"}, status=422))[1] == [("/code", "unknown_member")]
 
 
 def test_a_code_list_that_is_none_is_refused(house):
