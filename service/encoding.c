@@ -162,3 +162,14 @@ bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_n
 	*at = text + size + (text[size] == '&');
 	return true;
 }
+
+bool encoding_is_uuid(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == 'x' ? !text[i] || !strchr("0123456789abcdefABCDEF", text[i])
+				   : text[i] != form[i])
+			return false;
+	return !text[sizeof(form) - 1];
+}

@@ -36,3 +36,6 @@ bool encoding_is(struct span item, const char *text);
 /* The next name=value of a query or form (WHATWG URL 5.1), decoded into the arena; NULL where that fails. False at the end. */
 bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_name,
     const char **ret_value);
+
+/* RFC 9562's text form, in any case of letters. */
+bool encoding_is_uuid(const char *text);

@@ -64,4 +64,4 @@ START_TEST(a_freed_arena_is_an_empty_one)
 }
 
 SUITE(arena, memory_is_zeroed_and_aligned, what_was_given_stays_when_blocks_are_added,
-      texts_are_copied_with_an_end, a_freed_arena_is_an_empty_one);
+    texts_are_copied_with_an_end, a_freed_arena_is_an_empty_one);

@@ -13,7 +13,7 @@
 static const char json_type[] = "application/json";
 
 static int send_bytes(const char *method, const char *path, const char *type, const char *body,
-		      size_t size)
+    size_t size)
 {
 	ck_assert_int_eq(unit_find(method, path), 0);
 	ex.request.content_type = type;
@@ -38,36 +38,35 @@ START_TEST(media_types_are_exact)
 		const char *type;
 		int post, patch, form;
 	} cases[] = {
-		{"application/json", 0, 0, 415},
-		{"Application/JSON", 0, 0, 415},
-		{"application/json; charset=utf-8", 0, 0, 415},
-		{"application/json;charset=\"UTF-8\"", 0, 0, 415},
-		{"application/merge-patch+json", 415, 0, 415},
-		{"application/x-www-form-urlencoded", 415, 415, 400},
-		{"application/json; charset=iso-8859-1", 415, 415, 415},
-		{"application/json; charset=utf-8; x=y", 415, 415, 415},
-		{"application/jsonp", 415, 415, 415},
-		{"application/jso", 415, 415, 415},
-		{"application/json, text/plain", 415, 415, 415},
-		{"text/plain; x=application/json", 415, 415, 415},
-		{"text/plain", 415, 415, 415},
-		{"multipart/form-data; boundary=x", 415, 415, 415},
-		{"", 415, 415, 415},
-		{NULL, 415, 415, 415},
+	    {"application/json", 0, 0, 415},
+	    {"Application/JSON", 0, 0, 415},
+	    {"application/json; charset=utf-8", 0, 0, 415},
+	    {"application/json;charset=\"UTF-8\"", 0, 0, 415},
+	    {"application/merge-patch+json", 415, 0, 415},
+	    {"application/x-www-form-urlencoded", 415, 415, 400},
+	    {"application/json; charset=iso-8859-1", 415, 415, 415},
+	    {"application/json; charset=utf-8; x=y", 415, 415, 415},
+	    {"application/jsonp", 415, 415, 415},
+	    {"application/jso", 415, 415, 415},
+	    {"application/json, text/plain", 415, 415, 415},
+	    {"text/plain; x=application/json", 415, 415, 415},
+	    {"text/plain", 415, 415, 415},
+	    {"multipart/form-data; boundary=x", 415, 415, 415},
+	    {"", 415, 415, 415},
+	    {NULL, 415, 415, 415},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		ck_assert_msg(send_text("POST", "/v1/lanterns", cases[i].type,
-					"{\"name\":\"a\"}") == cases[i].post,
-			      "row %zu", i);
+				  "{\"name\":\"a\"}") == cases[i].post,
+		    "row %zu", i);
 		ck_assert_str_eq(unit_header("Accept-Post"), cases[i].post ? json_type : "");
 		ck_assert_int_eq(send_text("PATCH", ONE, cases[i].type, "{\"name\":\"a\"}"),
-				 cases[i].patch);
+		    cases[i].patch);
 		ck_assert_str_eq(unit_header("Accept-Patch"),
-				 cases[i].patch ? "application/merge-patch+json, application/json"
-						: "");
+		    cases[i].patch ? "application/merge-patch+json, application/json" : "");
 		ck_assert_int_eq(send_text("POST", "/oauth/token", cases[i].type, "x=y"),
-				 cases[i].form);
+		    cases[i].form);
 	}
 }
 
@@ -98,41 +97,41 @@ START_TEST(a_body_that_nobody_asked_for_is_not_read)
 START_TEST(malformed_json_is_refused)
 {
 	static const char *const bodies[] = {
-		"{",
-		"}",
-		"{\"name\":}",
-		"{\"name\":\"a\"",
-		"{\"name\":\"a\"}}",
-		"{\"name\":\"a\"} x",
-		"{\"name\":\"a\",}",
-		"{name:\"a\"}",
-		"{'name':'a'}",
-		"{\"name\":\"a\"}{\"name\":\"b\"}",
-		"{\"name\":\"a\",\"name\":\"b\"}",
-		"{\"name\":\"a\",\"n\\u0061me\":\"b\"}",
-		"{\"name\":\"a\",\"watts\":NaN}",
-		"{\"name\":\"a\",\"watts\":Infinity}",
-		"{\"name\":\"a\",\"watts\":01}",
-		"{\"name\":\"a\",\"watts\":+1}",
-		"{\"name\":\"a\",\"watts\":.5}",
-		"{\"name\":\"a\",\"watts\":1.}",
-		"{\"name\":\"a\",\"watts\":9223372036854775808}",
-		"{\"name\":\"a\",\"weight\":1e999}",
-		"{\"name\":\"\\ud800\"}",
-		"{\"name\":\"\\udc00\\ud800\"}",
-		"{\"name\":\"\\u0000\"}",
-		"{\"na\\u0000me\":\"a\"}",
-		"{\"name\":\"\xff\"}",
-		"{\"name\":\"\xc0\x80\"}",
-		"{\"name\":\"\xed\xa0\x80\"}",
-		"{\"name\":\"a\nb\"}",
-		"{\"name\":\"\\x41\"}",
-		"\xef\xbb\xbf{\"name\":\"a\"}",
-		"// comment\n{}",
-		"\"name\"",
-		"1",
-		"null",
-		" ",
+	    "{",
+	    "}",
+	    "{\"name\":}",
+	    "{\"name\":\"a\"",
+	    "{\"name\":\"a\"}}",
+	    "{\"name\":\"a\"} x",
+	    "{\"name\":\"a\",}",
+	    "{name:\"a\"}",
+	    "{'name':'a'}",
+	    "{\"name\":\"a\"}{\"name\":\"b\"}",
+	    "{\"name\":\"a\",\"name\":\"b\"}",
+	    "{\"name\":\"a\",\"n\\u0061me\":\"b\"}",
+	    "{\"name\":\"a\",\"watts\":NaN}",
+	    "{\"name\":\"a\",\"watts\":Infinity}",
+	    "{\"name\":\"a\",\"watts\":01}",
+	    "{\"name\":\"a\",\"watts\":+1}",
+	    "{\"name\":\"a\",\"watts\":.5}",
+	    "{\"name\":\"a\",\"watts\":1.}",
+	    "{\"name\":\"a\",\"watts\":9223372036854775808}",
+	    "{\"name\":\"a\",\"weight\":1e999}",
+	    "{\"name\":\"\\ud800\"}",
+	    "{\"name\":\"\\udc00\\ud800\"}",
+	    "{\"name\":\"\\u0000\"}",
+	    "{\"na\\u0000me\":\"a\"}",
+	    "{\"name\":\"\xff\"}",
+	    "{\"name\":\"\xc0\x80\"}",
+	    "{\"name\":\"\xed\xa0\x80\"}",
+	    "{\"name\":\"a\nb\"}",
+	    "{\"name\":\"\\x41\"}",
+	    "\xef\xbb\xbf{\"name\":\"a\"}",
+	    "// comment\n{}",
+	    "\"name\"",
+	    "1",
+	    "null",
+	    " ",
 	};
 
 	for (size_t i = 0; i < COUNT(bodies); i++) {
@@ -141,9 +140,9 @@ START_TEST(malformed_json_is_refused)
 		ck_assert_ptr_null(ex.body);
 	}
 	ck_assert_int_eq(send_bytes("POST", "/v1/lanterns", json_type, "{\"name\":\"a\"}\0", 13),
-			 400);
+	    400);
 	ck_assert_int_eq(send_bytes("POST", "/v1/lanterns", json_type, "{\"name\":\"a\0b\"}", 14),
-			 400);
+	    400);
 }
 
 START_TEST(a_problem_does_not_repeat_the_body)
@@ -178,8 +177,9 @@ START_TEST(it_nests_32_levels_deep)
 	ck_assert_int_eq(create(text), 422);
 	ck_assert_str_eq(unit_problem(), "validation_failed; /name required, /deep unknown_member");
 	/* Brackets in strings nest nothing, an escaped quote ends none. */
-	ck_assert_int_eq(create("{\"name\":\"\\\"[[[[[[[[[[\",\"\\\\\":\"[[[[[[[[[[[[[[[[[[[[[[[[\"}"),
-			 422);
+	ck_assert_int_eq(create(
+			     "{\"name\":\"\\\"[[[[[[[[[[\",\"\\\\\":\"[[[[[[[[[[[[[[[[[[[[[[[[\"}"),
+	    422);
 	ck_assert_str_eq(unit_problem(), "validation_failed; /\\ unknown_member");
 }
 
@@ -219,8 +219,9 @@ START_TEST(all_broken_rules_are_told_at_once)
 
 START_TEST(a_merge_patch_clears_with_null_and_changes_something)
 {
-	ck_assert_int_eq(send_text("PATCH", ONE, "application/merge-patch+json", "{\"watts\":null}"),
-			 0);
+	ck_assert_int_eq(send_text("PATCH", ONE, "application/merge-patch+json",
+			     "{\"watts\":null}"),
+	    0);
 	ck_assert_str_eq(ex.body, "{\"watts\":null}");
 	ck_assert_int_eq(send_text("PATCH", ONE, json_type, "{\"name\":null}"), 422);
 	ck_assert_str_eq(unit_problem(), "validation_failed; /name type");
@@ -232,21 +233,21 @@ START_TEST(a_form_becomes_an_object_of_strings)
 {
 	static const char type[] = "application/x-www-form-urlencoded";
 	static const char *const cases[][2] = {
-		{"grant_type=password", "{\"grant_type\":\"password\"}"},
-		{"grant_type=password&username=a+b%26%22",
-		 "{\"grant_type\":\"password\",\"username\":\"a b&\\\"\"}"},
-		{"%67rant_type=password&", "{\"grant_type\":\"password\"}"},
+	    {"grant_type=password", "{\"grant_type\":\"password\"}"},
+	    {"grant_type=password&username=a+b%26%22",
+		"{\"grant_type\":\"password\",\"username\":\"a b&\\\"\"}"},
+	    {"%67rant_type=password&", "{\"grant_type\":\"password\"}"},
 	};
 	static const char *const broken[] = {
-		"grant_type=password&grant_type=password",
-		"grant_type=password&%67rant_type=password",
-		"grant_type=password&username=%",
-		"grant_type=password&username=%00",
-		"grant_type=password&username=%ff",
-		"grant_type=password&username=\xff",
-		"grant_type=client",
-		"username=a",
-		"{\"grant_type\":\"password\"}",
+	    "grant_type=password&grant_type=password",
+	    "grant_type=password&%67rant_type=password",
+	    "grant_type=password&username=%",
+	    "grant_type=password&username=%00",
+	    "grant_type=password&username=%ff",
+	    "grant_type=password&username=\xff",
+	    "grant_type=client",
+	    "username=a",
+	    "{\"grant_type\":\"password\"}",
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -255,26 +256,26 @@ START_TEST(a_form_becomes_an_object_of_strings)
 	}
 	for (size_t i = 0; i < COUNT(broken); i++)
 		ck_assert_msg(send_text("POST", "/oauth/token", type, broken[i]) == 400, "%s",
-			      broken[i]);
-	ck_assert_int_eq(
-		send_bytes("POST", "/oauth/token", type, "grant_type=password\0&username=a", 31),
-		400);
+		    broken[i]);
+	ck_assert_int_eq(send_bytes("POST", "/oauth/token", type,
+			     "grant_type=password\0&username=a", 31),
+	    400);
 }
 
 START_TEST(sealed_members_never_go_on_in_the_clear)
 {
 	ck_assert_int_eq(
-		send_text("PUT", OWNER, json_type,
-			  "{\"name\":\"Siti Rahayu\",\"number\":\"3505171234567890\",\"room\":\"4\"}"),
-		0);
+	    send_text("PUT", OWNER, json_type,
+		"{\"name\":\"Siti Rahayu\",\"number\":\"3505171234567890\",\"room\":\"4\"}"),
+	    0);
 	ck_assert_ptr_null(strstr(ex.body, "Siti"));
 	ck_assert_ptr_null(strstr(ex.body, "3505171234567890"));
 	json_t *body = json_loads(ex.body, JSON_REJECT_DUPLICATES, NULL);
 	const char *mask = NULL, *hash = NULL, *cipher = NULL, *room = NULL;
 
 	ck_assert_int_eq(json_unpack(body, "{s:{s:s, s:s, s:s!}, s:s}", "number", "mask", &mask,
-				     "hash", &hash, "cipher", &cipher, "room", &room),
-			 0);
+			     "hash", &hash, "cipher", &cipher, "room", &room),
+	    0);
 	ck_assert_str_eq(mask, "3505************");
 	ck_assert_uint_eq(strlen(hash), 64);
 	ck_assert_str_eq(room, "4");
@@ -284,18 +285,18 @@ START_TEST(sealed_members_never_go_on_in_the_clear)
 START_TEST(an_object_in_place_of_a_sealed_text_is_refused)
 {
 	ck_assert_int_eq(send_text("PUT", OWNER, json_type,
-				   "{\"name\":{\"cipher\":\"x\",\"hash\":\"x\",\"mask\":\"x\"}}"),
-			 422);
+			     "{\"name\":{\"cipher\":\"x\",\"hash\":\"x\",\"mask\":\"x\"}}"),
+	    422);
 	ck_assert_str_eq(unit_problem(), "validation_failed; /name type");
-	ck_assert_int_eq(
-		send_text("PUT", OWNER, json_type, "{\"name\":\"Siti\",\"number\":null}"), 0);
+	ck_assert_int_eq(send_text("PUT", OWNER, json_type, "{\"name\":\"Siti\",\"number\":null}"),
+	    0);
 	ck_assert_ptr_nonnull(strstr(ex.body, "\"number\":null"));
 }
 
 SUITE(body, media_types_are_exact, the_bytes_go_on_as_they_came,
-      a_body_may_be_absent_where_the_contract_says_so, a_body_that_nobody_asked_for_is_not_read,
-      malformed_json_is_refused, a_problem_does_not_repeat_the_body, the_root_is_an_object,
-      it_nests_32_levels_deep, ever_deeper_nesting_is_refused_before_it_is_parsed,
-      it_is_as_long_as_the_setting_says, all_broken_rules_are_told_at_once,
-      a_merge_patch_clears_with_null_and_changes_something, a_form_becomes_an_object_of_strings,
-      sealed_members_never_go_on_in_the_clear, an_object_in_place_of_a_sealed_text_is_refused);
+    a_body_may_be_absent_where_the_contract_says_so, a_body_that_nobody_asked_for_is_not_read,
+    malformed_json_is_refused, a_problem_does_not_repeat_the_body, the_root_is_an_object,
+    it_nests_32_levels_deep, ever_deeper_nesting_is_refused_before_it_is_parsed,
+    it_is_as_long_as_the_setting_says, all_broken_rules_are_told_at_once,
+    a_merge_patch_clears_with_null_and_changes_something, a_form_becomes_an_object_of_strings,
+    sealed_members_never_go_on_in_the_clear, an_object_in_place_of_a_sealed_text_is_refused);

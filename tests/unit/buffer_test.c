@@ -26,7 +26,7 @@ START_TEST(control_characters_and_quotes_are_escaped)
 	ck_assert_str_eq(json_of("a\\b", 3), "\"a\\\\b\"");
 	ck_assert_str_eq(json_of("</script>", 9), "\"</script>\"");
 	ck_assert_str_eq(json_of("\x7f\xc3\xa9\xf0\x9f\x8f\xae", 7),
-			 "\"\x7f\xc3\xa9\xf0\x9f\x8f\xae\"");
+	    "\"\x7f\xc3\xa9\xf0\x9f\x8f\xae\"");
 	ck_assert_str_eq(json_of("", 0), "\"\"");
 }
 
@@ -82,4 +82,4 @@ START_TEST(an_escaped_text_may_be_six_times_as_long)
 }
 
 SUITE(buffer, control_characters_and_quotes_are_escaped, every_character_survives_a_foreign_reader,
-      no_text_is_null, it_grows_past_any_size, an_escaped_text_may_be_six_times_as_long);
+    no_text_is_null, it_grows_past_any_size, an_escaped_text_may_be_six_times_as_long);

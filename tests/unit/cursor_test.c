@@ -20,14 +20,18 @@ static int go_on(const char *target, const char *cursor)
 	static char whole[2000];
 
 	snprintf(whole, sizeof(whole), "%s%ccursor=%s", target, strchr(target, '?') ? '&' : '?',
-		 cursor);
+	    cursor);
 	return unit_params("GET", whole);
 }
 
 START_TEST(the_row_comes_back)
 {
 	static const char *const rows[][2] = {
-		{"Lentera", "17"}, {"", "17"}, {NULL, "17"}, {"k\xc3\xa9y \"x\"", "a.b"}, {"n", "n"},
+	    {"Lentera", "17"},
+	    {"", "17"},
+	    {NULL, "17"},
+	    {"k\xc3\xa9y \"x\"", "a.b"},
+	    {"n", "n"},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -52,7 +56,7 @@ START_TEST(the_page_size_and_the_count_may_change)
 START_TEST(no_character_can_be_changed)
 {
 	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	char *cursor = cursor_of(RED, "Lentera", "17");
 
 	ck_assert_int_eq(unit_params("GET", RED), 0);
@@ -62,7 +66,7 @@ START_TEST(no_character_can_be_changed)
 		for (const char *other = alphabet; *other; other++) {
 			*c = *other;
 			ck_assert_msg(cursor_read(&ex, cursor) == (*other == right),
-				      "character %td as %c", c - cursor, *other);
+			    "character %td as %c", c - cursor, *other);
 		}
 		*c = right;
 	}
@@ -86,13 +90,13 @@ START_TEST(it_cannot_be_shortened_or_extended)
 START_TEST(it_belongs_to_its_filters_and_its_list)
 {
 	static const char *const others[] = {
-		"/v1/lanterns?colour=red",
-		"/v1/lanterns?colour=red&sort=name",
-		"/v1/lanterns?colour=red,blue&sort=-name",
-		"/v1/lanterns?colour=red&sort=-name&q=ab",
-		"/v1/lanterns?label=red&sort=-name",
-		"/v1/lanterns?sort=-name",
-		"/v1/lanterns/lost?at=2024-01-01",
+	    "/v1/lanterns?colour=red",
+	    "/v1/lanterns?colour=red&sort=name",
+	    "/v1/lanterns?colour=red,blue&sort=-name",
+	    "/v1/lanterns?colour=red&sort=-name&q=ab",
+	    "/v1/lanterns?label=red&sort=-name",
+	    "/v1/lanterns?sort=-name",
+	    "/v1/lanterns/lost?at=2024-01-01",
 	};
 	char *cursor = cursor_of(RED, "Lentera", "17");
 
@@ -115,5 +119,5 @@ START_TEST(it_belongs_to_this_service)
 }
 
 SUITE(cursor, the_row_comes_back, the_page_size_and_the_count_may_change,
-      no_character_can_be_changed, it_cannot_be_shortened_or_extended,
-      it_belongs_to_its_filters_and_its_list, it_belongs_to_this_service);
+    no_character_can_be_changed, it_cannot_be_shortened_or_extended,
+    it_belongs_to_its_filters_and_its_list, it_belongs_to_this_service);

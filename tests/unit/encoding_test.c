@@ -13,8 +13,8 @@ START_TEST(utf8_of_one_and_two_bytes_is_told_exactly)
 		ck_assert_int_eq(encoding_utf8_length(&text, 1), c >= 1 && c < 0x80 ? 1 : -1);
 	}
 	for (int pair = 0; pair < 65536; pair++)
-		valid += encoding_utf8_length((const char[]){(char)(pair >> 8), (char)pair}, 2) ==
-			 1;
+		valid +=
+		    encoding_utf8_length((const char[]){(char)(pair >> 8), (char)pair}, 2) == 1;
 	ck_assert_int_eq(valid, 0x800 - 0x80);
 }
 
@@ -25,19 +25,18 @@ START_TEST(utf8_of_three_and_four_bytes_leaves_out_surrogates_and_overlong_forms
 
 	for (int first = 0xe0; first < 0xf0; first++)
 		for (int rest = 0; rest < 65536; rest++)
-			valid += encoding_utf8_length((const char[]){(char)first,
-								     (char)(rest >> 8),
-								     (char)rest},
-						      3) == 1;
+			valid += encoding_utf8_length((const char[]){(char)first, (char)(rest >> 8),
+							  (char)rest},
+				     3) == 1;
 	ck_assert_int_eq(valid, 0x10000 - 0x800 - 0x800);
 	valid = 0;
 	for (int first = 0xf0; first < 0x100; first++)
 		for (int second = 0; second < 256; second++)
 			for (int k = 0; k < 16; k++)
-				valid += encoding_utf8_length(
-						 (const char[]){(char)first, (char)second,
-								ends[k / 4], ends[k % 4]},
-						 4) == 1;
+				valid +=
+				    encoding_utf8_length((const char[]){(char)first, (char)second,
+							     ends[k / 4], ends[k % 4]},
+					4) == 1;
 	/* 16 planes of 16 second bytes, of which 4 by 4 ends count two each. */
 	ck_assert_int_eq(valid, 16 * 16 * 4);
 }
@@ -49,35 +48,35 @@ START_TEST(utf8_edges)
 		size_t size;
 		long length;
 	} cases[] = {
-		{"", 0, 0},
-		{"lantern", 7, 7},
-		{"\xc3\xa9", 2, 1},
-		{"\xc3", 1, -1}, /* cut off */
-		{"\xe2\x82", 2, -1},
-		{"\xf0\x9f\x8f", 3, -1},
-		{"\xed\x9f\xbf", 3, 1}, /* U+D7FF */
-		{"\xed\xa0\x80", 3, -1}, /* U+D800 */
-		{"\xed\xbf\xbf", 3, -1}, /* U+DFFF */
-		{"\xee\x80\x80", 3, 1}, /* U+E000 */
-		{"\xef\xbf\xbf", 3, 1}, /* U+FFFF */
-		{"\xf0\x90\x80\x80", 4, 1}, /* U+10000 */
-		{"\xf4\x8f\xbf\xbf", 4, 1}, /* U+10FFFF */
-		{"\xf4\x90\x80\x80", 4, -1}, /* U+110000 */
-		{"\xf5\x80\x80\x80", 4, -1},
-		{"\xc0\x80", 2, -1}, /* overlong NUL */
-		{"\xc1\xbf", 2, -1},
-		{"\xe0\x9f\xbf", 3, -1},
-		{"\xf0\x8f\xbf\xbf", 4, -1},
-		{"\xf8\x88\x80\x80\x80", 5, -1},
-		{"a\0b", 3, -1},
-		{"\x80", 1, -1},
-		{"e\xcc\x81", 3, 2}, /* a combining accent is a code point of its own */
-		{"\xf0\x9f\x8f\xae!", 5, 2},
+	    {"", 0, 0},
+	    {"lantern", 7, 7},
+	    {"\xc3\xa9", 2, 1},
+	    {"\xc3", 1, -1}, /* cut off */
+	    {"\xe2\x82", 2, -1},
+	    {"\xf0\x9f\x8f", 3, -1},
+	    {"\xed\x9f\xbf", 3, 1}, /* U+D7FF */
+	    {"\xed\xa0\x80", 3, -1}, /* U+D800 */
+	    {"\xed\xbf\xbf", 3, -1}, /* U+DFFF */
+	    {"\xee\x80\x80", 3, 1}, /* U+E000 */
+	    {"\xef\xbf\xbf", 3, 1}, /* U+FFFF */
+	    {"\xf0\x90\x80\x80", 4, 1}, /* U+10000 */
+	    {"\xf4\x8f\xbf\xbf", 4, 1}, /* U+10FFFF */
+	    {"\xf4\x90\x80\x80", 4, -1}, /* U+110000 */
+	    {"\xf5\x80\x80\x80", 4, -1},
+	    {"\xc0\x80", 2, -1}, /* overlong NUL */
+	    {"\xc1\xbf", 2, -1},
+	    {"\xe0\x9f\xbf", 3, -1},
+	    {"\xf0\x8f\xbf\xbf", 4, -1},
+	    {"\xf8\x88\x80\x80\x80", 5, -1},
+	    {"a\0b", 3, -1},
+	    {"\x80", 1, -1},
+	    {"e\xcc\x81", 3, 2}, /* a combining accent is a code point of its own */
+	    {"\xf0\x9f\x8f\xae!", 5, 2},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++)
 		ck_assert_msg(encoding_utf8_length(cases[i].text, cases[i].size) == cases[i].length,
-			      "row %zu", i);
+		    "row %zu", i);
 }
 
 START_TEST(percent_escapes)
@@ -87,32 +86,32 @@ START_TEST(percent_escapes)
 		bool plus;
 		const char *decoded;
 	} cases[] = {
-		{"", false, ""},
-		{"lantern", false, "lantern"},
-		{"a%20b", false, "a b"},
-		{"a+b", false, "a+b"},
-		{"a+b%2B", true, "a b+"},
-		{"%c3%A9", false, "\xc3\xa9"},
-		{"%2F%2f", false, "//"},
-		{"%25%32%35", false, "%25"},
-		{"%", false, NULL},
-		{"%4", false, NULL},
-		{"a%4", false, NULL},
-		{"%4g", false, NULL},
-		{"%g4", false, NULL},
-		{"%%41", false, NULL},
-		{"%00", false, NULL},
-		{"7%00x", true, NULL},
-		{"%ff", true, NULL},
-		{"%c3", false, NULL},
-		{"\xff", false, NULL},
-		{"%ed%a0%80", false, NULL},
-		{"%c0%af", false, NULL},
+	    {"", false, ""},
+	    {"lantern", false, "lantern"},
+	    {"a%20b", false, "a b"},
+	    {"a+b", false, "a+b"},
+	    {"a+b%2B", true, "a b+"},
+	    {"%c3%A9", false, "\xc3\xa9"},
+	    {"%2F%2f", false, "//"},
+	    {"%25%32%35", false, "%25"},
+	    {"%", false, NULL},
+	    {"%4", false, NULL},
+	    {"a%4", false, NULL},
+	    {"%4g", false, NULL},
+	    {"%g4", false, NULL},
+	    {"%%41", false, NULL},
+	    {"%00", false, NULL},
+	    {"7%00x", true, NULL},
+	    {"%ff", true, NULL},
+	    {"%c3", false, NULL},
+	    {"\xff", false, NULL},
+	    {"%ed%a0%80", false, NULL},
+	    {"%c0%af", false, NULL},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *decoded = encoding_percent_decode(
-			&ex.arena, cases[i].text, strlen(cases[i].text), cases[i].plus);
+		const char *decoded = encoding_percent_decode(&ex.arena, cases[i].text,
+		    strlen(cases[i].text), cases[i].plus);
 
 		ck_assert_pstr_eq(decoded, cases[i].decoded);
 	}
@@ -128,14 +127,20 @@ START_TEST(base64url_vectors)
 {
 	/* RFC 4648 10, without padding, and the two characters that differ from base64. */
 	static const char *const vectors[][2] = {
-		{"", ""},	   {"f", "Zg"},		{"fo", "Zm8"},	       {"foo", "Zm9v"},
-		{"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}, {"\xfb\xff\xbf", "-_-_"},
+	    {"", ""},
+	    {"f", "Zg"},
+	    {"fo", "Zm8"},
+	    {"foo", "Zm9v"},
+	    {"foob", "Zm9vYg"},
+	    {"fooba", "Zm9vYmE"},
+	    {"foobar", "Zm9vYmFy"},
+	    {"\xfb\xff\xbf", "-_-_"},
 	};
 
 	for (size_t i = 0; i < COUNT(vectors); i++)
-		ck_assert_str_eq(
-			encoding_base64url(&ex.arena, vectors[i][0], strlen(vectors[i][0])),
-			vectors[i][1]);
+		ck_assert_str_eq(encoding_base64url(&ex.arena, vectors[i][0],
+				     strlen(vectors[i][0])),
+		    vectors[i][1]);
 }
 
 START_TEST(base64url_comes_back)
@@ -149,7 +154,7 @@ START_TEST(base64url_comes_back)
 			bytes[i] = (unsigned char)(i * 37 + size);
 		const char *text = encoding_base64url(&ex.arena, bytes, size);
 		unsigned char *again =
-			encoding_base64url_decode(&ex.arena, text, strlen(text), &decoded);
+		    encoding_base64url_decode(&ex.arena, text, strlen(text), &decoded);
 
 		ck_assert_uint_eq(decoded, size);
 		ck_assert_mem_eq(again, bytes, size);
@@ -159,15 +164,15 @@ START_TEST(base64url_comes_back)
 
 START_TEST(base64url_has_one_form)
 {
-	static const char *const broken[] = {"Z",   "Zg==", "Zg=",  "Zm8=", "Z+8A", "Z/8A", "Zm 8",
-					     "Zm8\n", "Zm.8", "Zh",   "Zm9",  "Zm9vZ"};
+	static const char *const broken[] = {"Z", "Zg==", "Zg=", "Zm8=", "Z+8A", "Z/8A", "Zm 8",
+	    "Zm8\n", "Zm.8", "Zh", "Zm9", "Zm9vZ"};
 
 	for (size_t i = 0; i < COUNT(broken); i++) {
 		size_t size;
 
 		ck_assert_msg(!encoding_base64url_decode(&ex.arena, broken[i], strlen(broken[i]),
-							 &size),
-			      "%s", broken[i]);
+				  &size),
+		    "%s", broken[i]);
 	}
 }
 
@@ -182,6 +187,6 @@ START_TEST(hex_is_lower_case)
 }
 
 SUITE(encoding, utf8_of_one_and_two_bytes_is_told_exactly,
-      utf8_of_three_and_four_bytes_leaves_out_surrogates_and_overlong_forms, utf8_edges,
-      percent_escapes, percent_decoding_stops_at_its_size, base64url_vectors, base64url_comes_back,
-      base64url_has_one_form, hex_is_lower_case);
+    utf8_of_three_and_four_bytes_leaves_out_surrogates_and_overlong_forms, utf8_edges,
+    percent_escapes, percent_decoding_stops_at_its_size, base64url_vectors, base64url_comes_back,
+    base64url_has_one_form, hex_is_lower_case);

@@ -69,7 +69,7 @@ static const char *signer(const char *directory, size_t n)
 START_TEST(made_keys_are_the_owner_s_alone)
 {
 	static const char *const names[] = {"token-current.pem", "token-next.pem", "seal-1.key",
-					    "hash.key", "secret.key"};
+	    "hash.key", "secret.key"};
 	const char *directory = unit_directory();
 	const char *inner = path_of(directory, "keys");
 	struct stat status;
@@ -150,15 +150,15 @@ START_TEST(a_retiring_key_counts_its_life_from_its_retirement)
 START_TEST(any_missing_key_is_named)
 {
 	static const char *const names[] = {"token-current.pem", "token-next.pem", "hash.key",
-					    "secret.key"};
+	    "secret.key"};
 	const char *directory = fresh_keys();
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		ck_assert_int_eq(unlink(path_of(directory, names[i])), 0);
 		ck_assert_ptr_null(keyring_load(directory, why, sizeof(why)));
-		ck_assert_str_eq(why, arena_printf(&ex.arena,
-						   "%s/%s: is missing; `ovopd keygen` makes it",
-						   directory, names[i]));
+		ck_assert_str_eq(why,
+		    arena_printf(&ex.arena, "%s/%s: is missing; `ovopd keygen` makes it", directory,
+			names[i]));
 		ck_assert(keyring_generate(directory, false, 600, why, sizeof(why)));
 	}
 	unlink(path_of(directory, "seal-1.key"));
@@ -171,7 +171,7 @@ START_TEST(any_missing_key_is_named)
 START_TEST(keys_that_others_may_read_are_refused)
 {
 	static const char *const names[] = {"token-current.pem", "token-next.pem", "seal-1.key",
-					    "hash.key", "secret.key"};
+	    "hash.key", "secret.key"};
 	static const mode_t modes[] = {0404, 0440, 0420, 0401, 0644};
 	const char *directory = fresh_keys();
 
@@ -181,8 +181,7 @@ START_TEST(keys_that_others_may_read_are_refused)
 		ck_assert_int_eq(chmod(path, modes[i]), 0);
 		ck_assert_ptr_null(keyring_load(directory, why, sizeof(why)));
 		ck_assert_str_eq(why,
-				 arena_printf(&ex.arena, "%s: is readable by others; chmod 0400 it",
-					      path));
+		    arena_printf(&ex.arena, "%s: is readable by others; chmod 0400 it", path));
 		ck_assert_int_eq(chmod(path, 0400), 0);
 	}
 }
@@ -195,11 +194,17 @@ START_TEST(weak_secrets_are_refused)
 {
 	static const char *const names[] = {"seal-1.key", "hash.key", "secret.key"};
 	static const char *const texts[] = {
-		"",	    "\n",	     "secret",
-		ZEROS "\n", ABABS "\n",	     GOOD "00\n",
-		GOOD "x",   " " GOOD,	     "00112233445566778899aabbccddeeff00112233445566778899aabbccddeef\n",
-		"00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF\n",
-		"0x112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n",
+	    "",
+	    "\n",
+	    "secret",
+	    ZEROS "\n",
+	    ABABS "\n",
+	    GOOD "00\n",
+	    GOOD "x",
+	    " " GOOD,
+	    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeef\n",
+	    "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF\n",
+	    "0x112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n",
 	};
 
 	for (size_t n = 0; n < COUNT(names); n++) {
@@ -208,7 +213,7 @@ START_TEST(weak_secrets_are_refused)
 		for (size_t i = 0; i < COUNT(texts); i++) {
 			write_key(directory, names[n], texts[i], 0400);
 			ck_assert_msg(!keyring_load(directory, why, sizeof(why)), "%s '%s'",
-				      names[n], texts[i]);
+			    names[n], texts[i]);
 			ck_assert_ptr_nonnull(strstr(why, names[n]));
 			ck_assert_ptr_null(strstr(why, "00112233"));
 		}
@@ -332,8 +337,8 @@ START_TEST(reloads_and_requests_may_meet)
 }
 
 SUITE(keyring, made_keys_are_the_owner_s_alone, what_stands_is_kept,
-      rotation_hands_on_and_forgets_in_time, a_retiring_key_counts_its_life_from_its_retirement,
-      any_missing_key_is_named, keys_that_others_may_read_are_refused, weak_secrets_are_refused,
-      only_p256_private_keys_sign, a_directory_or_a_long_file_is_no_key,
-      a_failed_reload_keeps_the_old_keys, who_holds_a_keyring_keeps_it_over_a_reload,
-      reloads_and_requests_may_meet);
+    rotation_hands_on_and_forgets_in_time, a_retiring_key_counts_its_life_from_its_retirement,
+    any_missing_key_is_named, keys_that_others_may_read_are_refused, weak_secrets_are_refused,
+    only_p256_private_keys_sign, a_directory_or_a_long_file_is_no_key,
+    a_failed_reload_keeps_the_old_keys, who_holds_a_keyring_keeps_it_over_a_reload,
+    reloads_and_requests_may_meet);

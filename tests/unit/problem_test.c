@@ -13,9 +13,9 @@ START_TEST(it_is_a_document_of_rfc_9457)
 {
 	ck_assert_int_eq(problem(&ex, PROBLEM_NOT_FOUND, NULL), 404);
 	ck_assert_str_eq(rendered(),
-			 "{\"type\":\"https://lanterns.example/docs#problem-not_found\","
-			 "\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\","
-			 "\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\"}");
+	    "{\"type\":\"https://lanterns.example/docs#problem-not_found\","
+	    "\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\","
+	    "\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\"}");
 	ck_assert_str_eq(ex.content_type, "application/problem+json");
 }
 
@@ -25,13 +25,12 @@ START_TEST(it_tells_every_broken_rule)
 	problem_note(&ex, NULL, "q", "too_long", "10");
 	problem_note(&ex, NULL, NULL, "no_such_rule", NULL);
 	problem(&ex, PROBLEM_VALIDATION_FAILED, "in %d places", 3);
-	ck_assert_ptr_nonnull(strstr(
-		rendered(),
-		",\"detail\":\"in 3 places\",\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\","
-		"\"violations\":["
-		"{\"code\":\"required\",\"pointer\":\"/name\",\"detail\":\"This is required.\"},"
-		"{\"code\":\"too_long\",\"parameter\":\"q\",\"detail\":\"At most 10 characters.\"},"
-		"{\"code\":\"no_such_rule\",\"detail\":\"no_such_rule\"}]}"));
+	ck_assert_ptr_nonnull(strstr(rendered(),
+	    ",\"detail\":\"in 3 places\",\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\","
+	    "\"violations\":["
+	    "{\"code\":\"required\",\"pointer\":\"/name\",\"detail\":\"This is required.\"},"
+	    "{\"code\":\"too_long\",\"parameter\":\"q\",\"detail\":\"At most 10 characters.\"},"
+	    "{\"code\":\"no_such_rule\",\"detail\":\"no_such_rule\"}]}"));
 }
 
 START_TEST(it_speaks_indonesian_too)
@@ -94,17 +93,14 @@ static const char *oauth_reply(enum problem_kind kind, const char *detail)
 START_TEST(the_token_endpoint_answers_as_rfc_6749_says)
 {
 	ck_assert_str_eq(oauth_reply(PROBLEM_INVALID_CREDENTIALS, NULL),
-			 "{\"error\":\"invalid_client\",\"error_description\":\"Wrong credentials\"}");
+	    "{\"error\":\"invalid_client\",\"error_description\":\"Wrong credentials\"}");
 	ck_assert_str_eq(ex.content_type, "application/json");
-	ck_assert_str_eq(
-		oauth_reply(PROBLEM_INVALID_PARAMETER, "invalid_grant"),
-		"{\"error\":\"invalid_grant\",\"error_description\":\"Invalid parameter\"}");
-	ck_assert_str_eq(
-		oauth_reply(PROBLEM_MALFORMED_JSON, NULL),
-		"{\"error\":\"invalid_request\",\"error_description\":\"Malformed JSON\"}");
-	ck_assert_str_eq(
-		oauth_reply(PROBLEM_RATE_LIMITED, NULL),
-		"{\"error\":\"slow_down\",\"error_description\":\"Too many requests\"}");
+	ck_assert_str_eq(oauth_reply(PROBLEM_INVALID_PARAMETER, "invalid_grant"),
+	    "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid parameter\"}");
+	ck_assert_str_eq(oauth_reply(PROBLEM_MALFORMED_JSON, NULL),
+	    "{\"error\":\"invalid_request\",\"error_description\":\"Malformed JSON\"}");
+	ck_assert_str_eq(oauth_reply(PROBLEM_RATE_LIMITED, NULL),
+	    "{\"error\":\"slow_down\",\"error_description\":\"Too many requests\"}");
 	ck_assert_ptr_nonnull(strstr(oauth_reply(PROBLEM_OVERLOADED, NULL), "\"status\":503"));
 	ck_assert_str_eq(ex.content_type, "application/problem+json");
 }
@@ -118,6 +114,6 @@ START_TEST(a_second_rendering_replaces_the_first)
 }
 
 SUITE(problem, it_is_a_document_of_rfc_9457, it_tells_every_broken_rule, it_speaks_indonesian_too,
-      what_the_client_wrote_is_escaped, limits_fill_the_braces, codes_and_kinds_are_one_to_one,
-      a_busy_service_says_when_to_come_back, the_token_endpoint_answers_as_rfc_6749_says,
-      a_second_rendering_replaces_the_first);
+    what_the_client_wrote_is_escaped, limits_fill_the_braces, codes_and_kinds_are_one_to_one,
+    a_busy_service_says_when_to_come_back, the_token_endpoint_answers_as_rfc_6749_says,
+    a_second_rendering_replaces_the_first);

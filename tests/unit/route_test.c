@@ -10,17 +10,17 @@
 START_TEST(paths_and_methods_lead_to_operations)
 {
 	static const char *const cases[][3] = {
-		{"GET", "/v1/lanterns", "lantern_list"},
-		{"HEAD", "/v1/lanterns", "lantern_list"},
-		{"POST", "/v1/lanterns", "lantern_create"},
-		{"GET", "/v1/lanterns?q=/v1/me", "lantern_list"},
-		{"GET", "/v1/lanterns/" ID, "lantern_get"},
-		{"PATCH", "/v1/lanterns/" ID, "lantern_update"},
-		{"DELETE", "/v1/lanterns/" ID, "lantern_delete"},
-		{"GET", "/v1/lanterns/" ID "/wicks/7", "wick_get"},
-		{"PUT", "/v1/lanterns/" ID "/owner", "owner_put"},
-		{"GET", "/v1/lanterns/lost", "lantern_lost"},
-		{"GET", "/v1/lanterns/lost%20", "lantern_get"},
+	    {"GET", "/v1/lanterns", "lantern_list"},
+	    {"HEAD", "/v1/lanterns", "lantern_list"},
+	    {"POST", "/v1/lanterns", "lantern_create"},
+	    {"GET", "/v1/lanterns?q=/v1/me", "lantern_list"},
+	    {"GET", "/v1/lanterns/" ID, "lantern_get"},
+	    {"PATCH", "/v1/lanterns/" ID, "lantern_update"},
+	    {"DELETE", "/v1/lanterns/" ID, "lantern_delete"},
+	    {"GET", "/v1/lanterns/" ID "/wicks/7", "wick_get"},
+	    {"PUT", "/v1/lanterns/" ID "/owner", "owner_put"},
+	    {"GET", "/v1/lanterns/lost", "lantern_lost"},
+	    {"GET", "/v1/lanterns/lost%20", "lantern_get"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -33,31 +33,31 @@ START_TEST(paths_and_methods_lead_to_operations)
 START_TEST(only_the_written_path_is_found)
 {
 	static const char *const paths[] = {
-		"/",
-		"",
-		"*",
-		"v1/lanterns",
-		"/v1",
-		"/v2/lanterns",
-		"/v1/lanterns/",
-		"//v1/lanterns",
-		"/v1//lanterns",
-		"/v1/lanterns//",
-		"/v1/lanterns//owner",
-		"/V1/lanterns",
-		"/v1/Lanterns",
-		"/v1/lanternsx",
-		"/v1/lantern",
-		"/v1%2Flanterns",
-		"/v1/./lanterns",
-		"/v1/x/../lanterns",
-		"/v1/lanterns;a=b",
-		"/v1/lanterns#top",
-		"/v1/lanterns/" ID "/owner/extra",
-		"/a/b/c/d/e/f/g/h/i/j/k/l",
-		"/a/b/c/d/e/f/g/h/i/j/k/l/m",
-		"/v1/lanterns/1/2/3/4/5/6/7/8/9/10/11",
-		"http://lanterns.example/v1/lanterns",
+	    "/",
+	    "",
+	    "*",
+	    "v1/lanterns",
+	    "/v1",
+	    "/v2/lanterns",
+	    "/v1/lanterns/",
+	    "//v1/lanterns",
+	    "/v1//lanterns",
+	    "/v1/lanterns//",
+	    "/v1/lanterns//owner",
+	    "/V1/lanterns",
+	    "/v1/Lanterns",
+	    "/v1/lanternsx",
+	    "/v1/lantern",
+	    "/v1%2Flanterns",
+	    "/v1/./lanterns",
+	    "/v1/x/../lanterns",
+	    "/v1/lanterns;a=b",
+	    "/v1/lanterns#top",
+	    "/v1/lanterns/" ID "/owner/extra",
+	    "/a/b/c/d/e/f/g/h/i/j/k/l",
+	    "/a/b/c/d/e/f/g/h/i/j/k/l/m",
+	    "/v1/lanterns/1/2/3/4/5/6/7/8/9/10/11",
+	    "http://lanterns.example/v1/lanterns",
 	};
 
 	for (size_t i = 0; i < COUNT(paths); i++) {
@@ -87,7 +87,7 @@ START_TEST(the_query_stays_raw_and_apart)
 START_TEST(broken_encodings_are_refused)
 {
 	static const char *const values[] = {"7%00x", "%00", "%", "%f", "%zz", "%ff", "%ed%a0%80",
-					     "\xff",  "%c0%af"};
+	    "\xff", "%c0%af"};
 
 	for (size_t i = 0; i < COUNT(values); i++) {
 		char target[64];
@@ -105,19 +105,19 @@ START_TEST(other_methods_are_named_in_allow)
 		int status;
 		const char *problem, *allow;
 	} cases[] = {
-		{"DELETE", "/v1/lanterns", 405, "method_not_allowed", "OPTIONS, GET, HEAD, POST"},
-		{"PUT", "/v1/lanterns/" ID, 405, "method_not_allowed",
-		 "OPTIONS, GET, HEAD, PATCH, DELETE"},
-		{"GET", "/v1/lanterns/" ID "/owner", 405, "method_not_allowed", "OPTIONS, PUT"},
-		{"HEAD", "/v1/lanterns/" ID "/owner", 405, "method_not_allowed", "OPTIONS, PUT"},
-		{"TRACE", "/v1/lanterns", 405, "method_not_allowed", "OPTIONS, GET, HEAD, POST"},
-		{"CONNECT", "/v1/lanterns", 405, "method_not_allowed", "OPTIONS, GET, HEAD, POST"},
-		{"BREW", "/v1/lanterns", 501, "not_implemented", ""},
-		{"get", "/v1/lanterns", 501, "not_implemented", ""},
-		{"", "/v1/lanterns", 501, "not_implemented", ""},
-		{"BREW", "/v1/nothing", 404, "not_found", ""},
-		{"OPTIONS", "/v1/nothing", 404, "not_found", ""},
-		{"OPTIONS", "/v1/lanterns/" ID, 204, "", "OPTIONS, GET, HEAD, PATCH, DELETE"},
+	    {"DELETE", "/v1/lanterns", 405, "method_not_allowed", "OPTIONS, GET, HEAD, POST"},
+	    {"PUT", "/v1/lanterns/" ID, 405, "method_not_allowed",
+		"OPTIONS, GET, HEAD, PATCH, DELETE"},
+	    {"GET", "/v1/lanterns/" ID "/owner", 405, "method_not_allowed", "OPTIONS, PUT"},
+	    {"HEAD", "/v1/lanterns/" ID "/owner", 405, "method_not_allowed", "OPTIONS, PUT"},
+	    {"TRACE", "/v1/lanterns", 405, "method_not_allowed", "OPTIONS, GET, HEAD, POST"},
+	    {"CONNECT", "/v1/lanterns", 405, "method_not_allowed", "OPTIONS, GET, HEAD, POST"},
+	    {"BREW", "/v1/lanterns", 501, "not_implemented", ""},
+	    {"get", "/v1/lanterns", 501, "not_implemented", ""},
+	    {"", "/v1/lanterns", 501, "not_implemented", ""},
+	    {"BREW", "/v1/nothing", 404, "not_found", ""},
+	    {"OPTIONS", "/v1/nothing", 404, "not_found", ""},
+	    {"OPTIONS", "/v1/lanterns/" ID, 204, "", "OPTIONS, GET, HEAD, PATCH, DELETE"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -156,7 +156,7 @@ START_TEST(listed_origins_may_call_everything)
 	ck_assert_str_eq(unit_header("Access-Control-Allow-Origin"), "https://admin.example");
 	ck_assert_str_eq(unit_header("Access-Control-Allow-Methods"), "OPTIONS, PUT");
 	ck_assert_ptr_nonnull(
-		strstr(unit_header("Access-Control-Allow-Headers"), "Idempotency-Key"));
+	    strstr(unit_header("Access-Control-Allow-Headers"), "Idempotency-Key"));
 	ck_assert_str_eq(unit_header("Access-Control-Max-Age"), "7200");
 	ck_assert_str_eq(unit_header("Vary"), "Origin");
 	ask_from("https://app.example", NULL, "/v1/lanterns");
@@ -168,13 +168,8 @@ START_TEST(listed_origins_may_call_everything)
 START_TEST(foreign_origins_may_read_what_is_public)
 {
 	static const char *const foreign[] = {"https://evil.example",
-					      "https://app.example.evil.example",
-					      "https://app.exampl",
-					      "app.example",
-					      "null",
-					      "",
-					      "https://app.example,https://admin.example",
-					      "HTTPS://APP.EXAMPLE"};
+	    "https://app.example.evil.example", "https://app.exampl", "app.example", "null", "",
+	    "https://app.example,https://admin.example", "HTTPS://APP.EXAMPLE"};
 
 	for (size_t i = 0; i < COUNT(foreign); i++) {
 		ask_from(foreign[i], "POST", "/v1/lanterns");
@@ -198,7 +193,7 @@ START_TEST(an_empty_list_of_origins_lists_none)
 }
 
 SUITE(route, paths_and_methods_lead_to_operations, only_the_written_path_is_found,
-      path_parameters_are_decoded_once, the_query_stays_raw_and_apart, broken_encodings_are_refused,
-      other_methods_are_named_in_allow, a_target_is_8192_bytes_at_most,
-      listed_origins_may_call_everything, foreign_origins_may_read_what_is_public,
-      an_empty_list_of_origins_lists_none);
+    path_parameters_are_decoded_once, the_query_stays_raw_and_apart, broken_encodings_are_refused,
+    other_methods_are_named_in_allow, a_target_is_8192_bytes_at_most,
+    listed_origins_may_call_everything, foreign_origins_may_read_what_is_public,
+    an_empty_list_of_origins_lists_none);

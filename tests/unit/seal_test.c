@@ -25,8 +25,7 @@ static const char *sealed(const char *member, const char *text, const char *part
 	json_t *body = json_pack("{s:s}", member, text);
 
 	seal_members(&ex, schema, body);
-	const char *value =
-		json_string_value(json_object_get(json_object_get(body, member), part));
+	const char *value = json_string_value(json_object_get(json_object_get(body, member), part));
 	const char *kept = value ? arena_copy(&ex.arena, value, strlen(value)) : NULL;
 
 	json_decref(body);
@@ -35,8 +34,8 @@ static const char *sealed(const char *member, const char *text, const char *part
 
 START_TEST(a_sealed_text_opens_again)
 {
-	static const char *const texts[] = {"3505171234567890", "", "a", "Siti R\xc3\xa1hayu \xf0\x9f\x8f\xae",
-					    "\"quoted\"\n"};
+	static const char *const texts[] = {"3505171234567890", "", "a",
+	    "Siti R\xc3\xa1hayu \xf0\x9f\x8f\xae", "\"quoted\"\n"};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		const char *cipher = sealed("home", texts[i], "cipher");
@@ -54,9 +53,9 @@ START_TEST(the_same_text_is_never_sealed_alike)
 	seal_members(&ex, schema, one);
 	seal_members(&ex, schema, two);
 	ck_assert_str_ne(json_string_value(json_object_get(json_object_get(one, "home"), "cipher")),
-			 json_string_value(json_object_get(json_object_get(two, "home"), "cipher")));
+	    json_string_value(json_object_get(json_object_get(two, "home"), "cipher")));
 	ck_assert_str_eq(json_string_value(json_object_get(json_object_get(one, "home"), "hash")),
-			 json_string_value(json_object_get(json_object_get(two, "home"), "hash")));
+	    json_string_value(json_object_get(json_object_get(two, "home"), "hash")));
 	json_decref(one);
 	json_decref(two);
 }
@@ -64,7 +63,7 @@ START_TEST(the_same_text_is_never_sealed_alike)
 START_TEST(no_character_of_a_cipher_can_be_changed)
 {
 	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
 	char cipher[200];
 
 	strcpy(cipher, sealed("home", "Jalan Melati 3", "cipher"));
@@ -74,7 +73,7 @@ START_TEST(no_character_of_a_cipher_can_be_changed)
 		for (const char *other = alphabet; *other; other++) {
 			*c = *other;
 			ck_assert_msg(!seal_open(&ex, "home", cipher) == (*other != right),
-				      "character %td as %c", c - cipher, *other);
+			    "character %td as %c", c - cipher, *other);
 		}
 		*c = right;
 	}
@@ -131,7 +130,7 @@ START_TEST(the_hash_is_keyed_and_belongs_to_its_member)
 	char hex[65];
 
 	HMAC(EVP_sha256(), service.keyring->hash, KEY_BYTES,
-	     (const unsigned char *)"number\0003505171234567890", 23, digest, NULL);
+	    (const unsigned char *)"number\0003505171234567890", 23, digest, NULL);
 	encoding_hex(digest, sizeof(digest), hex);
 	ck_assert_pstr_eq(sealed("number", "3505171234567890", "hash"), hex);
 	ck_assert_str_ne(sealed("home", "3505171234567890", "hash"), hex);
@@ -142,18 +141,19 @@ START_TEST(the_hash_is_keyed_and_belongs_to_its_member)
 START_TEST(masks_show_what_they_promise)
 {
 	static const char *const cases[][3] = {
-		{"number", "3505171234567890", "3505************"},
-		{"number", "350517123456789", "3505***********"},
-		{"phone", "+6281234567890", "+62812****890"},
-		{"phone", "+62812345678901", "+62812****901"},
-		{"mail", "siti@lanterns.example", "s***@lanterns.example"},
-		{"mail", "\xc3\xa9lan@b.id", "\xc3\xa9***@b.id"},
-		{"name", "Siti Rahayu", "S*** R***"},
-		{"name", "Siti", "S***"},
-		{"name", "  Siti  R.  ", "  S***  R***  "},
-		{"name", "\xc3\x89lan \xf0\x9f\x8f\xae\xf0\x9f\x8f\xae", "\xc3\x89*** \xf0\x9f\x8f\xae***"},
-		{"home", "Jalan Melati 3", "********"},
-		{"home", "", "********"},
+	    {"number", "3505171234567890", "3505************"},
+	    {"number", "350517123456789", "3505***********"},
+	    {"phone", "+6281234567890", "+62812****890"},
+	    {"phone", "+62812345678901", "+62812****901"},
+	    {"mail", "siti@lanterns.example", "s***@lanterns.example"},
+	    {"mail", "\xc3\xa9lan@b.id", "\xc3\xa9***@b.id"},
+	    {"name", "Siti Rahayu", "S*** R***"},
+	    {"name", "Siti", "S***"},
+	    {"name", "  Siti  R.  ", "  S***  R***  "},
+	    {"name", "\xc3\x89lan \xf0\x9f\x8f\xae\xf0\x9f\x8f\xae",
+		"\xc3\x89*** \xf0\x9f\x8f\xae***"},
+	    {"home", "Jalan Melati 3", "********"},
+	    {"home", "", "********"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++)
@@ -165,24 +165,24 @@ START_TEST(masks_hide_odd_texts)
 {
 	static const char *const members[] = {"number", "phone", "mail", "home"};
 	static const char *const texts[] = {
-		"",
-		"1",
-		"1234",
-		"12345",
-		"12345678",
-		"1234567890",
-		"123456789012",
-		"+6281234",
-		"@",
-		"@b.id",
-		"siti",
-		"123\xc3\xa9"
-		"567890123456",
-		"12345\xc3\xa9"
-		"7890123\xc3\xa9"
-		"6",
-		"\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae",
-		"\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae",
+	    "",
+	    "1",
+	    "1234",
+	    "12345",
+	    "12345678",
+	    "1234567890",
+	    "123456789012",
+	    "+6281234",
+	    "@",
+	    "@b.id",
+	    "siti",
+	    "123\xc3\xa9"
+	    "567890123456",
+	    "12345\xc3\xa9"
+	    "7890123\xc3\xa9"
+	    "6",
+	    "\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae",
+	    "\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae\xf0\x9f\x8f\xae",
 	};
 
 	for (size_t m = 0; m < COUNT(members); m++)
@@ -190,7 +190,7 @@ START_TEST(masks_hide_odd_texts)
 			const char *mask = sealed(members[m], texts[i], "mask");
 
 			ck_assert_msg(mask != NULL, "%s '%s' goes on in the clear", members[m],
-				      texts[i]);
+			    texts[i]);
 			long length = encoding_utf8_length(texts[i], strlen(texts[i]));
 			long shown = encoding_utf8_length(mask, strlen(mask));
 
@@ -198,7 +198,7 @@ START_TEST(masks_hide_odd_texts)
 			for (const char *c = mask; *c; c++)
 				shown -= *c == '*';
 			ck_assert_msg(!shown || length - shown >= 4, "%s '%s' shows %s", members[m],
-				      texts[i], mask);
+			    texts[i], mask);
 		}
 }
 
@@ -216,6 +216,6 @@ START_TEST(signatures_of_different_purposes_differ)
 }
 
 SUITE(seal, a_sealed_text_opens_again, the_same_text_is_never_sealed_alike,
-      no_character_of_a_cipher_can_be_changed, a_cipher_belongs_to_its_member,
-      the_newest_key_seals_and_the_older_open, the_hash_is_keyed_and_belongs_to_its_member,
-      masks_show_what_they_promise, masks_hide_odd_texts, signatures_of_different_purposes_differ);
+    no_character_of_a_cipher_can_be_changed, a_cipher_belongs_to_its_member,
+    the_newest_key_seals_and_the_older_open, the_hash_is_keyed_and_belongs_to_its_member,
+    masks_show_what_they_promise, masks_hide_odd_texts, signatures_of_different_purposes_differ);

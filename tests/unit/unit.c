@@ -13,9 +13,7 @@
 #include "route.h"
 #include "unit.h"
 
-enum {
-	THREADS = 4
-};
+enum { THREADS = 4 };
 
 struct service service;
 struct exchange ex;
@@ -33,19 +31,19 @@ static void set_up(void)
 
 	unit_clock_us = 1000000;
 	service = (struct service){
-		.config = {.issuer = "https://lanterns.example",
-			   .cors_origins = "https://app.example,https://admin.example",
-			   .keys_dir = keys,
-			   .login_rate_limit = 60,
-			   .max_body_bytes = 1048576,
-			   .pool_wait_ms = 1,
-			   .rate_limit = 1200,
-			   .token_ttl_seconds = 600},
-		.log = log_open("error"),
-		.keyring = keyring_load(keys, why, sizeof(why)),
-		.metrics = metrics_open(),
-		.limiter = limiter_open(),
-		.patterns = patterns_open(),
+	    .config = {.issuer = "https://lanterns.example",
+		.cors_origins = "https://app.example,https://admin.example",
+		.keys_dir = keys,
+		.login_rate_limit = 60,
+		.max_body_bytes = 1048576,
+		.pool_wait_ms = 1,
+		.rate_limit = 1200,
+		.token_ttl_seconds = 600},
+	    .log = log_open("error"),
+	    .keyring = keyring_load(keys, why, sizeof(why)),
+	    .metrics = metrics_open(),
+	    .limiter = limiter_open(),
+	    .patterns = patterns_open(),
 	};
 	ck_assert_str_eq(why, "");
 	pthread_mutex_init(&service.keyring_lock, NULL);
@@ -92,12 +90,12 @@ void unit_begin(const char *method, const char *target)
 {
 	exchange_end(&ex);
 	ex = (struct exchange){
-		.service = &service,
-		.request = {.method = method, .target = target, .address = "192.0.2.1"},
-		.id = "test-id-1",
-		.language = LANGUAGE_EN,
-		.claims = {.scopes = ""},
-		.problem = PROBLEM__MAX,
+	    .service = &service,
+	    .request = {.method = method, .target = target, .address = "192.0.2.1"},
+	    .id = "test-id-1",
+	    .language = LANGUAGE_EN,
+	    .claims = {.scopes = ""},
+	    .problem = PROBLEM__MAX,
 	};
 }
 
@@ -128,11 +126,10 @@ const char *unit_violations(void)
 
 	for (size_t i = 0; i < ex.n_violations; i++) {
 		const struct violation *violation = &ex.violations[i];
-		const char *place =
-			violation->pointer ? violation->pointer : violation->parameter;
+		const char *place = violation->pointer ? violation->pointer : violation->parameter;
 
 		all = arena_printf(&ex.arena, "%s%s%s %s", all, i ? ", " : "", place,
-				   violation->code);
+		    violation->code);
 	}
 	return all;
 }
@@ -141,9 +138,9 @@ const char *unit_problem(void)
 {
 	if (ex.problem == PROBLEM__MAX)
 		return "";
-	return ex.n_violations ? arena_printf(&ex.arena, "%s; %s", problem_code(ex.problem),
-					      unit_violations())
-			       : problem_code(ex.problem);
+	return ex.n_violations
+		   ? arena_printf(&ex.arena, "%s; %s", problem_code(ex.problem), unit_violations())
+		   : problem_code(ex.problem);
 }
 
 void unit_together(void *(*run)(void *), void *argument)

@@ -34,13 +34,13 @@ SUITES(X)
 #undef X
 
 /* Defines noun_suite() of these tests, each with a fresh service and exchange. */
-#define SUITE(noun, ...)                                                                  \
-	Suite *noun##_suite(void)                                                         \
-	{                                                                                 \
-		const TTest *const tests[] = {__VA_ARGS__};                               \
-                                                                                          \
-		return unit_suite(#noun, tests, sizeof(tests) / sizeof(tests[0]));        \
-	}                                                                                 \
+#define SUITE(noun, ...)                                                           \
+	Suite *noun##_suite(void)                                                  \
+	{                                                                          \
+		const TTest *const tests[] = {__VA_ARGS__};                        \
+                                                                                   \
+		return unit_suite(#noun, tests, sizeof(tests) / sizeof(tests[0])); \
+	}                                                                          \
 	_Static_assert(sizeof(#noun) > 1, "a suite has a name")
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
