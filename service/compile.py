@@ -369,10 +369,11 @@ class Operation:
     def extend(self):
         """Adds to the served document what follows from the operation's shape (CONTRIBUTING.md)."""
         plain, body, read = not self.handler, self.body is not None, self.method == "get"
+        named = any(p["in"] == "path" and "enum" not in shape(self.doc, p["schema"])[0] for p in self.parameters)
         closed = self.access and {role for role, scopes in self.access if not scopes} != set(self.roles[1:])
         parameters = {"limit": self.list, "cursor": self.list, "count": "count" in self.names, "if_match": self.conditional,
                       "if_none_match": read, "idempotency_key": self.idempotent, "accept_language": plain}
-        responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", "{" in self.template),
+        responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", named),
                      "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or plain and body),
                      "412": ("VersionMismatch", self.conditional), "413": ("TooLarge", body), "415": ("UnsupportedMediaType", body),
                      "422": ("Invalid", self.idempotent or body and self.body_kind != "BODY_FORM"),

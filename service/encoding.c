@@ -1,5 +1,9 @@
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include "arena.h"
 #include "encoding.h"
@@ -135,6 +139,35 @@ void encoding_hex(const void *data, size_t size, char *out)
 	*out = 0;
 }
 
+char *encoding_digest(struct arena *arena, const void *data, size_t size)
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	char *hex = arena_alloc(arena, 2 * sizeof(digest) + 1);
+
+	SHA256(data, size, digest);
+	encoding_hex(digest, sizeof(digest), hex);
+	return hex;
+}
+
+char *encoding_random(struct arena *arena, size_t bytes)
+{
+	unsigned char *random = arena_alloc(arena, bytes);
+
+	if (RAND_bytes(random, (int)bytes) != 1)
+		abort(); /* the system has no random bytes: nothing that follows would be secret */
+	return encoding_base64url(arena, random, bytes);
+}
+
+bool encoding_is_uuid(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == 'x' ? hex_value(text[i]) < 0 : text[i] != form[i])
+			return false;
+	return !text[sizeof(form) - 1];
+}
+
 bool encoding_next(const char **at, const char *separators, struct span *ret_item)
 {
 	ret_item->text = *at + strspn(*at, separators);
@@ -161,15 +194,4 @@ bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_n
 	*ret_value = encoding_percent_decode(arena, text + value, size - value, true);
 	*at = text + size + (text[size] == '&');
 	return true;
-}
-
-bool encoding_is_uuid(const char *text)
-{
-	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-
-	for (size_t i = 0; form[i]; i++)
-		if (form[i] == 'x' ? !text[i] || !strchr("0123456789abcdefABCDEF", text[i])
-				   : text[i] != form[i])
-			return false;
-	return !text[sizeof(form) - 1];
 }

@@ -26,6 +26,10 @@ char *encoding_base64url(struct arena *arena, const void *data, size_t size);
 unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, size_t size,
     size_t *ret_size);
 
+/* SHA-256 as hex, and so many random bytes as base64url; in the arena. */
+char *encoding_digest(struct arena *arena, const void *data, size_t size);
+char *encoding_random(struct arena *arena, size_t bytes);
+
 /* out has room for 2 * size + 1. */
 void encoding_hex(const void *data, size_t size, char *out);
 

@@ -76,7 +76,7 @@ def test_every_code_list_is_served(house, name, code):
 
 
 def code(house, **members):
-    return {"code": f"T{secrets.token_hex(4)}", "name_id": "Uji", "name_en": "Test", **members}
+    return {"code": f"t{secrets.token_hex(4)}", "name_id": "Uji", "name_en": "Test", **members}
 
 
 def test_the_dinas_adds_a_code_and_ends_its_validity(house):
