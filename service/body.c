@@ -86,7 +86,9 @@ static json_t *read_form(struct exchange *ex, const char *text)
 			json_decref(form);
 			return NULL;
 		}
-		json_object_set_new(form, name, json_string(value));
+		/* RFC 6749 3.2: what is unknown is ignored, what is empty is omitted. */
+		if (*value && schema_member(ex->operation->body, name))
+			json_object_set_new(form, name, json_string(value));
 	}
 	return form;
 }
@@ -95,16 +97,23 @@ static json_t *parse(struct exchange *ex, const char *text, size_t size)
 {
 	json_error_t error;
 
+	if (memchr(text, 0, size)) /* jansson overlooks one behind a number */
+		return NULL;
 	if (ex->operation->body_kind == BODY_FORM)
-		return memchr(text, 0, size) ? NULL : read_form(ex, text);
+		return read_form(ex, text);
 	if (!is_shallow(text, size)) {
 		problem(ex, PROBLEM_MALFORMED_JSON, "more than %d levels", MAX_DEPTH);
 		return NULL;
 	}
 	json_t *body = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-	if (!body)
+	if (!body) {
+		/* jansson repeats what stands there; it may be somebody's data. */
+		char *quote = strstr(error.text, " near ");
+		if (quote)
+			*quote = 0;
 		problem(ex, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error.line,
 		    error.column, error.text);
+	}
 	return body;
 }
 

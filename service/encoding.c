@@ -61,7 +61,7 @@ long encoding_utf8_length(const char *text, size_t size)
 
 static int hex_value(char c)
 {
-	const char *digit = c ? strchr(hex_digits, c | 0x20) : NULL;
+	const char *digit = c ? strchr(hex_digits, c >= 'A' && c <= 'F' ? c | 0x20 : c) : NULL;
 
 	return digit ? (int)(digit - hex_digits) : -1;
 }
@@ -124,6 +124,9 @@ unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, 
 			*out++ = (unsigned char)(bits >> held);
 		}
 	}
+	/* One text for these bytes: the bits left over are zero (RFC 4648 3.5). */
+	if (bits & ((1U << held) - 1))
+		return NULL;
 	*ret_size = (size_t)(out - result);
 	return result;
 }
@@ -179,6 +182,19 @@ bool encoding_next(const char **at, const char *separators, struct span *ret_ite
 bool encoding_is(struct span item, const char *text)
 {
 	return item.size == strlen(text) && !memcmp(item.text, text, item.size);
+}
+
+bool encoding_next_range(const char **at, struct span *ret_range, double *ret_weight)
+{
+	struct span item;
+
+	if (!encoding_next(at, ",", &item))
+		return false;
+	const char *weight = memmem(item.text, item.size, "q=", 2);
+	const char *range = item.text + strspn(item.text, " \t");
+	*ret_range = (struct span){range, strcspn(range, ",; \t")};
+	*ret_weight = weight ? strtod(weight + 2, NULL) : 1;
+	return true;
 }
 
 bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_name,

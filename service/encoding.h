@@ -37,6 +37,9 @@ void encoding_hex(const void *data, size_t size, char *out);
 bool encoding_next(const char **at, const char *separators, struct span *ret_item);
 bool encoding_is(struct span item, const char *text);
 
+/* The next range of an Accept header without its parameters, and its weight (RFC 9110 12.4.2). False at the end. */
+bool encoding_next_range(const char **at, struct span *ret_range, double *ret_weight);
+
 /* The next name=value of a query or form (WHATWG URL 5.1), decoded into the arena; NULL where that fails. False at the end. */
 bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_name,
     const char **ret_value);

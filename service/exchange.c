@@ -65,20 +65,18 @@ static void set_trace(struct exchange *ex)
 /* RFC 9110 12.5.4: the listed language with the greatest weight; Indonesian when in doubt. */
 static void set_language(struct exchange *ex)
 {
-	double best = 0;
+	const char *at = ex->request.accept_language ? ex->request.accept_language : "";
+	struct span range;
+	double weight, best = 0;
 
 	ex->language = LANGUAGE_ID;
-	for (const char *at = ex->request.accept_language; at && *at;) {
-		at += strspn(at, " \t,");
-		size_t size = strcspn(at, ",");
-		bool english = !strncasecmp(at, "en", 2), indonesian = !strncasecmp(at, "id", 2);
-		const char *weight = memmem(at, size, "q=", 2);
-		double value = weight ? strtod(weight + 2, NULL) : 1;
-		if ((english || indonesian) && value > best) {
-			best = value;
+	while (encoding_next_range(&at, &range, &weight)) {
+		bool english = !strncasecmp(range.text, "en", 2);
+		bool primary = strcspn(range.text, "-,; \t") == 2;
+		if (weight > best && primary && (english || !strncasecmp(range.text, "id", 2))) {
+			best = weight;
 			ex->language = english ? LANGUAGE_EN : LANGUAGE_ID;
 		}
-		at += size;
 	}
 }
 
