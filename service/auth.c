@@ -36,11 +36,9 @@ static bool satisfies(const struct claims *claims, const struct access *access)
 }
 
 /* A one-time password opens nothing but me_get and me_password, its own change. */
-static int permit_password(struct exchange *ex)
+static bool password_is_enough(const struct exchange *ex)
 {
-	if (ex->claims.must_change_password && strncmp(ex->operation->id, "me_", 3) != 0)
-		return problem(ex, PROBLEM_PASSWORD_CHANGE_REQUIRED, NULL);
-	return 0;
+	return !ex->claims.must_change_password || !strncmp(ex->operation->id, "me_", 3);
 }
 
 /* Roles and scopes as the contract's security says. */
@@ -58,7 +56,9 @@ static int permit(struct exchange *ex)
 			continue;
 		role_fits = true;
 		if (satisfies(&ex->claims, &operation->access[i]))
-			return permit_password(ex);
+			return password_is_enough(ex)
+				   ? 0
+				   : problem(ex, PROBLEM_PASSWORD_CHANGE_REQUIRED, NULL);
 	}
 	if (!role_fits)
 		return problem(ex, PROBLEM_FORBIDDEN, NULL);

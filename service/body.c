@@ -126,7 +126,7 @@ static const char *keep(struct exchange *ex, json_t *body, const char *text, siz
 		return arena_copy(&ex->arena, text, size);
 	seal_members(ex, schema, body);
 	char *dumped = json_dumps(body, JSON_COMPACT);
-	const char *kept = arena_copy(&ex->arena, dumped, strlen(dumped));
+	const char *kept = arena_text(&ex->arena, dumped);
 	explicit_bzero(dumped, strlen(dumped));
 	free(dumped);
 	return kept;

@@ -33,6 +33,7 @@ SPECIAL = {"body": "jsonb", "claims": "jsonb", "limit": "bigint", "after_key": "
            "if_match": "text[]", "secret.hash": "text", "secret.digest": "text", "request_id": "text"}
 HEADERS = {"ETag": ("_etag", "The version of the record.", 100), "Location": ("_location", "The record's address.", 200)}
 ALWAYS = {"400": "BadRequest", "401": "Unauthenticated", "429": "RateLimited", "500": "Internal", "503": "Unavailable", "504": "Timeout"}
+C = type("C", (str,), {"__doc__": "A piece of C as it stands."})
 SAFE_INTEGER = 2**53 - 1
 C_HEAD = ('/* Written by compile.py from openapi/ and sql/. */\n#include "contract.h"\n\n'
           '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n')
@@ -182,10 +183,6 @@ def shape(doc, node):
     return node.like({**node, "type": kind, "sql": sql}), nullable
 
 
-class C(str):
-    """A piece of C as it stands."""
-
-
 def c(value):
     """A value as a C initialiser: a tuple is a row in order, a dict a row by names without those that are zero."""
     if isinstance(value, tuple):
@@ -317,7 +314,10 @@ class Operation:
         self.names, self.sql = (self.query.names, self.query.sql) if self.query else (set(), "")
         self.conditional = "if_match" in self.names
         self.secret = any(c["kind"] in ("OPEN", "SECRET") for c in self.columns)
-        self.idempotent = self.method != "get" and not self.secret and not self.handler
+        members = shape(doc, self.body)[0]["properties"].values() if self.body else []
+        # A PUT can be sent again as it is; what personal data led to is neither kept nor answered again unlogged.
+        self.idempotent = self.method not in ("get", "put") and not (self.secret or self.handler or any(
+            "x-sealed" in shape(doc, member)[0] for member in members))
         if self.query:
             self.check_query()
         self.extend()
@@ -338,8 +338,7 @@ class Operation:
     def read_reply(self):
         codes = [code for code in self.node["responses"] if str(code).startswith("2")]
         expect(len(codes) == 1, self.node.at("responses"), "an operation has exactly one 2xx reply")
-        self.status, self.reply = codes[0], self.node["responses"][codes[0]]
-        self.list, self.columns = False, []
+        self.status, self.reply, self.list, self.columns = codes[0], self.node["responses"][codes[0]], False, []
         media = self.reply.get("content", {}).get("application/json")
         if not media or self.handler:
             return
@@ -374,7 +373,7 @@ class Operation:
         parameters = {"limit": self.list, "cursor": self.list, "count": "count" in self.names, "if_match": self.conditional,
                       "if_none_match": read, "idempotency_key": self.idempotent, "accept_language": plain}
         responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", named),
-                     "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or plain and body),
+                     "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or self.secret and body),
                      "412": ("VersionMismatch", self.conditional), "413": ("TooLarge", body), "415": ("UnsupportedMediaType", body),
                      "422": ("Invalid", self.idempotent or body and self.body_kind != "BODY_FORM"),
                      "428": ("PreconditionRequired", self.conditional), **{status: (name, True) for status, name in ALWAYS.items()}}

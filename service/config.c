@@ -6,7 +6,7 @@
 #include "config.h"
 #include "log.h"
 
-enum kind { LEVEL, NUMBER, SECRET, TEXT };
+enum kind { KIND_LEVEL, KIND_NUMBER, KIND_SECRET, KIND_TEXT };
 
 struct setting {
 	const char *name;
@@ -20,51 +20,51 @@ struct setting {
 #define AT(member) offsetof(struct config, member)
 
 static const struct setting settings[] = {
-    {"DATABASE_URL", SECRET, AT(database_url), NULL, 0, 0,
+    {"DATABASE_URL", KIND_SECRET, AT(database_url), NULL, 0, 0,
 	"PostgreSQL as the login: a libpq URI or key=value string; `serve` needs it"},
-    {"OVOP_ADMIN_PORT", NUMBER, AT(admin_port), "0", 0, 65535,
+    {"OVOP_ADMIN_PORT", KIND_NUMBER, AT(admin_port), "0", 0, 65535,
 	"port of /livez, /readyz and /metrics; 0 = OVOP_PORT + 1"},
-    {"OVOP_CONFIG", TEXT, AT(file), "", 0, 0,
+    {"OVOP_CONFIG", KIND_TEXT, AT(file), "", 0, 0,
 	"a file of NAME=VALUE lines, for what the environment does not set; read again on SIGHUP"},
-    {"OVOP_CORS_ORIGINS", TEXT, AT(cors_origins), "", 0, 0,
+    {"OVOP_CORS_ORIGINS", KIND_TEXT, AT(cors_origins), "", 0, 0,
 	"origins that browsers may call from, separated by commas"},
-    {"OVOP_DRAIN_SECONDS", NUMBER, AT(drain_seconds), "5", 0, 600,
+    {"OVOP_DRAIN_SECONDS", KIND_NUMBER, AT(drain_seconds), "5", 0, 600,
 	"how long /readyz says 503 before the listener closes"},
-    {"OVOP_HASH_PARALLEL", NUMBER, AT(hash_parallel), "2", 1, 64,
+    {"OVOP_HASH_PARALLEL", KIND_NUMBER, AT(hash_parallel), "2", 1, 64,
 	"argon2 hashes at once, 19 MiB each"},
-    {"OVOP_ISSUER", TEXT, AT(issuer), "", 0, 0,
+    {"OVOP_ISSUER", KIND_TEXT, AT(issuer), "", 0, 0,
 	"public base URL, the token's issuer; empty = http://127.0.0.1:OVOP_PORT"},
-    {"OVOP_KEYS_DIR", TEXT, AT(keys_dir), "keys", 0, 0,
+    {"OVOP_KEYS_DIR", KIND_TEXT, AT(keys_dir), "keys", 0, 0,
 	"directory of the 0400 key files that `keygen` makes"},
-    {"OVOP_LISTEN", TEXT, AT(listen), "127.0.0.1", 0, 0, "IPv4 address to listen on"},
-    {"OVOP_LOGIN_RATE_LIMIT", NUMBER, AT(login_rate_limit), "60", 0, 1000000,
+    {"OVOP_LISTEN", KIND_TEXT, AT(listen), "127.0.0.1", 0, 0, "IPv4 address to listen on"},
+    {"OVOP_LOGIN_RATE_LIMIT", KIND_NUMBER, AT(login_rate_limit), "60", 0, 1000000,
 	"token requests a minute and address; 0 = off"},
-    {"OVOP_LOG_LEVEL", LEVEL, AT(log_level), "info", 0, 0,
+    {"OVOP_LOG_LEVEL", KIND_LEVEL, AT(log_level), "info", 0, 0,
 	"debug, info, warn or error; read again on SIGHUP"},
-    {"OVOP_MAX_BODY_BYTES", NUMBER, AT(max_body_bytes), "1048576", 1024, 67108864,
+    {"OVOP_MAX_BODY_BYTES", KIND_NUMBER, AT(max_body_bytes), "1048576", 1024, 67108864,
 	"largest body taken"},
-    {"OVOP_MAX_CLIENTS", NUMBER, AT(max_clients), "1024", 1, 100000,
+    {"OVOP_MAX_CLIENTS", KIND_NUMBER, AT(max_clients), "1024", 1, 100000,
 	"connections at once; more wait in the listen queue"},
-    {"OVOP_MIGRATE_URL", SECRET, AT(migrate_url), NULL, 0, 0,
+    {"OVOP_MIGRATE_URL", KIND_SECRET, AT(migrate_url), NULL, 0, 0,
 	"PostgreSQL as the owner; `migrate` and `admin create` need it"},
-    {"OVOP_POOL_WAIT_MS", NUMBER, AT(pool_wait_ms), "1000", 1, 60000,
+    {"OVOP_POOL_WAIT_MS", KIND_NUMBER, AT(pool_wait_ms), "1000", 1, 60000,
 	"longest wait for a database connection, then 503"},
-    {"OVOP_PORT", NUMBER, AT(port), "8080", 1, 65535, "port of the API"},
-    {"OVOP_RATE_LIMIT", NUMBER, AT(rate_limit), "1200", 0, 100000000,
+    {"OVOP_PORT", KIND_NUMBER, AT(port), "8080", 1, 65535, "port of the API"},
+    {"OVOP_RATE_LIMIT", KIND_NUMBER, AT(rate_limit), "1200", 0, 100000000,
 	"requests a minute and caller; 0 = off"},
-    {"OVOP_READ_CONNECTIONS", NUMBER, AT(read_connections), "4", 1, 100,
+    {"OVOP_READ_CONNECTIONS", KIND_NUMBER, AT(read_connections), "4", 1, 100,
 	"database connections for reads, each role"},
-    {"OVOP_REFRESH_TTL_SECONDS", NUMBER, AT(refresh_ttl_seconds), "2592000", 60, 31536000,
+    {"OVOP_REFRESH_TTL_SECONDS", KIND_NUMBER, AT(refresh_ttl_seconds), "2592000", 60, 31536000,
 	"life of a refresh token"},
-    {"OVOP_SLOW_CONNECTIONS", NUMBER, AT(slow_connections), "2", 1, 100,
+    {"OVOP_SLOW_CONNECTIONS", KIND_NUMBER, AT(slow_connections), "2", 1, 100,
 	"database connections for slow operations, each role"},
-    {"OVOP_STATEMENT_TIMEOUT_MS", NUMBER, AT(statement_timeout_ms), "5000", 10, 600000,
+    {"OVOP_STATEMENT_TIMEOUT_MS", KIND_NUMBER, AT(statement_timeout_ms), "5000", 10, 600000,
 	"longest statement, then 504"},
-    {"OVOP_TOKEN_TTL_SECONDS", NUMBER, AT(token_ttl_seconds), "600", 1, 3600,
+    {"OVOP_TOKEN_TTL_SECONDS", KIND_NUMBER, AT(token_ttl_seconds), "600", 1, 3600,
 	"life of an access token"},
-    {"OVOP_TRUST_PROXY", NUMBER, AT(trust_proxy), "0", 0, 1,
+    {"OVOP_TRUST_PROXY", KIND_NUMBER, AT(trust_proxy), "0", 0, 1,
 	"1 = take the client's address from X-Forwarded-For"},
-    {"OVOP_WRITE_CONNECTIONS", NUMBER, AT(write_connections), "8", 1, 100,
+    {"OVOP_WRITE_CONNECTIONS", KIND_NUMBER, AT(write_connections), "8", 1, 100,
 	"database connections for writes"},
 };
 
@@ -92,12 +92,12 @@ static bool parse(const struct setting *setting, const char *value, struct confi
 {
 	char *place = (char *)config + setting->offset, *end;
 
-	if (setting->kind == LEVEL && !log_is_level(value)) {
+	if (setting->kind == KIND_LEVEL && !log_is_level(value)) {
 		snprintf(why, size, "%s is debug, info, warn or error, not '%s'", setting->name,
 		    value);
 		return false;
 	}
-	if (setting->kind != NUMBER) {
+	if (setting->kind != KIND_NUMBER) {
 		*(const char **)(void *)place = value;
 		return true;
 	}
@@ -204,10 +204,11 @@ void config_print(const struct config *config, FILE *out)
 		const void *place = (const char *)config + setting->offset;
 
 		fprintf(out, "%s%s=", setting > settings ? " " : "", setting->name);
-		if (setting->kind == NUMBER)
+		if (setting->kind == KIND_NUMBER)
 			fprintf(out, "%ld", *(const long *)place);
 		else
-			fputs(setting->kind == SECRET ? "***" : *(const char *const *)place, out);
+			fputs(setting->kind == KIND_SECRET ? "***" : *(const char *const *)place,
+			    out);
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include "arena.h"
 #include "config.h"
 #include "db.h"
 #include "pool.h"
@@ -259,11 +260,10 @@ int db_schema_version(struct db *db, char *reterr_why, size_t size)
 
 struct db *db_open(const struct config *config)
 {
-	struct db *db = calloc(1, sizeof(*db));
+	struct db *db = arena_calloc(1, sizeof(*db));
 
-	if (!db || !(db->reads = calloc(2 * contract_n_roles, sizeof(*db->reads))))
-		abort();
 	db->config = config;
+	db->reads = arena_calloc(2 * contract_n_roles, sizeof(*db->reads));
 	pool_open(&db->writes, config, NULL, config->write_connections);
 	for (size_t role = 0; role < contract_n_roles; role++) {
 		pool_open(&db->reads[LANE_FAST * contract_n_roles + role], config,

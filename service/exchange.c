@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -52,7 +51,6 @@ static void set_trace(struct exchange *ex)
 	static const char hex[] = "0123456789abcdef";
 	const char *parent = ex->request.traceparent;
 
-	random_hex(ex->span, 8);
 	if (parent && strlen(parent) == 55 && !strncmp(parent, "00-", 3) &&
 	    strspn(parent + 3, hex) == 32 && parent[35] == '-' && strspn(parent + 36, hex) == 16 &&
 	    parent[52] == '-' && strspn(parent + 53, hex) == 2 && strspn(parent + 3, "0") < 32 &&

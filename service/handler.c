@@ -23,7 +23,7 @@ int handler_throttled(struct exchange *ex, const struct db_reply *step)
 
 	if (!seconds || !strcmp(seconds, "0"))
 		return 0;
-	exchange_header(ex, "Retry-After", arena_copy(&ex->arena, seconds, strlen(seconds)));
+	exchange_header(ex, "Retry-After", arena_text(&ex->arena, seconds));
 	return problem(ex, PROBLEM_RATE_LIMITED, NULL);
 }
 

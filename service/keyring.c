@@ -25,7 +25,7 @@
 DEFINE_CLEANUP(BIO, BIO_free_all);
 DEFINE_CLEANUP(EVP_PKEY, EVP_PKEY_free);
 
-enum { MAX_KEY_FILE = 4096, EXPIRY_SLACK_SECONDS = 60 };
+enum { MAX_KEY_FILE = 4096, NAME_BYTES = 256, EXPIRY_SLACK_SECONDS = 60 };
 
 /* The directory of the keys, open, and where to say what is wrong in it. */
 struct folder {
@@ -34,8 +34,6 @@ struct folder {
 	char *why;
 	size_t size;
 };
-
-typedef char file_name[256];
 
 static bool fail(const struct folder *folder, const char *name, const char *what)
 {
@@ -178,7 +176,7 @@ void keyring_release(struct keyring *keyring)
 
 /* The names in the folder that begin and end so; how many. */
 static size_t list(const struct folder *folder, const char *begin, const char *end,
-    file_name names[KEYRING_MAX])
+    char names[KEYRING_MAX][NAME_BYTES])
 {
 	DIR *entries = opendir(folder->path);
 	struct dirent *entry;
@@ -197,7 +195,7 @@ static size_t list(const struct folder *folder, const char *begin, const char *e
 
 static bool load_signing(const struct folder *folder, struct keyring *keyring)
 {
-	file_name names[KEYRING_MAX + 2] = {"token-current.pem", "token-next.pem"};
+	char names[KEYRING_MAX + 2][NAME_BYTES] = {"token-current.pem", "token-next.pem"};
 	size_t n = 2 + list(folder, "token-old-", ".pem", names + 2);
 
 	for (size_t i = 0; i < n && i < KEYRING_MAX; i++)
@@ -208,7 +206,7 @@ static bool load_signing(const struct folder *folder, struct keyring *keyring)
 
 static bool load_seals(const struct folder *folder, struct keyring *keyring)
 {
-	file_name names[KEYRING_MAX];
+	char names[KEYRING_MAX][NAME_BYTES];
 	struct seal_key *first = keyring->seals;
 
 	keyring->n_seals = list(folder, "seal-", ".key", names);
@@ -231,10 +229,7 @@ static bool load_seals(const struct folder *folder, struct keyring *keyring)
 struct keyring *keyring_load(const char *directory, char *reterr_why, size_t size)
 {
 	struct folder folder = {directory, -1, reterr_why, size};
-	struct keyring *keyring = calloc(1, sizeof(*keyring));
-
-	if (!keyring)
-		abort();
+	struct keyring *keyring = arena_calloc(1, sizeof(*keyring));
 	keyring->references = 1;
 	bool loaded = folder_open(&folder) && load_signing(&folder, keyring) &&
 		      load_seals(&folder, keyring) &&
@@ -313,7 +308,7 @@ static bool make_pair(const struct folder *folder, const char *name)
 /* An old key's file is touched when it retires; its tokens live token_ttl_seconds from then. The number of keys kept. */
 static size_t drop_expired(const struct folder *folder, long token_ttl_seconds)
 {
-	file_name names[KEYRING_MAX];
+	char names[KEYRING_MAX][NAME_BYTES];
 	struct stat status;
 	size_t n = list(folder, "token-old-", ".pem", names), kept = n;
 

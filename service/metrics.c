@@ -19,10 +19,7 @@ struct metrics {
 
 struct metrics *metrics_open(void)
 {
-	struct metrics *metrics = calloc(contract_n_operations + 1, sizeof(*metrics));
-
-	if (!metrics)
-		abort();
+	struct metrics *metrics = arena_calloc(contract_n_operations + 1, sizeof(*metrics));
 	return metrics;
 }
 

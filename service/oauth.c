@@ -1,6 +1,5 @@
 /* RFC 6749 and 7009: the grants of the token endpoint, revocation, keys and discovery. */
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -130,7 +129,7 @@ static bool read_client(struct exchange *ex, const json_t *body, const char **re
 	*ret_secret = handler_text(body, "client_secret");
 	if (!authorization)
 		return *ret_id && *ret_secret;
-	char *text = arena_copy(&ex->arena, authorization + 6, strlen(authorization + 6));
+	char *text = arena_text(&ex->arena, authorization + 6);
 	/* base64 becomes base64url */
 	for (char *c = text; *c; c++)
 		*c = *c == '+' ? '-' : *c == '/' ? '_' : *c;

@@ -24,7 +24,7 @@ static const struct {
 	struct schema schema;
 } page[PAGE__MAX] = {
     [PAGE_LIMIT] = {"limit", {.type = SCHEMA_INTEGER, .minimum = 1, .maximum = MAX_LIMIT}},
-    [PAGE_CURSOR] = {"cursor", {.min_size = 1, .max_size = 1000, .pattern = "^[A-Za-z0-9_-]+$"}},
+    [PAGE_CURSOR] = {"cursor", {.min_size = 1, .max_size = 2000, .pattern = "^[A-Za-z0-9_-]+$"}},
     [PAGE_COUNT] = {"count", {.values = (const char *const[]){"exact", NULL}}},
 };
 

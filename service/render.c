@@ -40,12 +40,10 @@ static void put_warnings(struct exchange *ex, const char *text)
 		const char *code = json_string_value(json_object_get(item, "code"));
 		const char *pointer = json_string_value(json_object_get(item, "pointer"));
 
-		buffer_puts(out, i ? ",{\"pointer\":" : "{\"pointer\":");
-		buffer_json(out, pointer ? pointer : "");
-		buffer_puts(out, ",\"code\":");
-		buffer_json(out, code);
-		buffer_puts(out, ",\"detail\":");
-		buffer_json(out, code ? problem_sentence(ex, code, NULL) : NULL);
+		buffer_puts(out, i ? ",{" : "{");
+		buffer_member(out, "pointer", pointer ? pointer : "");
+		buffer_member(out, "code", code);
+		buffer_member(out, "detail", code ? problem_sentence(ex, code, NULL) : NULL);
 		buffer_puts(out, "}");
 	}
 	buffer_puts(out, "]");

@@ -86,11 +86,11 @@ static bool origin_allowed(const struct exchange *ex)
 /* CORS (Fetch standard): an exact list of origins, no credentials; the public surface is open to all. */
 static void share(struct exchange *ex)
 {
+	exchange_header(ex, "Vary", "Origin");
 	if (!ex->request.origin)
 		return;
 	bool listed = origin_allowed(ex);
 	const struct operation *get = ex->route->by_method[METHOD_GET];
-	exchange_header(ex, "Vary", "Origin");
 	if (!listed && !(get && !get->n_access))
 		return;
 	exchange_header(ex, "Access-Control-Allow-Origin", listed ? ex->request.origin : "*");

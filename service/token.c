@@ -55,7 +55,7 @@ const char *token_issue(struct exchange *ex, const json_t *claims)
 			 (int)strlen(key->private_pem));
 	free(text);
 	char *token = ready ? jwt_encode_str(jwt) : NULL;
-	const char *kept = token ? arena_copy(&ex->arena, token, strlen(token)) : NULL;
+	const char *kept = arena_text(&ex->arena, token);
 	free(token);
 	return kept;
 }
@@ -196,8 +196,8 @@ enum problem_kind token_verify(struct exchange *ex, const char *token, struct cl
 	if (kind != PROBLEM__MAX)
 		return kind;
 	ret_claims->role = (unsigned)role_of(text_of(payload, "role"));
-	ret_claims->subject = arena_printf(&ex->arena, "%s", text_of(payload, "sub"));
-	ret_claims->scopes = arena_printf(&ex->arena, "%s", text_of(payload, "scope"));
+	ret_claims->subject = arena_text(&ex->arena, text_of(payload, "sub"));
+	ret_claims->scopes = arena_text(&ex->arena, text_of(payload, "scope"));
 	ret_claims->must_change_password = json_is_true(json_object_get(payload, "must_change"));
 	ret_claims->authority = authority(ex, payload);
 	return PROBLEM__MAX;

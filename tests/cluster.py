@@ -72,7 +72,7 @@ class Cluster:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(statement, parameters)
-                return cursor.fetchall() if cursor.description else []
+                return cursor.fetchall() if cursor.description is not None else []
         finally:
             connection.close()
 

@@ -61,7 +61,7 @@ def test_a_stop_finishes_what_is_running(build):
     assert house.process.wait(20) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(house.base + VILLAGE, timeout=2)
-    assert house.rows("select from pg_stat_activity where datname = current_database() and usename = 'ovop_test'") == []
+    assert house.rows("select pid from pg_stat_activity where datname = current_database() and usename = 'ovop_test'") == []
 
 
 def test_sigint_stops_too(build):

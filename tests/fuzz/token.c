@@ -1,5 +1,7 @@
-/* A first line "raw": what follows is a token that nobody signed. Else: a header and a payload, which the service's own key signs. */
+/* KID and NOW stand for the key's name and a time not long from now, so that a corpus outlives both.
+ * A first line "raw": what follows is a token that nobody signed. Else: a header and a payload, which the service's own key signs. */
 #include <string.h>
+#include <time.h>
 
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
@@ -36,6 +38,15 @@ static const char *sign(struct arena *arena, const char *text)
 	return arena_printf(arena, "%s.%s", text, encoding_base64url(arena, flat, sizeof(flat)));
 }
 
+static const char *fill(struct arena *arena, const char *text, const char *word, const char *value)
+{
+	const char *at = strstr(text, word);
+
+	return at ? arena_printf(arena, "%.*s%s%s", (int)(at - text), text, value,
+			at + strlen(word))
+		  : text;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct exchange ex;
@@ -45,11 +56,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *header = fuzz_line(&ex, &data, &size);
 	bool raw = !strcmp(header, "raw");
 	const char *payload = arena_copy(&ex.arena, (const char *)data, size);
-	/* KID stands for the key's name, so that a corpus outlives the key. */
-	const char *kid = strstr(header, "KID");
-	if (kid)
-		header = arena_printf(&ex.arena, "%.*s%s%s", (int)(kid - header), header,
-		    service.keyring->signing[0].kid, kid + 3);
+	header = fill(&ex.arena, header, "KID", service.keyring->signing[0].kid);
+	payload = fill(&ex.arena, payload, "NOW",
+	    arena_printf(&ex.arena, "%lld", (long long)time(NULL) + 600));
 	const char *token =
 	    raw ? payload
 		: sign(&ex.arena, arena_printf(&ex.arena, "%s.%s", encoded(&ex.arena, header),

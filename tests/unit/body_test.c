@@ -143,6 +143,9 @@ START_TEST(malformed_json_is_refused)
 	    400);
 	ck_assert_int_eq(send_bytes("POST", "/v1/lanterns", plain_type, "{\"name\":\"a\0b\"}", 14),
 	    400);
+	ck_assert_int_eq(send_bytes("POST", "/v1/lanterns", plain_type,
+			     "{\"name\":\"a\",\"watts\":1\0}", 23),
+	    400);
 }
 
 START_TEST(a_problem_does_not_repeat_the_body)
@@ -237,6 +240,8 @@ START_TEST(a_form_becomes_an_object_of_strings)
 	    {"grant_type=password&username=a+b%26%22",
 		"{\"grant_type\":\"password\",\"username\":\"a b&\\\"\"}"},
 	    {"%67rant_type=password&", "{\"grant_type\":\"password\"}"},
+	    /* RFC 6749 3.2: empty is absent, unknown is nobody's. */
+	    {"username=&grant_type=password&scope=x&scope=y&&=", "{\"grant_type\":\"password\"}"},
 	};
 	static const char *const broken[] = {
 	    "grant_type=password&grant_type=password",

@@ -193,7 +193,8 @@ START_TEST(foreign_origins_may_read_what_is_public)
 		ck_assert_str_eq(unit_header("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
 	}
 	ask_from(NULL, NULL, "/v1/lanterns/" ID);
-	ck_assert_uint_eq(ex.n_headers, 0);
+	ck_assert_uint_eq(ex.n_headers, 1);
+	ck_assert_str_eq(unit_header("Vary"), "Origin");
 }
 
 START_TEST(an_empty_list_of_origins_lists_none)
