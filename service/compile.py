@@ -35,8 +35,7 @@ HEADERS = {"ETag": ("_etag", "The version of the record.", 100), "Location": ("_
 ALWAYS = {"400": "BadRequest", "401": "Unauthenticated", "429": "RateLimited", "500": "Internal", "503": "Unavailable", "504": "Timeout"}
 C = type("C", (str,), {"__doc__": "A piece of C as it stands."})
 SAFE_INTEGER = 2**53 - 1
-C_HEAD = ('/* Written by compile.py from openapi/ and sql/. */\n#include "contract.h"\n\n'
-          '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n')
+C_HEAD = '/* Written by compile.py. */\n#include "contract.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
 SQL_TOKEN = re.compile(r"""(?P<skip>'(?:[^']|'')*'|"[^"]*"|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|::)|(?P<comment>--[^\n]*\n?|/\*.*?\*/)"""
                        r"""|:(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)|(?P<word>\w+)|(?P<other>.)""", re.S)
 
@@ -337,12 +336,13 @@ class Operation:
 
     def read_reply(self):
         codes = [code for code in self.node["responses"] if str(code).startswith("2")]
+        expect(self.node.get("x-limit") in (None, "login"), self.node.at("x-limit"), "the one x-limit is login")
         expect(len(codes) == 1, self.node.at("responses"), "an operation has exactly one 2xx reply")
         self.status, self.reply, self.list, self.columns = codes[0], self.node["responses"][codes[0]], False, []
-        media = self.reply.get("content", {}).get("application/json")
-        if not media or self.handler:
+        self.media, content = next(iter(self.reply.get("content", {}).items()), (None, None))
+        if not content or self.handler:
             return
-        schema, _ = shape(self.doc, media["schema"])
+        schema, _ = shape(self.doc, content["schema"])
         if schema["type"] == "object" and {"data", "page"} == set(schema["properties"]):
             self.list = True
             schema, _ = shape(self.doc, shape(self.doc, schema["properties"]["data"])[0]["items"])
@@ -412,8 +412,8 @@ class Operation:
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
             "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}") if lane else None,
-            "handler": self.handler, "limit": self.node.get("x-limit"), "access": c_list("struct access", access),
-            "n_access": len(access), "parameters": c_list("struct parameter", parameters),
+            "handler": self.handler, "media": self.media, "limit": self.node.get("x-limit"), "n_access": len(access),
+            "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
             "body_required": self.node.get("requestBody", {}).get("required"), "body": self.body and c_schema(self.doc, self.body),
             "status": int(self.status), **{flag: getattr(self, flag) for flag in ("list", "conditional", "idempotent", "secret")},

@@ -138,6 +138,7 @@ struct operation {
 	enum body_kind body_kind;
 	bool body_required;
 	const struct schema *body;
+	const char *media; /* of the reply; NULL: application/json */
 	int status; /* of success */
 	bool list;
 	bool conditional; /* needs If-Match */

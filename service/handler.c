@@ -27,10 +27,12 @@ int handler_throttled(struct exchange *ex, const struct db_reply *step)
 	return problem(ex, PROBLEM_RATE_LIMITED, NULL);
 }
 
-int handler_finish(struct exchange *ex, const char *content_type)
+int handler_finish(struct exchange *ex)
 {
+	const char *media = ex->operation->media ? ex->operation->media : "application/json";
+
 	ex->status = ex->operation->status;
-	ex->content_type = content_type;
+	ex->content_type = ex->reply.size ? media : NULL;
 	return 0;
 }
 
@@ -42,7 +44,7 @@ int handler_reply(struct exchange *ex, const json_t *reply)
 		return problem(ex, PROBLEM_INTERNAL, NULL);
 	buffer_puts(&ex->reply, text);
 	free(text);
-	return handler_finish(ex, "application/json");
+	return handler_finish(ex);
 }
 
 /* What everybody tries first (NIST SP 800-63B 5.1.1.2). */
@@ -92,7 +94,7 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 	if (!status)
 		status = step_run(ex, &set, "set",
 		    STEP_INPUTS("subject", ex->claims.subject, "password_hash", hash));
-	return status ? status : handler_finish(ex, NULL);
+	return status ? status : handler_finish(ex);
 }
 
 static int run_contract(struct exchange *ex, const json_t *body)
@@ -100,7 +102,7 @@ static int run_contract(struct exchange *ex, const json_t *body)
 	(void)body;
 	exchange_header(ex, "Content-Language", "en");
 	buffer_puts(&ex->reply, contract_openapi);
-	return handler_finish(ex, "application/json");
+	return handler_finish(ex);
 }
 
 static int run_docs(struct exchange *ex, const json_t *body)
@@ -110,7 +112,7 @@ static int run_docs(struct exchange *ex, const json_t *body)
 	    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 	exchange_header(ex, "Content-Language", "en");
 	buffer_puts(&ex->reply, contract_docs);
-	return handler_finish(ex, "text/html; charset=utf-8");
+	return handler_finish(ex);
 }
 
 static const struct {

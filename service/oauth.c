@@ -214,7 +214,7 @@ int oauth_revoke(struct exchange *ex, const json_t *body)
 	int status = step_run(ex, &step, "refresh",
 	    STEP_INPUTS("refresh_hash", digest_of(ex, handler_text(body, "token"))));
 
-	return status ? status : handler_finish(ex, NULL);
+	return status ? status : handler_finish(ex);
 }
 
 int oauth_keys(struct exchange *ex, const json_t *body)
@@ -222,7 +222,7 @@ int oauth_keys(struct exchange *ex, const json_t *body)
 	(void)body;
 	token_write_keys(ex, &ex->reply);
 	exchange_header(ex, "Cache-Control", "public, max-age=300");
-	return handler_finish(ex, "application/json");
+	return handler_finish(ex);
 }
 
 /* RFC 8414 2. */

@@ -213,9 +213,9 @@ static int read_if_match(struct exchange *ex)
 static int read_accept(struct exchange *ex)
 {
 	const char *accept = ex->request.accept;
-	bool html = ex->operation->handler && !strcmp(ex->operation->handler, "docs");
-	const char *const taken[] = {"*/*", html ? "text/*" : "application/*",
-	    html ? "text/html" : "application/json", "application/problem+json"};
+	const char *media = ex->operation->media ? ex->operation->media : "application/json";
+	const char *kind = arena_printf(&ex->arena, "%.*s/*", (int)strcspn(media, "/"), media);
+	const char *const taken[] = {"*/*", kind, media, "application/problem+json"};
 	struct span range;
 	double weight;
 

@@ -194,6 +194,6 @@ int render_reply(struct exchange *ex, const PGresult *rows)
 	if (!ex->operation->list)
 		put_headers(ex, rows);
 	ex->status = ex->operation->status;
-	ex->content_type = ex->reply.size ? "application/json" : NULL;
+	ex->content_type = ex->reply.size ? "application/json" : NULL; /* rows have no other form */
 	return 0;
 }

@@ -235,3 +235,10 @@ def test_foreign_libraries_keep_to_their_rooms():
     for header, modules in rooms.items():
         users = {path.stem for path in (ROOT / "service").glob("*.[ch]") if f"<{header}>" in path.read_text()}
         assert users and users <= modules, (header, users)
+
+
+def test_modules_stay_small():
+    """At most 400 lines a module of C, 500 the compiler."""
+    long = {path.name: lines for path in (ROOT / "service").iterdir() if path.suffix in (".c", ".h", ".py")
+            for lines in [len(path.read_text().splitlines())] if lines > (500 if path.suffix == ".py" else 400)}
+    assert not long

@@ -1,4 +1,4 @@
-/* Written by compile.py from openapi/ and sql/. */
+/* Written by compile.py. */
 #include "contract.h"
 
 #pragma GCC diagnostic ignored "-Woverlength-strings"
@@ -14,7 +14,7 @@ const char *const contract_scopes[] = {
 };
 const size_t contract_n_scopes = 1;
 const struct operation contract_operations[] = {
-	{.id = "thing_list", .method = METHOD_GET, .parameters = (const struct parameter[]){
+	{.id = "thing_list", .method = METHOD_GET, .media = "application/json", .parameters = (const struct parameter[]){
 	{"kind", PLACE_QUERY, false, NULL, &(const struct schema){.type = SCHEMA_ARRAY, .max_size = 2, .items = &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"big", "small", NULL}}}}, {"sort", PLACE_QUERY, false, "name", &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"name", "-name", NULL}}}}, .n_parameters = 2, .status = 200, .list = true, .columns = (const struct column[]){
@@ -32,10 +32,10 @@ const struct operation contract_operations[] = {
 	"select r.*, null::bigint as _total, r.name as _key, r.id::text as _id\n"
 	"  from page p, thing_row(p.t) r\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_PARAMETER, 1, "sort"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_LIMIT, 0, "limit"}}, 5}},
-	{.id = "thing_create", .method = METHOD_POST, .access = (const struct access[]){
+	{.id = "thing_create", .method = METHOD_POST, .media = "application/json", .n_access = 2, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}, {2, (const char *const[]){
-	"things:write", NULL}}}, .n_access = 2, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	"things:write", NULL}}}, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
 	{"name", true, &(const struct schema){.type = SCHEMA_STRING, .min_size = 1, .max_size = 100, .pattern = "^[^\"\\\\]+$"}}, {"kind", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .values = (const char *const[]){
 	"big", "small", NULL}}}, {"price", true, &(const struct schema){.type = SCHEMA_INTEGER, .minimum = 0LL, .maximum = 1000000LL}}, {"tags", false, &(const struct schema){.type = SCHEMA_ARRAY, .unique = true, .max_size = 5, .items = &(const struct schema){.type = SCHEMA_STRING, .max_size = 20}}}}, .n_members = 4}, .status = 201, .idempotent = true, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_create", "with w as (\n"
@@ -55,17 +55,17 @@ const struct operation contract_operations[] = {
 	{BIND_BODY, 0, "body"}}, 1}, .replay = &(const struct statement){"thing_create.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
 	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text)\n"
 	" where t.reply is not null\n", NULL, 2}},
-	{.id = "thing_get", .method = METHOD_GET, .access = (const struct access[]){
+	{.id = "thing_get", .method = METHOD_GET, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 200, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_get", "select r.*, t.version::text as _etag\n"
 	"  from thing t, thing_row(t) r\n"
 	" where t.id = $1::uuid\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "id"}}, 1}},
-	{.id = "thing_delete", .method = METHOD_DELETE, .access = (const struct access[]){
+	{.id = "thing_delete", .method = METHOD_DELETE, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 204, .conditional = true, .idempotent = true, .statement = &(const struct statement){"thing_delete", "with w as (\n"
 	"       delete from thing t\n"
 	"        where t.id = $1::uuid\n"
@@ -85,9 +85,9 @@ const struct operation contract_operations[] = {
 	{BIND_PARAMETER, 0, "id"}, {BIND_IF_MATCH, 0, "if_match"}}, 2}, .replay = &(const struct statement){"thing_delete.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
 	"  as r(_etag text, _location text)\n"
 	" where t.reply is not null\n", NULL, 2}},
-	{.id = "thing_owner_put", .method = METHOD_PUT, .access = (const struct access[]){
+	{.id = "thing_owner_put", .method = METHOD_PUT, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
 	{"nik", true, &(const struct schema){.type = SCHEMA_STRING, .mask = MASK_HEAD4, .max_size = 16}}, {"since", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .format = FORMAT_DATE}}}, .n_members = 2}, .status = 200, .columns = (const struct column[]){
 	{"name", COLUMN_TEXT, false}}, .n_columns = 1, .statement = &(const struct statement){"thing_owner_put", "with w as (\n"
@@ -98,9 +98,9 @@ const struct operation contract_operations[] = {
 	"select w.nik_mask as name\n"
 	"  from w\n", (const struct bind[]){
 	{BIND_BODY, 0, "body"}, {BIND_PARAMETER, 0, "id"}}, 2}},
-	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_SLOW, .access = (const struct access[]){
+	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_SLOW, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 200, .secret = true, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"secret", COLUMN_SECRET, false}}, .n_columns = 2, .statement = &(const struct statement){"thing_secret", "with w as (\n"
 	"       update thing t\n"
@@ -110,7 +110,7 @@ const struct operation contract_operations[] = {
 	"select w.id, null::text as secret\n"
 	"  from w\n", (const struct bind[]){
 	{BIND_SECRET_DIGEST, 0, "secret.digest"}, {BIND_PARAMETER, 0, "id"}}, 2}},
-	{.id = "token_issue", .method = METHOD_POST, .handler = "token_issue", .limit = "login", .body_kind = BODY_FORM, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	{.id = "token_issue", .method = METHOD_POST, .handler = "token_issue", .media = "application/json", .limit = "login", .body_kind = BODY_FORM, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
 	{"username", true, &(const struct schema){.type = SCHEMA_STRING, .max_size = 100}}}, .n_members = 1}, .status = 200, .steps = (const struct statement[]){
 	{"token_issue.password", "select u.id as subject\n"
 	"  from users u\n"
