@@ -1496,7 +1496,10 @@ $_$;
 CREATE FUNCTION public.search_query(q text) RETURNS tsquery
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select replace(plainto_tsquery('simple', q)::text || ' ', ''' ', ''':* ')::tsquery
+    with words as (select word from unnest(tsvector_to_array(to_tsvector('simple', q))) word)
+  select string_agg('''' || replace(replace(w.word, '\', '\\'), '''', '''''') || ''':*', ' & ')::tsquery
+    from words w
+   where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
 $$;
 
 
@@ -3616,6 +3619,13 @@ ALTER TABLE public.user_account ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.village_enterprise ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_log village_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY village_select ON public.audit_log FOR SELECT TO ovop_dinas, ovop_bupati USING ((resource = 'village'::text));
+
 
 --
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
