@@ -35,8 +35,8 @@ def test_no_kept_reply_holds_what_an_owner_said(house):
                "processing_restricted": False}
     house.bumdes.put(path + "/consent", consent, headers={"Idempotency-Key": name})
     house.bumdes.put(path + "/owner", owner, headers={"Idempotency-Key": evidence})
-    kept = house.rows("select key from idempotency_key where key in %s or reply::text ~ any (%s)", [(name, evidence), [name, evidence]])
-    assert not kept
+    said = [name, evidence]
+    assert not house.rows("select key from idempotency_key where key = any (%s) or reply::text ~ any (%s)", [said, said])
 
 
 def test_nothing_of_an_owner_outlives_a_deleted_draft(house):
