@@ -42,7 +42,8 @@ begin
 end
 $$;
 
-insert into workflow_transition (workflow, position, action, from_status, to_status, decides, verifies, needs_note, change_request)
+insert into workflow_transition (workflow, position, action, from_status, to_status, decides, verifies, needs_note,
+                                 change_request)
 select 'published', t.position, t.action, s.status, s.status, t.decides, t.verifies, t.needs_note, t.change_request
   from (values ('verified'), ('published')) s (status)
        cross join (values
@@ -56,7 +57,8 @@ select 'published', t.position, t.action, s.status, s.status, t.decides, t.verif
 --   from allowed_actions('umkm', u.status, u.writers, u.village_code, u.change_request) a
 drop function allowed_actions(text, text, uuid[], text);
 
-create function allowed_actions(resource text, status text, writers uuid[], village_code text, request change_request default null)
+create function allowed_actions(resource text, status text, writers uuid[], village_code text,
+                                request change_request default null)
 returns table (allowed_actions json)
 language sql stable as $$
   select case when (select claim_everywhere()) or village_code = any ((select claim_villages())::text[])
@@ -73,7 +75,8 @@ language sql stable as $$
 $$;
 
 -- The request with a decision (`verify`, `reject`, `withdraw`) on it, which business_workflow() carries out.
-create function change_decided(resource text, status text, request change_request, decision text, note text) returns change_request
+create function change_decided(resource text, status text, request change_request, decision text, note text)
+returns change_request
 language plpgsql stable as $$
 begin
   perform workflow_target(resource, status, decision || '_change');
@@ -114,8 +117,8 @@ begin
     return new;
   end if;
 
-  was := jsonb_populate_record(was, to_jsonb(old) -> 'change_request');
-  asked := jsonb_populate_record(asked, to_jsonb(new) -> 'change_request');
+  was := jsonb_populate_record(was, nullif(to_jsonb(old) -> 'change_request', 'null'));
+  asked := jsonb_populate_record(asked, nullif(to_jsonb(new) -> 'change_request', 'null'));
   patch := (select coalesce(jsonb_object_agg(n.key, n.value), '{}')
               from jsonb_each(to_jsonb(new) - (tg_argv[1]::text[] || array['change_request'])) n
              where n.value <> to_jsonb(old) -> n.key);
@@ -145,7 +148,8 @@ begin
   if step.decides and claim_subject() = any (old.writers) then
     perform refuse('forbidden', violation('/status', 'verifier_wrote'));
   end if;
-  if step.needs_note and coalesce(trim(case step.change_request when 'closes' then asked.note else new.status_note end), '') = '' then
+  if step.needs_note
+     and coalesce(trim(case step.change_request when 'closes' then asked.note else new.status_note end), '') = '' then
     perform refuse('validation_failed', violation('/note', 'required'));
   end if;
 
@@ -187,7 +191,8 @@ declare
   columns text := (select string_agg(quote_ident(k), ', ') from jsonb_object_keys(patch) k);
 begin
   perform set_config('app.applies', id::text, true);
-  execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $1)) where t.id = $2', table_name, columns)
+  execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $1)) where t.id = $2',
+                 table_name, columns)
     using patch, id;
   raise exception 'fine' using errcode = 'PT001';
 exception when sqlstate 'PT001' then
@@ -214,8 +219,8 @@ begin
     request := null;
   end if;
 
-  select coalesce(jsonb_object_agg(c.key, case when c.key <> all (tg_argv[1]::text[]) then jsonb_build_array(c.was, c.is_now) end),
-                  '{}')
+  select coalesce(jsonb_object_agg(c.key, case when c.key <> all (tg_argv[1]::text[])
+                                               then jsonb_build_array(c.was, c.is_now) end), '{}')
     into changes
     from (select coalesce(n.key, o.key), o.value, n.value
             from jsonb_each(was - hidden) o

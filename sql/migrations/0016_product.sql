@@ -62,11 +62,13 @@ create table product (
   price_min_idr bigint constraint product_price_min_idr__range check (price_min_idr >= 0),
   price_max_idr bigint constraint product_price_max_idr__range check (price_max_idr >= 0),
   unit text constraint product_unit__enum
-    check (unit in ('kg', 'g', 'l', 'ml', 'm', 'piece', 'pack', 'bottle', 'jar', 'box', 'set', 'sheet', 'head', 'visit', 'other')),
+    check (unit in ('kg', 'g', 'l', 'ml', 'm', 'piece', 'pack', 'bottle', 'jar', 'box', 'set', 'sheet', 'head', 'visit',
+                    'other')),
   moq integer constraint product_moq__range check (moq >= 1),
   monthly_capacity integer constraint product_monthly_capacity__range check (monthly_capacity >= 0),
   shelf_life_days integer constraint product_shelf_life_days__range check (shelf_life_days >= 1),
-  market_steps market_step[] not null default '{}' constraint product_market_steps__range check (cardinality(market_steps) <= 100),
+  market_steps market_step[] not null default '{}'
+    constraint product_market_steps__range check (cardinality(market_steps) <= 100),
   village_code text not null constraint product_village_code__exists references village (code),
   villages text[] not null constraint product_villages__lead check (village_code = any (villages)),
   district_codes text[] not null generated always as (district_codes(villages)) stored,
