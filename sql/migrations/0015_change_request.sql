@@ -194,7 +194,7 @@ begin
   execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $1)) where t.id = $2',
                  table_name, columns)
     using patch, id;
-  raise exception 'fine' using errcode = 'PT001';
+  raise exception using errcode = 'PT001';
 exception when sqlstate 'PT001' then
   null;
 end

@@ -28,6 +28,19 @@ def enterprise(client, village=BALEREJO, **members):
     return client.post("/v1/village-enterprises", bumdes(client.contract, village, **members)).json()
 
 
+def product(client, village=BALEREJO, **members):
+    """A draft of a product, made by a UMKM of its own where no producer is named."""
+    made_by = {} if {"umkm_id", "village_enterprise_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
+    told = {"village_code": village, "villages": [village], "umkm_id": None, "village_enterprise_id": None, **made_by, **members}
+    return client.post("/v1/products", body(client.contract, "product_create", **told)).json()
+
+
+def change(house, path, writer, body):
+    """A published record with an open change request; the answer to the PATCH that opened it."""
+    publish(house, path, writer)
+    return writer.patch(path, body)
+
+
 def publish(house, path, writer):
     """Through the workflow: the writer submits, an officer who wrote nothing verifies and publishes."""
     writer.act(path, "submit")

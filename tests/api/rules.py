@@ -2,10 +2,10 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import body, bumdes, enterprise, publish, umkm
+from records import body, bumdes, change, enterprise, product, publish, umkm
 
-NOUNS = {"umkm": umkm, "village-enterprises": enterprise}  # what belongs to villages
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm"}
+NOUNS = {"umkm": umkm, "village-enterprises": enterprise, "products": product}  # what belongs to villages
+CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
@@ -22,8 +22,13 @@ def noun(operation):
     return parts[2] if operation.path.startswith("/v1/") and parts[2] in NOUNS and len(parts) > 3 and parts[3] == "{id}" else None
 
 
-def make(house, noun, kind):
-    """A record of its own for a case that may change it."""
+def about_change(operation):
+    """Whether it reads or decides a change request."""
+    return "/change-request" in operation.path
+
+
+def make(house, noun, kind, changing=False):
+    """A record of its own for a case that may change it; `changing`: published, with an open change request."""
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
     writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
@@ -32,9 +37,11 @@ def make(house, noun, kind):
     for part in house.contract.operations.values():  # an owner, a consent
         if part.method == "PUT" and part.path.startswith(f"/v1/{noun}/{{id}}/"):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
-    if kind == "other published":
+    if changing:
+        change(house, path, writer, {next(one for one in ("name", "name_id") if one in made): "Nama yang diminta"})
+    elif kind == "other published":
         publish(house, path, writer)
-    return Record(kind, noun, made["id"], village, kind == "other published")
+    return Record(kind, noun, made["id"], village, changing or kind == "other published")
 
 
 def admitted(operation, caller):
@@ -56,14 +63,14 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
-    if record.published and operation.method != "GET" and operation.path.rsplit("/", 1)[-1] in ("{id}", "{action}"):
+    if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
     return {operation.success}
 
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    values = {"id": id, "action": "submit", "list": "kbli", "code": id}
+    values = {"id": id, "action": "withdraw" if about_change(operation) else "submit", "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
         path = path.replace("{" + name + "}", values[name])

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from client import Client
-from rules import CATALOGUE, MISSING, PRESENT, address, make, noun, send
+from rules import CATALOGUE, MISSING, NOUNS, PRESENT, about_change, address, make, noun, send
 from test_matrix import caller
 
 PREFERRED = ("dinas", "admin", "bumdes", "bupati", "writer")
@@ -14,8 +14,9 @@ PREFERRED = ("dinas", "admin", "bumdes", "bupati", "writer")
 def present(house):
     """An existing thing under every path: by the first word of the path."""
     return {
-        **PRESENT, "umkm": make(house, "umkm", "own").id, "village-enterprises": make(house, "village-enterprises", "own").id,
-        "published": make(house, "umkm", "other published").id, "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
+        **PRESENT, **{one: make(house, one, "own").id for one in NOUNS}, "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
+        **{("published", one): make(house, one, "other published").id for one in CATALOGUE.values()},
+        **{("changing", one): make(house, one, "own", True).id for one in NOUNS},
         "reference": house.public.get("/v1/reference/kbli").json()["data"][0]["id"],
     }
 
@@ -28,7 +29,9 @@ class Case:
         word = operation.path.removeprefix("/v1/").removeprefix("catalog/").split("/")[0]
         self.present, self.missing = present.get(word, ""), MISSING.get(word, "01890a5d-ac96-774b-bcce-b302099a8057")
         if operation.path in CATALOGUE:
-            self.present = present["published"]
+            self.present = present["published", CATALOGUE[operation.path]]
+        if about_change(operation):
+            self.present = present["changing", word]
 
     def send(self, id=None, who=None, **more):
         return send(self.house, who or self.who, self.operation, id or self.present, **more)
