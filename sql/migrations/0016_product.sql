@@ -228,7 +228,7 @@ $$;
 create function product_market_unlift(product_id uuid, export_id uuid, evidence text) returns void
 language sql volatile as $$
   select product_market_step_add(p.id,
-           row(uuid_v7(), s.level, today(), evidence, s.export_id, s.id, now(), claim_subject())::market_step)
+           row(uuid_v7(), s.level, today(), product_market_unlift.evidence, s.export_id, s.id, now(), claim_subject())::market_step)
     from product p, market_steps_effective(p.market_steps) s
    where p.id = product_id
      and s.export_id = product_market_unlift.export_id
