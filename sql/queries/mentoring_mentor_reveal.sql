@@ -1,0 +1,14 @@
+-- Opens a session's mentor and writes down who saw it.
+  with seen as (
+       select s.id, s.village_code, s.villages, s.mentor_name, s.mentor_phone
+         from mentoring_session s
+        where s.id = :id
+          and s.deleted_at is null),
+       log as (
+       insert into personal_read (resource, record_id, village_code, members, purpose)
+       select 'mentoring_session', s.id,
+              (select v.code from unnest(s.villages) v (code) where in_scope(v.code) order by v.code <> s.village_code, 1 limit 1),
+              '{name,phone}', :body.purpose
+         from seen s)
+select (s.mentor_name).cipher as name, (s.mentor_phone).cipher as phone
+  from seen s
