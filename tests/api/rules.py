@@ -2,9 +2,15 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import body, bumdes, change, enterprise, product, publish, umkm
+from records import action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session, umkm, verify
 
-NOUNS = {"umkm": umkm, "village-enterprises": enterprise, "products": product}  # what belongs to villages
+NOUNS = {  # what belongs to villages
+    "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
+    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+}
+OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products"}
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # what has no end is not here
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -32,16 +38,19 @@ def make(house, noun, kind, changing=False):
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
     writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
+    if noun in OF_THE_DINAS:
+        writer = house.dinas
     made = NOUNS[noun](writer, village)
     path = f"/v1/{noun}/{made['id']}"
     for part in house.contract.operations.values():  # an owner, a consent
         if part.method == "PUT" and part.path.startswith(f"/v1/{noun}/{{id}}/"):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
-    if changing:
+    finished = (changing or kind == "other published") and noun in FINISH
+    if changing and noun in CHANGED_BY_REQUEST:
         change(house, path, writer, {next(one for one in ("name", "name_id") if one in made): "Nama yang diminta"})
-    elif kind == "other published":
-        publish(house, path, writer)
-    return Record(kind, noun, made["id"], village, changing or kind == "other published")
+    elif finished:
+        FINISH[noun](house, path, writer)
+    return Record(kind, noun, made["id"], village, finished)
 
 
 def admitted(operation, caller):
@@ -65,12 +74,15 @@ def expected(operation, caller, record):
         return {404}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
+    if record.published and operation.id == "export_update":  # what is verified needs revision first
+        return {409}
     return {operation.success}
 
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    values = {"id": id, "action": "withdraw" if about_change(operation) else "submit", "list": "kbli", "code": id}
+    action = "withdraw" if about_change(operation) else "hold" if operation.id == "mentoring_session_action" else "submit"
+    values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
         path = path.replace("{" + name + "}", values[name])
@@ -91,5 +103,8 @@ def valid_body(contract, operation):
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
+        at = house.rows("select village_code from mentoring_session where id = %s", [id])
+        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)
