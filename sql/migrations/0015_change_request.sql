@@ -337,6 +337,7 @@ $$;
 call business_table('umkm', personal => '{contact_phone,contact_whatsapp,contact_email,contact_links}');
 call business_table('village_enterprise', shared => true);
 
+create index on umkm (name, id) where (change_request).status = 'open' and deleted_at is null;
 create index on umkm (updated_at, id) where (change_request).status = 'open' and deleted_at is null;
 
 drop function umkm_row(umkm, text[]);

@@ -91,6 +91,7 @@ create index on product (market_reach, name_id, id) where deleted_at is null;
 create index on product (hs_code, name_id, id) where deleted_at is null;
 create index on product (umkm_id) where deleted_at is null;
 create index on product (village_enterprise_id) where deleted_at is null;
+create index on product (name_id, id) where (change_request).status = 'open' and deleted_at is null;
 create index on product (updated_at, id) where (change_request).status = 'open' and deleted_at is null;
 create index on product using gin (villages) where deleted_at is null;
 create index on product using gin (district_codes) where deleted_at is null;

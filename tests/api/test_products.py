@@ -182,6 +182,8 @@ def test_an_export_lifts_its_product_past_the_workflow_and_lets_it_fall_again(ho
     assert problem(step(house.bumdes, made, "international", status=422, reverses=of_export["id"]))[1] == [("/reverses", "exists")]
     lift(house, "select product_market_unlift(%s, %s, 'Dibatalkan')", made["id"], export)
     assert house.bumdes.get(path(made)).json()["market_reach"] == "national"
+    back = list(house.bumdes.pages(path(made) + "/market-steps", state="reversing"))
+    assert [(one["reverses"], one["export_id"], one["evidence"]) for one in back] == [(of_export["id"], export, "Dibatalkan")]
 
 
 def test_a_step_that_waits_survives_an_export_between(house):

@@ -1,0 +1,64 @@
+"""The programme's loop, told once through the API: a village's product is dug up, branded, verified, and read by anybody."""
+from client import problem
+from house import BALEREJO
+from records import body, publish, umkm
+
+OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432", "address": "RT 02 RW 05 Balerejo"}
+PERSONAL = [value for value in OWNER.values() if value]
+
+
+def registered(house):
+    """The officer of Balerejo registers the coffee UMKM, its owner and its product."""
+    maker = umkm(house.bumdes, name="Kopi Lereng Wlingi (cerita)")
+    house.bumdes.put(f"/v1/umkm/{maker['id']}/owner", OWNER)
+    told = body(house.contract, "product_create", name_id="Kopi Balerejo (cerita)", name_en=None, brand=None, story_id=None, story_en=None,
+                umkm_id=maker["id"], village_enterprise_id=None, village_code=BALEREJO, villages=[BALEREJO])
+    return maker, house.bumdes.post("/v1/products", told).json()
+
+
+def branded(house, path):
+    """The village gives it a brand and a story and its first markets; an officer of the Dinas mends the English."""
+    house.bumdes.patch(path, {"brand": "Lereng", "story_id": "Dipetik merah di kebun keluarga.", "name_en": "Balerejo coffe"})
+    for level, on in (("local", "2022-04-01"), ("district", "2023-07-12")):
+        house.bumdes.post(path + "/market-steps", {"level": level, "reached_on": on, "evidence": "Nota penjualan"})
+    house.dinas.patch(path, {"name_en": "Balerejo coffee"})
+
+
+def published(house, path):
+    """Who edited it may not verify it; another officer does, and publishes it."""
+    house.bumdes.act(path, "submit")
+    refused = house.dinas("POST", path + "/actions/verify", {}, match="*", status=403)
+    assert problem(refused) == ("forbidden", [("/status", "verifier_wrote")])
+    assert "verify" not in house.dinas.get(path).json()["allowed_actions"]
+    house.dinas2.act(path, "verify")
+    return house.dinas2.act(path, "publish").json()
+
+
+def unseen_elsewhere(house, *paths):
+    """An officer of another village gets 404 on every record of this one."""
+    for path in paths:
+        house.bumdes2.get(path, 404)
+
+
+def test_from_a_garden_of_balerejo_to_the_catalogue(house):
+    maker, product = registered(house)
+    of_maker, of_product, in_catalogue = f"/v1/umkm/{maker['id']}", f"/v1/products/{product['id']}", f"/v1/catalog/products/{product['id']}"
+    branded(house, of_product)
+    unseen_elsewhere(house, of_maker, of_product, in_catalogue)
+    publish(house, of_maker, house.bumdes)
+    assert published(house, of_product)["status"] == "published"
+
+    unseen_elsewhere(house, of_maker, of_maker + "/owner", of_product, of_product + "/history", of_product + "/market-steps")
+    for who in (house.public, house.bumdes2):
+        shown = who.get(in_catalogue)
+        assert (shown.json()["brand"], shown.json()["name_en"], shown.json()["market_reach"]) == ("Lereng", "Balerejo coffee", "district")
+        assert shown.json()["producer_name"] == maker["name"]
+        assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
+
+    house.bumdes.patch(of_product, {"brand": "Lereng Wlingi"})
+    assert house.public.get(in_catalogue).json()["brand"] == "Lereng"
+    house.dinas2("POST", of_product + "/change-request/actions/verify", {}, match="*", status=200)
+    assert house.public.get(in_catalogue).json()["brand"] == "Lereng Wlingi"
+    changed, asked, first = house.bumdes.pages(of_product + "/history", member="brand")
+    assert [one["subject"] for one in (changed, asked, first)] == [house.dinas2.id, house.bumdes.id, house.bumdes.id]
+    assert changed["changes"] == [{"member": "brand", "old": "Lereng", "new": "Lereng Wlingi", "personal": False}]
