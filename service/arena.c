@@ -14,14 +14,13 @@ struct arena_block {
 	alignas(max_align_t) char data[];
 };
 
-static struct arena_block *block_new(size_t size)
+void *arena_calloc(size_t n, size_t size)
 {
-	struct arena_block *block = calloc(1, sizeof(*block) + size);
+	void *memory = calloc(n, size);
 
-	if (!block)
+	if (!memory)
 		abort();
-	block->size = size;
-	return block;
+	return memory;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -29,7 +28,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	struct arena_block *block = arena->blocks;
 	if (!block || block->size - block->used < size) {
-		block = block_new(size > BLOCK_BYTES ? size : BLOCK_BYTES);
+		size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+		block = arena_calloc(1, sizeof(*block) + room);
+		block->size = room;
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
@@ -45,6 +46,11 @@ char *arena_copy(struct arena *arena, const char *text, size_t size)
 	if (size)
 		memcpy(copy, text, size);
 	return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+	return text ? arena_copy(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

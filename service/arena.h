@@ -14,4 +14,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t size);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_text(struct arena *arena, const char *text); /* a copy; NULL of NULL */
 void arena_free(struct arena *arena);
+
+/* Zeroed memory beside all arenas, for what the service itself holds; the caller's to free(), never NULL. */
+void *arena_calloc(size_t n, size_t size);

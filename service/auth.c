@@ -36,11 +36,9 @@ static bool satisfies(const struct claims *claims, const struct access *access)
 }
 
 /* A one-time password opens nothing but me_get and me_password, its own change. */
-static int permit_password(struct exchange *ex)
+static bool password_is_enough(const struct exchange *ex)
 {
-	if (ex->claims.must_change_password && strncmp(ex->operation->id, "me_", 3) != 0)
-		return problem(ex, PROBLEM_PASSWORD_CHANGE_REQUIRED, NULL);
-	return 0;
+	return !ex->claims.must_change_password || !strncmp(ex->operation->id, "me_", 3);
 }
 
 /* Roles and scopes as the contract's security says. */
@@ -58,7 +56,9 @@ static int permit(struct exchange *ex)
 			continue;
 		role_fits = true;
 		if (satisfies(&ex->claims, &operation->access[i]))
-			return permit_password(ex);
+			return password_is_enough(ex)
+				   ? 0
+				   : problem(ex, PROBLEM_PASSWORD_CHANGE_REQUIRED, NULL);
 	}
 	if (!role_fits)
 		return problem(ex, PROBLEM_FORBIDDEN, NULL);
@@ -74,21 +74,28 @@ static bool is_client_login(const struct exchange *ex)
 	       !strncasecmp(ex->request.authorization, "Basic ", 6);
 }
 
-int auth_check(struct exchange *ex)
+static enum problem_kind read_token(struct exchange *ex)
 {
 	const char *authorization = ex->request.authorization;
-	const struct config *config = &ex->service->config;
 
-	if (authorization && !is_client_login(ex)) {
-		if (strncasecmp(authorization, "Bearer ", 7) != 0)
-			return refuse(ex, PROBLEM_INVALID_TOKEN);
-		enum problem_kind kind = token_verify(ex, authorization + 7, &ex->claims);
-		if (kind != PROBLEM__MAX)
-			return refuse(ex, kind);
-	}
+	if (!authorization || is_client_login(ex))
+		return PROBLEM__MAX;
+	if (strncasecmp(authorization, "Bearer ", 7) != 0)
+		return PROBLEM_INVALID_TOKEN;
+	return token_verify(ex, authorization + 7, &ex->claims);
+}
+
+int auth_check(struct exchange *ex)
+{
+	const struct config *config = &ex->service->config;
+	enum problem_kind kind = read_token(ex);
+	/* Who shows a bad token, or none, counts by address. */
 	bool login = ex->operation->limit && !strcmp(ex->operation->limit, "login");
 	int status = limit_check(ex, login ? "login" : "default",
 	    login || !ex->claims.subject ? ex->request.address : ex->claims.subject,
 	    login ? config->login_rate_limit : config->rate_limit);
-	return status ? status : permit(ex);
+
+	if (status)
+		return status;
+	return kind == PROBLEM__MAX ? permit(ex) : refuse(ex, kind);
 }

@@ -16,8 +16,12 @@ enum { MAX_DEPTH = 32 };
 
 DEFINE_CLEANUP(json_t, json_decref);
 
-static const char plain_type[] = "application/json", patch_type[] = "application/merge-patch+json";
-static const char form_type[] = "application/x-www-form-urlencoded";
+/* The media type of each kind of body; JSON does for a patch, too. */
+static const char *const types[] = {
+    [BODY_JSON] = "application/json",
+    [BODY_MERGE_PATCH] = "application/merge-patch+json",
+    [BODY_FORM] = "application/x-www-form-urlencoded",
+};
 
 /* The exact media type; the only parameter taken is charset=utf-8. */
 static bool is_type(const char *header, const char *wanted)
@@ -35,16 +39,12 @@ static int check_type(struct exchange *ex)
 {
 	const char *header = ex->request.content_type ? ex->request.content_type : "";
 	enum body_kind kind = ex->operation->body_kind;
+	bool patch = kind == BODY_MERGE_PATCH;
 
-	if (kind == BODY_FORM ? is_type(header, form_type)
-			      : is_type(header, plain_type) ||
-				    (kind == BODY_MERGE_PATCH && is_type(header, patch_type)))
+	if (is_type(header, types[kind]) || (patch && is_type(header, types[BODY_JSON])))
 		return 0;
-	if (kind == BODY_MERGE_PATCH)
-		exchange_header(ex, "Accept-Patch",
-		    "application/merge-patch+json, application/json");
-	else
-		exchange_header(ex, "Accept-Post", kind == BODY_FORM ? form_type : plain_type);
+	exchange_header(ex, patch ? "Accept-Patch" : "Accept-Post",
+	    patch ? "application/merge-patch+json, application/json" : types[kind]);
 	return problem(ex, PROBLEM_UNSUPPORTED_MEDIA_TYPE, NULL);
 }
 
@@ -54,22 +54,17 @@ static bool is_shallow(const char *text, size_t size)
 	int depth = 0;
 	bool quoted = false;
 
-	for (size_t i = 0; i < size; i++) {
-		if (quoted) {
-			if (text[i] == '\\')
-				i++;
-			else if (text[i] == '"')
-				quoted = false;
-		} else if (text[i] == '"') {
-			quoted = true;
-		} else if (text[i] == '{' || text[i] == '[') {
-			if (++depth > MAX_DEPTH)
-				return false;
-		} else if (text[i] == '}' || text[i] == ']') {
+	for (size_t i = 0; i < size && depth <= MAX_DEPTH; i++) {
+		if (quoted && text[i] == '\\')
+			i++;
+		else if (text[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && (text[i] == '{' || text[i] == '['))
+			depth++;
+		else if (!quoted && (text[i] == '}' || text[i] == ']'))
 			depth--;
-		}
 	}
-	return true;
+	return depth <= MAX_DEPTH;
 }
 
 static bool seals(const struct schema *schema)
@@ -84,21 +79,16 @@ static bool seals(const struct schema *schema)
 static json_t *read_form(struct exchange *ex, const char *text)
 {
 	json_t *form = json_object();
+	const char *name, *value;
 
-	while (*text) {
-		size_t size = strcspn(text, "&"), key_size = strcspn(text, "=&");
-		const char *name = encoding_percent_decode(&ex->arena, text, key_size, true);
-		const char *value = key_size < size
-					? encoding_percent_decode(&ex->arena, text + key_size + 1,
-					      size - key_size - 1, true)
-					: "";
-
+	while (encoding_next_pair(&ex->arena, &text, &name, &value)) {
 		if (!name || !value || json_object_get(form, name)) {
 			json_decref(form);
 			return NULL;
 		}
-		json_object_set_new(form, name, json_string(value));
-		text += size + (text[size] == '&');
+		/* RFC 6749 3.2: what is unknown is ignored, what is empty is omitted. */
+		if (*value && schema_member(ex->operation->body, name))
+			json_object_set_new(form, name, json_string(value));
 	}
 	return form;
 }
@@ -107,16 +97,23 @@ static json_t *parse(struct exchange *ex, const char *text, size_t size)
 {
 	json_error_t error;
 
+	if (memchr(text, 0, size)) /* jansson overlooks one behind a number */
+		return NULL;
 	if (ex->operation->body_kind == BODY_FORM)
-		return memchr(text, 0, size) ? NULL : read_form(ex, text);
+		return read_form(ex, text);
 	if (!is_shallow(text, size)) {
 		problem(ex, PROBLEM_MALFORMED_JSON, "more than %d levels", MAX_DEPTH);
 		return NULL;
 	}
 	json_t *body = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-	if (!body)
+	if (!body) {
+		/* jansson repeats what stands there; it may be somebody's data. */
+		char *quote = strstr(error.text, " near ");
+		if (quote)
+			*quote = 0;
 		problem(ex, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error.line,
 		    error.column, error.text);
+	}
 	return body;
 }
 
@@ -129,7 +126,7 @@ static const char *keep(struct exchange *ex, json_t *body, const char *text, siz
 		return arena_copy(&ex->arena, text, size);
 	seal_members(ex, schema, body);
 	char *dumped = json_dumps(body, JSON_COMPACT);
-	const char *kept = arena_copy(&ex->arena, dumped, strlen(dumped));
+	const char *kept = arena_text(&ex->arena, dumped);
 	explicit_bzero(dumped, strlen(dumped));
 	free(dumped);
 	return kept;
@@ -137,14 +134,15 @@ static const char *keep(struct exchange *ex, json_t *body, const char *text, siz
 
 int body_read(struct exchange *ex)
 {
+	const struct operation *operation = ex->operation;
 	const char *text = ex->request.body ? ex->request.body : "";
 	size_t size = ex->request.body_size;
 
 	if (size > (size_t)ex->service->config.max_body_bytes)
 		return problem(ex, PROBLEM_PAYLOAD_TOO_LARGE, NULL);
-	if (ex->operation->body_kind == BODY_NONE)
+	if (operation->body_kind == BODY_NONE)
 		return 0;
-	if (!size && !ex->operation->body_required) {
+	if (!size && !operation->body_required) {
 		ex->body = "{}";
 		return 0;
 	}
@@ -155,12 +153,11 @@ int body_read(struct exchange *ex)
 	    parse(ex, arena_copy(&ex->arena, text, size), size);
 	if (!body)
 		return ex->status ? ex->status : problem(ex, PROBLEM_MALFORMED_JSON, NULL);
-	schema_check(ex, ex->operation->body, body, "");
+	schema_check(ex, operation->body, body, "");
+	if (ex->n_violations && operation->body_kind == BODY_FORM)
+		return problem(ex, PROBLEM_INVALID_PARAMETER, NULL);
 	if (ex->n_violations)
-		return problem(ex,
-		    ex->operation->body_kind == BODY_FORM ? PROBLEM_INVALID_PARAMETER
-							  : PROBLEM_VALIDATION_FAILED,
-		    NULL);
+		return problem(ex, PROBLEM_VALIDATION_FAILED, NULL);
 	ex->body = keep(ex, body, text, size);
 	return 0;
 }

@@ -1,4 +1,5 @@
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,14 @@ void buffer_json(struct buffer *buffer, const char *text)
 		buffer_json_size(buffer, text, strlen(text));
 	else
 		buffer_puts(buffer, "null");
+}
+
+void buffer_member(struct buffer *buffer, const char *name, const char *text)
+{
+	bool first = buffer->size && buffer->data[buffer->size - 1] == '{';
+
+	buffer_printf(buffer, "%s\"%s\":", first ? "" : ",", name);
+	buffer_json(buffer, text);
 }
 
 void buffer_free(struct buffer *buffer)

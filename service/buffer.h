@@ -16,4 +16,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 /* A JSON string in quotes, escaped by RFC 8259; NULL is written as null. */
 void buffer_json(struct buffer *buffer, const char *text);
 void buffer_json_size(struct buffer *buffer, const char *text, size_t size);
+
+/* "name":text as a member of an object, with the comma that it needs. */
+void buffer_member(struct buffer *buffer, const char *name, const char *text);
 void buffer_free(struct buffer *buffer);

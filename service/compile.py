@@ -33,9 +33,9 @@ SPECIAL = {"body": "jsonb", "claims": "jsonb", "limit": "bigint", "after_key": "
            "if_match": "text[]", "secret.hash": "text", "secret.digest": "text", "request_id": "text"}
 HEADERS = {"ETag": ("_etag", "The version of the record.", 100), "Location": ("_location", "The record's address.", 200)}
 ALWAYS = {"400": "BadRequest", "401": "Unauthenticated", "429": "RateLimited", "500": "Internal", "503": "Unavailable", "504": "Timeout"}
+C = type("C", (str,), {"__doc__": "A piece of C as it stands."})
 SAFE_INTEGER = 2**53 - 1
-C_HEAD = ('/* Written by compile.py from openapi/ and sql/. */\n#include "contract.h"\n\n'
-          '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n')
+C_HEAD = '/* Written by compile.py. */\n#include "contract.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
 SQL_TOKEN = re.compile(r"""(?P<skip>'(?:[^']|'')*'|"[^"]*"|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|::)|(?P<comment>--[^\n]*\n?|/\*.*?\*/)"""
                        r"""|:(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)|(?P<word>\w+)|(?P<other>.)""", re.S)
 
@@ -182,10 +182,6 @@ def shape(doc, node):
     return node.like({**node, "type": kind, "sql": sql}), nullable
 
 
-class C(str):
-    """A piece of C as it stands."""
-
-
 def c(value):
     """A value as a C initialiser: a tuple is a row in order, a dict a row by names without those that are zero."""
     if isinstance(value, tuple):
@@ -317,7 +313,10 @@ class Operation:
         self.names, self.sql = (self.query.names, self.query.sql) if self.query else (set(), "")
         self.conditional = "if_match" in self.names
         self.secret = any(c["kind"] in ("OPEN", "SECRET") for c in self.columns)
-        self.idempotent = self.method != "get" and not self.secret and not self.handler
+        members = shape(doc, self.body)[0]["properties"].values() if self.body else []
+        # A PUT can be sent again as it is; what personal data led to is neither kept nor answered again unlogged.
+        self.idempotent = self.method not in ("get", "put") and not (self.secret or self.handler or any(
+            "x-sealed" in shape(doc, member)[0] for member in members))
         if self.query:
             self.check_query()
         self.extend()
@@ -337,13 +336,13 @@ class Operation:
 
     def read_reply(self):
         codes = [code for code in self.node["responses"] if str(code).startswith("2")]
+        expect(self.node.get("x-limit") in (None, "login"), self.node.at("x-limit"), "the one x-limit is login")
         expect(len(codes) == 1, self.node.at("responses"), "an operation has exactly one 2xx reply")
-        self.status, self.reply = codes[0], self.node["responses"][codes[0]]
-        self.list, self.columns = False, []
-        media = self.reply.get("content", {}).get("application/json")
-        if not media or self.handler:
+        self.status, self.reply, self.list, self.columns = codes[0], self.node["responses"][codes[0]], False, []
+        self.media, content = next(iter(self.reply.get("content", {}).items()), (None, None))
+        if not content or self.handler:
             return
-        schema, _ = shape(self.doc, media["schema"])
+        schema, _ = shape(self.doc, content["schema"])
         if schema["type"] == "object" and {"data", "page"} == set(schema["properties"]):
             self.list = True
             schema, _ = shape(self.doc, shape(self.doc, schema["properties"]["data"])[0]["items"])
@@ -369,11 +368,12 @@ class Operation:
     def extend(self):
         """Adds to the served document what follows from the operation's shape (CONTRIBUTING.md)."""
         plain, body, read = not self.handler, self.body is not None, self.method == "get"
+        named = any(p["in"] == "path" and "enum" not in shape(self.doc, p["schema"])[0] for p in self.parameters)
         closed = self.access and {role for role, scopes in self.access if not scopes} != set(self.roles[1:])
         parameters = {"limit": self.list, "cursor": self.list, "count": "count" in self.names, "if_match": self.conditional,
                       "if_none_match": read, "idempotency_key": self.idempotent, "accept_language": plain}
-        responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", "{" in self.template),
-                     "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or plain and body),
+        responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", named),
+                     "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or self.secret and body),
                      "412": ("VersionMismatch", self.conditional), "413": ("TooLarge", body), "415": ("UnsupportedMediaType", body),
                      "422": ("Invalid", self.idempotent or body and self.body_kind != "BODY_FORM"),
                      "428": ("PreconditionRequired", self.conditional), **{status: (name, True) for status, name in ALWAYS.items()}}
@@ -412,8 +412,8 @@ class Operation:
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
             "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}") if lane else None,
-            "handler": self.handler, "limit": self.node.get("x-limit"), "access": c_list("struct access", access),
-            "n_access": len(access), "parameters": c_list("struct parameter", parameters),
+            "handler": self.handler, "media": self.media, "limit": self.node.get("x-limit"), "n_access": len(access),
+            "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
             "body_required": self.node.get("requestBody", {}).get("required"), "body": self.body and c_schema(self.doc, self.body),
             "status": int(self.status), **{flag: getattr(self, flag) for flag in ("list", "conditional", "idempotent", "secret")},

@@ -6,12 +6,7 @@
 #include "config.h"
 #include "log.h"
 
-enum kind {
-	KIND_LEVEL,
-	KIND_TEXT,
-	KIND_NUMBER,
-	KIND_SECRET,
-};
+enum kind { KIND_LEVEL, KIND_NUMBER, KIND_SECRET, KIND_TEXT };
 
 struct setting {
 	const char *name;
@@ -22,74 +17,74 @@ struct setting {
 	const char *help;
 };
 
-#define TEXT(name, member, initial, help)                                             \
-	{                                                                             \
-		name, KIND_TEXT, offsetof(struct config, member), initial, 0, 0, help \
-	}
-#define SECRET(name, member, help)                                                   \
-	{                                                                            \
-		name, KIND_SECRET, offsetof(struct config, member), NULL, 0, 0, help \
-	}
-#define NUMBER(name, member, initial, min, max, help)                                       \
-	{                                                                                   \
-		name, KIND_NUMBER, offsetof(struct config, member), initial, min, max, help \
-	}
+#define AT(member) offsetof(struct config, member)
 
 static const struct setting settings[] = {
-    SECRET("DATABASE_URL", database_url,
-	"PostgreSQL as the login: a libpq URI or key=value string; `serve` needs it"),
-    NUMBER("OVOP_ADMIN_PORT", admin_port, "0", 0, 65535,
-	"port of /livez, /readyz and /metrics; 0 = OVOP_PORT + 1"),
-    TEXT("OVOP_CONFIG", file, "",
-	"a file of NAME=VALUE lines, for what the environment does not set; read again on SIGHUP"),
-    TEXT("OVOP_CORS_ORIGINS", cors_origins, "",
-	"origins that browsers may call from, separated by commas"),
-    NUMBER("OVOP_DRAIN_SECONDS", drain_seconds, "5", 0, 600,
-	"how long /readyz says 503 before the listener closes"),
-    NUMBER("OVOP_HASH_PARALLEL", hash_parallel, "2", 1, 64, "argon2 hashes at once, 19 MiB each"),
-    TEXT("OVOP_ISSUER", issuer, "",
-	"public base URL, the token's issuer; empty = http://127.0.0.1:OVOP_PORT"),
-    TEXT("OVOP_KEYS_DIR", keys_dir, "keys", "directory of the 0400 key files that `keygen` makes"),
-    TEXT("OVOP_LISTEN", listen, "127.0.0.1", "IPv4 address to listen on"),
-    NUMBER("OVOP_LOGIN_RATE_LIMIT", login_rate_limit, "60", 0, 1000000,
-	"token requests a minute and address; 0 = off"),
-    {"OVOP_LOG_LEVEL", KIND_LEVEL, offsetof(struct config, log_level), "info", 0, 0,
+    {"DATABASE_URL", KIND_SECRET, AT(database_url), NULL, 0, 0,
+	"PostgreSQL as the login: a libpq URI or key=value string; `serve` needs it"},
+    {"OVOP_ADMIN_PORT", KIND_NUMBER, AT(admin_port), "0", 0, 65535,
+	"port of /livez, /readyz and /metrics; 0 = OVOP_PORT + 1"},
+    {"OVOP_CONFIG", KIND_TEXT, AT(file), "", 0, 0,
+	"a file of NAME=VALUE lines, for what the environment does not set; read again on SIGHUP"},
+    {"OVOP_CORS_ORIGINS", KIND_TEXT, AT(cors_origins), "", 0, 0,
+	"origins that browsers may call from, separated by commas"},
+    {"OVOP_DRAIN_SECONDS", KIND_NUMBER, AT(drain_seconds), "5", 0, 600,
+	"how long /readyz says 503 before the listener closes"},
+    {"OVOP_HASH_PARALLEL", KIND_NUMBER, AT(hash_parallel), "2", 1, 64,
+	"argon2 hashes at once, 19 MiB each"},
+    {"OVOP_ISSUER", KIND_TEXT, AT(issuer), "", 0, 0,
+	"public base URL, the token's issuer; empty = http://127.0.0.1:OVOP_PORT"},
+    {"OVOP_KEYS_DIR", KIND_TEXT, AT(keys_dir), "keys", 0, 0,
+	"directory of the 0400 key files that `keygen` makes"},
+    {"OVOP_LISTEN", KIND_TEXT, AT(listen), "127.0.0.1", 0, 0, "IPv4 address to listen on"},
+    {"OVOP_LOGIN_RATE_LIMIT", KIND_NUMBER, AT(login_rate_limit), "60", 0, 1000000,
+	"token requests a minute and address; 0 = off"},
+    {"OVOP_LOG_LEVEL", KIND_LEVEL, AT(log_level), "info", 0, 0,
 	"debug, info, warn or error; read again on SIGHUP"},
-    NUMBER("OVOP_MAX_BODY_BYTES", max_body_bytes, "1048576", 1024, 67108864, "largest body taken"),
-    NUMBER("OVOP_MAX_CLIENTS", max_clients, "1024", 1, 100000,
-	"connections at once; more wait in the listen queue"),
-    SECRET("OVOP_MIGRATE_URL", migrate_url,
-	"PostgreSQL as the owner; `migrate` and `admin create` need it"),
-    NUMBER("OVOP_POOL_WAIT_MS", pool_wait_ms, "1000", 1, 60000,
-	"longest wait for a database connection, then 503"),
-    NUMBER("OVOP_PORT", port, "8080", 1, 65535, "port of the API"),
-    NUMBER("OVOP_RATE_LIMIT", rate_limit, "1200", 0, 100000000,
-	"requests a minute and caller; 0 = off"),
-    NUMBER("OVOP_READ_CONNECTIONS", read_connections, "4", 1, 100,
-	"database connections for reads, each role"),
-    NUMBER("OVOP_REFRESH_TTL_SECONDS", refresh_ttl_seconds, "2592000", 60, 31536000,
-	"life of a refresh token"),
-    NUMBER("OVOP_SLOW_CONNECTIONS", slow_connections, "2", 1, 100,
-	"database connections for slow operations, each role"),
-    NUMBER("OVOP_STATEMENT_TIMEOUT_MS", statement_timeout_ms, "5000", 10, 600000,
-	"longest statement, then 504"),
-    NUMBER("OVOP_TOKEN_TTL_SECONDS", token_ttl_seconds, "600", 1, 3600, "life of an access token"),
-    NUMBER("OVOP_TRUST_PROXY", trust_proxy, "0", 0, 1,
-	"1 = take the client's address from X-Forwarded-For"),
-    NUMBER("OVOP_WRITE_CONNECTIONS", write_connections, "8", 1, 100,
-	"database connections for writes"),
+    {"OVOP_MAX_BODY_BYTES", KIND_NUMBER, AT(max_body_bytes), "1048576", 1024, 67108864,
+	"largest body taken"},
+    {"OVOP_MAX_CLIENTS", KIND_NUMBER, AT(max_clients), "1024", 1, 100000,
+	"connections at once; more wait in the listen queue"},
+    {"OVOP_MIGRATE_URL", KIND_SECRET, AT(migrate_url), NULL, 0, 0,
+	"PostgreSQL as the owner; `migrate` and `admin create` need it"},
+    {"OVOP_POOL_WAIT_MS", KIND_NUMBER, AT(pool_wait_ms), "1000", 1, 60000,
+	"longest wait for a database connection, then 503"},
+    {"OVOP_PORT", KIND_NUMBER, AT(port), "8080", 1, 65535, "port of the API"},
+    {"OVOP_RATE_LIMIT", KIND_NUMBER, AT(rate_limit), "1200", 0, 100000000,
+	"requests a minute and caller; 0 = off"},
+    {"OVOP_READ_CONNECTIONS", KIND_NUMBER, AT(read_connections), "4", 1, 100,
+	"database connections for reads, each role"},
+    {"OVOP_REFRESH_TTL_SECONDS", KIND_NUMBER, AT(refresh_ttl_seconds), "2592000", 60, 31536000,
+	"life of a refresh token"},
+    {"OVOP_SLOW_CONNECTIONS", KIND_NUMBER, AT(slow_connections), "2", 1, 100,
+	"database connections for slow operations, each role"},
+    {"OVOP_STATEMENT_TIMEOUT_MS", KIND_NUMBER, AT(statement_timeout_ms), "5000", 10, 600000,
+	"longest statement, then 504"},
+    {"OVOP_TOKEN_TTL_SECONDS", KIND_NUMBER, AT(token_ttl_seconds), "600", 1, 3600,
+	"life of an access token"},
+    {"OVOP_TRUST_PROXY", KIND_NUMBER, AT(trust_proxy), "0", 0, 1,
+	"1 = take the client's address from X-Forwarded-For"},
+    {"OVOP_WRITE_CONNECTIONS", KIND_NUMBER, AT(write_connections), "8", 1, 100,
+	"database connections for writes"},
 };
 
 enum { N_SETTINGS = sizeof(settings) / sizeof(settings[0]) };
 
-static const char *find(char **environment, const char *name)
+/* The value of a NAME=VALUE entry that has this name, or NULL. */
+static const char *value_of(const char *entry, const char *name)
 {
 	size_t size = strlen(name);
 
-	for (char **entry = environment; *entry; entry++)
-		if (!strncmp(*entry, name, size) && (*entry)[size] == '=')
-			return *entry + size + 1;
-	return NULL;
+	return !strncmp(entry, name, size) && entry[size] == '=' ? entry + size + 1 : NULL;
+}
+
+static const char *find(char **entries, const char *name)
+{
+	const char *value = NULL;
+
+	for (; *entries && !value; entries++)
+		value = value_of(*entries, name);
+	return value;
 }
 
 static bool parse(const struct setting *setting, const char *value, struct config *config,
@@ -118,15 +113,13 @@ static bool parse(const struct setting *setting, const char *value, struct confi
 	return true;
 }
 
-static const struct setting *setting_of(const char *entry)
+static bool is_setting(const char *entry)
 {
-	for (size_t i = 0; i < N_SETTINGS; i++) {
-		size_t size = strlen(settings[i].name);
+	size_t i = 0;
 
-		if (!strncmp(entry, settings[i].name, size) && entry[size] == '=')
-			return &settings[i];
-	}
-	return NULL;
+	while (i < N_SETTINGS && !value_of(entry, settings[i].name))
+		i++;
+	return i < N_SETTINGS;
 }
 
 /* The file's lines behind the environment's entries, so that those are found first; NULL when it cannot be read. */
@@ -160,13 +153,13 @@ bool config_read(struct config *ret_config, char **environment, char *reterr_why
 	const char *path = find(environment, "OVOP_CONFIG");
 	struct config config = {.entries = merge(environment, path ? path : "")};
 
+	*ret_config = config;
 	if (!config.entries) {
 		snprintf(reterr_why, size, "%s cannot be read; OVOP_CONFIG names it", path);
 		return false;
 	}
-	*ret_config = config;
 	for (char **entry = config.entries; *entry; entry++)
-		if (!strncmp(*entry, "OVOP_", 5) && !setting_of(*entry)) {
+		if (!strncmp(*entry, "OVOP_", 5) && !is_setting(*entry)) {
 			snprintf(reterr_why, size,
 			    "%.*s is no setting of ovopd; ovopd --help lists them",
 			    (int)strcspn(*entry, "="), *entry);
@@ -182,42 +175,40 @@ bool config_read(struct config *ret_config, char **environment, char *reterr_why
 	}
 	if (!config.admin_port)
 		config.admin_port = config.port + 1;
-	*ret_config = config;
-	if (!*config.issuer) {
-		snprintf(ret_config->issuer_default, sizeof(ret_config->issuer_default),
-		    "http://127.0.0.1:%ld", config.port);
-		ret_config->issuer =
-		    NULL; /* main points it at issuer_default, where the struct has come to rest */
+	if (config.admin_port > 65535) {
+		snprintf(reterr_why, size, "OVOP_ADMIN_PORT must be set: no port follows %ld",
+		    config.port);
+		return false;
 	}
+	if (!*config.issuer &&
+	    asprintf(&config.default_issuer, "http://127.0.0.1:%ld", config.port) > 0)
+		config.issuer = config.default_issuer;
+	*ret_config = config;
 	return true;
 }
 
 void config_help(FILE *out)
 {
 	fprintf(out, "| setting | default | meaning |\n|---|---|---|\n");
-	for (size_t i = 0; i < N_SETTINGS; i++) {
-		const char *initial = settings[i].initial;
-
-		fprintf(out, "| `%s` | %s%s%s | %s |\n", settings[i].name,
-		    initial && *initial ? "`" : "", initial && *initial ? initial : "none",
-		    initial && *initial ? "`" : "", settings[i].help);
-	}
+	for (const struct setting *setting = settings; setting < settings + N_SETTINGS; setting++)
+		if (setting->initial && *setting->initial)
+			fprintf(out, "| `%s` | `%s` | %s |\n", setting->name, setting->initial,
+			    setting->help);
+		else
+			fprintf(out, "| `%s` | none | %s |\n", setting->name, setting->help);
 }
 
 void config_print(const struct config *config, FILE *out)
 {
-	for (size_t i = 0; i < N_SETTINGS; i++) {
-		const char *place = (const char *)config + settings[i].offset;
-		const char *separator = i ? " " : "";
+	for (const struct setting *setting = settings; setting < settings + N_SETTINGS; setting++) {
+		const void *place = (const char *)config + setting->offset;
 
-		if (settings[i].kind == KIND_NUMBER)
-			fprintf(out, "%s%s=%ld", separator, settings[i].name,
-			    *(const long *)(const void *)place);
-		else if (settings[i].kind == KIND_SECRET)
-			fprintf(out, "%s%s=***", separator, settings[i].name);
+		fprintf(out, "%s%s=", setting > settings ? " " : "", setting->name);
+		if (setting->kind == KIND_NUMBER)
+			fprintf(out, "%ld", *(const long *)place);
 		else
-			fprintf(out, "%s%s=%s", separator, settings[i].name,
-			    *(const char *const *)(const void *)place);
+			fputs(setting->kind == KIND_SECRET ? "***" : *(const char *const *)place,
+			    out);
 	}
 }
 
@@ -228,5 +219,7 @@ void config_free(struct config *config)
 		free(*entry);
 	}
 	free(config->entries);
+	free(config->default_issuer);
 	config->entries = NULL;
+	config->default_issuer = NULL;
 }

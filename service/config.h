@@ -11,18 +11,18 @@ struct config {
 	long drain_seconds, hash_parallel, login_rate_limit, max_body_bytes, max_clients;
 	long pool_wait_ms, rate_limit, read_connections, slow_connections, write_connections;
 	long refresh_ttl_seconds, statement_timeout_ms, token_ttl_seconds, trust_proxy;
-	char issuer_default[64];
-	char **entries; /* what the texts above point into */
+	char **entries, *default_issuer; /* what the texts above point into */
 };
 
-/* Reads the environment and the file that OVOP_CONFIG names; false with one line in reterr_why (of size bytes) that names the variable and what it takes. */
+/* Reads the environment and the file that OVOP_CONFIG names; false with one line in reterr_why (of size bytes) that names the variable
+ * and what it takes. */
 bool config_read(struct config *ret_config, char **environment, char *reterr_why, size_t size);
 
 /* Also after a failed config_read. */
 void config_free(struct config *config);
 
+/* One line of effective settings, secrets masked. */
+void config_print(const struct config *config, FILE *out);
+
 /* The table, as Markdown rows for --help and the README. */
 void config_help(FILE *out);
-
-/* One line of effective settings as JSON members, secrets masked. */
-void config_print(const struct config *config, FILE *out);

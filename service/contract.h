@@ -57,10 +57,7 @@ struct member {
 	const struct schema *schema;
 };
 
-enum place {
-	PLACE_PATH,
-	PLACE_QUERY,
-};
+enum place { PLACE_PATH, PLACE_QUERY };
 
 /* Path parameters come first, in the order of the path. */
 struct parameter {
@@ -122,26 +119,11 @@ struct access {
 	const char *const *scopes; /* NULL at the end */
 };
 
-enum method {
-	METHOD_GET,
-	METHOD_POST,
-	METHOD_PUT,
-	METHOD_PATCH,
-	METHOD_DELETE,
-	METHOD__MAX,
-};
+enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD__MAX };
 
-enum body_kind {
-	BODY_NONE,
-	BODY_JSON,
-	BODY_MERGE_PATCH,
-	BODY_FORM,
-};
+enum body_kind { BODY_NONE, BODY_JSON, BODY_MERGE_PATCH, BODY_FORM };
 
-enum lane {
-	LANE_FAST,
-	LANE_SLOW,
-};
+enum lane { LANE_FAST, LANE_SLOW };
 
 struct operation {
 	const char *id;
@@ -156,6 +138,7 @@ struct operation {
 	enum body_kind body_kind;
 	bool body_required;
 	const struct schema *body;
+	const char *media; /* of the reply; NULL: application/json */
 	int status; /* of success */
 	bool list;
 	bool conditional; /* needs If-Match */
@@ -201,18 +184,13 @@ struct seed {
 };
 
 extern const char *const contract_roles[]; /* [0] is public */
-extern const size_t contract_n_roles;
 extern const char *const contract_scopes[]; /* rights of other systems */
-extern const size_t contract_n_scopes;
 extern const struct route contract_routes[];
-extern const size_t contract_n_routes;
 extern const struct operation contract_operations[];
-extern const size_t contract_n_operations;
 extern const struct rule contract_rules[];
-extern const size_t contract_n_rules;
 extern const struct migration contract_migrations[];
-extern const size_t contract_n_migrations;
 extern const struct seed contract_seeds[];
-extern const size_t contract_n_seeds;
+extern const size_t contract_n_roles, contract_n_scopes, contract_n_routes, contract_n_operations,
+    contract_n_rules, contract_n_migrations, contract_n_seeds;
 extern const char contract_openapi[]; /* /openapi.json */
 extern const char contract_docs[]; /* /docs, from docs.py */

@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include "arena.h"
 #include "config.h"
 #include "db.h"
 #include "pool.h"
@@ -30,14 +31,16 @@ static const struct statement version_statement = {"version",
     "select case when pg_is_in_recovery() then -1 else max(number) end from schema_migrations",
     NULL, 0};
 
+struct command {
+	struct prepared *slot, prepared; /* what the slot holds once this has succeeded */
+	bool begins, operates;
+};
+
 /* What was sent, in order; each command's results end with a NULL. */
 struct pipeline {
 	struct connection *connection;
 	const struct db_call *call;
-	struct {
-		struct prepared *prepares; /* this command prepares that slot */
-		bool begins, operates;
-	} commands[MAX_COMMANDS];
+	struct command commands[MAX_COMMANDS + 1]; /* the last stays empty: what the sync answers */
 	size_t n_commands, at;
 	PGresult *rows, *error;
 	bool claiming, synced;
@@ -67,32 +70,29 @@ static bool send_statement(struct pipeline *pipeline, const struct statement *st
 	if (!slot->statement) {
 		if (!PQsendPrepare(pg, name, statement->sql, 0, NULL))
 			return false;
-		pipeline->commands[pipeline->n_commands].begins = begins;
-		pipeline->commands[pipeline->n_commands++].prepares = slot;
+		pipeline->commands[pipeline->n_commands++] =
+		    (struct command){.slot = slot, .prepared = {statement, role}, .begins = begins};
 	}
-	pipeline->commands[pipeline->n_commands].begins = begins;
-	pipeline->commands[pipeline->n_commands++].operates = !begins;
+	pipeline->commands[pipeline->n_commands++] =
+	    (struct command){.begins = begins, .operates = !begins};
 	return PQsendQueryPrepared(pg, name, (int)statement->n_binds, values, NULL, NULL, 0);
 }
 
 static bool send_begin(struct pipeline *pipeline)
 {
 	const struct db_call *call = pipeline->call;
-	const char *claims = call->claims ? call->claims : "";
+	const char *plan = call->custom_plan ? "force_custom_plan" : "auto";
 	char role[64] = "none";
+	const char *const reading[] = {call->claims ? call->claims : "", plan};
+	const char *const writing[] = {reading[0], role, call->principal, call->key,
+	    call->request_hash};
 
-	if (!call->write) {
-		if (!call->claims && !call->custom_plan)
-			return true;
-		return send_statement(pipeline, &begin_read,
-		    (const char *const[]){claims, call->custom_plan ? "force_custom_plan" : "auto"},
-		    true);
-	}
 	if (call->role)
 		snprintf(role, sizeof(role), "ovop_%s", call->role);
-	return send_statement(pipeline, &begin_write,
-	    (const char *const[]){claims, role, call->principal, call->key, call->request_hash},
-	    true);
+	if (call->write)
+		return send_statement(pipeline, &begin_write, writing, true);
+	return (!call->claims && !call->custom_plan) ||
+	       send_statement(pipeline, &begin_read, reading, true);
 }
 
 static bool send_all(struct pipeline *pipeline)
@@ -105,40 +105,26 @@ static bool send_all(struct pipeline *pipeline)
 /* A statement counts as prepared only after its own result: an aborted pipeline skips the rest. */
 static void note_result(struct pipeline *pipeline, PGresult *result)
 {
-	bool in_range = pipeline->at < pipeline->n_commands;
-	struct prepared *prepares = in_range ? pipeline->commands[pipeline->at].prepares : NULL;
+	size_t at = pipeline->at < pipeline->n_commands ? pipeline->at : MAX_COMMANDS;
+	const struct command *command = &pipeline->commands[at];
+	PGresult **place = NULL;
 
 	switch (PQresultStatus(result)) {
 	case PGRES_COMMAND_OK:
-		if (prepares) {
-			bool begins = pipeline->commands[pipeline->at].begins;
-
-			prepares->statement =
-			    begins ? (pipeline->call->write ? &begin_write : &begin_read)
-				   : pipeline->call->statement;
-			prepares->role =
-			    begins || !pipeline->call->write ? NULL : pipeline->call->role;
-		}
+		if (command->slot)
+			*command->slot = command->prepared;
 		break;
-	case PGRES_TUPLES_OK:
-		if (in_range && pipeline->commands[pipeline->at].operates && !pipeline->rows) {
-			pipeline->rows = result;
-			return;
-		}
-		break;
-	case PGRES_PIPELINE_SYNC:
-		pipeline->synced = true;
-		break;
-	case PGRES_PIPELINE_ABORTED:
-		break;
+	case PGRES_TUPLES_OK: place = command->operates ? &pipeline->rows : NULL; break;
+	case PGRES_PIPELINE_SYNC: pipeline->synced = true; break;
+	case PGRES_PIPELINE_ABORTED: break;
 	default:
-		if (!pipeline->error) {
-			pipeline->error = result;
-			pipeline->claiming = in_range && pipeline->commands[pipeline->at].begins;
-			return;
-		}
+		place = &pipeline->error;
+		pipeline->claiming = pipeline->error ? pipeline->claiming : command->begins;
 	}
-	PQclear(result);
+	if (place && !*place)
+		*place = result;
+	else
+		PQclear(result);
 }
 
 static void receive_all(struct pipeline *pipeline)
@@ -274,11 +260,10 @@ int db_schema_version(struct db *db, char *reterr_why, size_t size)
 
 struct db *db_open(const struct config *config)
 {
-	struct db *db = calloc(1, sizeof(*db));
+	struct db *db = arena_calloc(1, sizeof(*db));
 
-	if (!db || !(db->reads = calloc(2 * contract_n_roles, sizeof(*db->reads))))
-		abort();
 	db->config = config;
+	db->reads = arena_calloc(2 * contract_n_roles, sizeof(*db->reads));
 	pool_open(&db->writes, config, NULL, config->write_connections);
 	for (size_t role = 0; role < contract_n_roles; role++) {
 		pool_open(&db->reads[LANE_FAST * contract_n_roles + role], config,

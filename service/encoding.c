@@ -1,5 +1,9 @@
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include "arena.h"
 #include "encoding.h"
@@ -57,7 +61,7 @@ long encoding_utf8_length(const char *text, size_t size)
 
 static int hex_value(char c)
 {
-	const char *digit = c ? strchr(hex_digits, c | 0x20) : NULL;
+	const char *digit = c ? strchr(hex_digits, c >= 'A' && c <= 'F' ? c | 0x20 : c) : NULL;
 
 	return digit ? (int)(digit - hex_digits) : -1;
 }
@@ -120,6 +124,9 @@ unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, 
 			*out++ = (unsigned char)(bits >> held);
 		}
 	}
+	/* One text for these bytes: the bits left over are zero (RFC 4648 3.5). */
+	if (bits & ((1U << held) - 1))
+		return NULL;
 	*ret_size = (size_t)(out - result);
 	return result;
 }
@@ -135,6 +142,35 @@ void encoding_hex(const void *data, size_t size, char *out)
 	*out = 0;
 }
 
+char *encoding_digest(struct arena *arena, const void *data, size_t size)
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	char *hex = arena_alloc(arena, 2 * sizeof(digest) + 1);
+
+	SHA256(data, size, digest);
+	encoding_hex(digest, sizeof(digest), hex);
+	return hex;
+}
+
+char *encoding_random(struct arena *arena, size_t bytes)
+{
+	unsigned char *random = arena_alloc(arena, bytes);
+
+	if (RAND_bytes(random, (int)bytes) != 1)
+		abort(); /* the system has no random bytes: nothing that follows would be secret */
+	return encoding_base64url(arena, random, bytes);
+}
+
+bool encoding_is_uuid(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == 'x' ? hex_value(text[i]) < 0 : text[i] != form[i])
+			return false;
+	return !text[sizeof(form) - 1];
+}
+
 bool encoding_next(const char **at, const char *separators, struct span *ret_item)
 {
 	ret_item->text = *at + strspn(*at, separators);
@@ -146,6 +182,19 @@ bool encoding_next(const char **at, const char *separators, struct span *ret_ite
 bool encoding_is(struct span item, const char *text)
 {
 	return item.size == strlen(text) && !memcmp(item.text, text, item.size);
+}
+
+bool encoding_next_range(const char **at, struct span *ret_range, double *ret_weight)
+{
+	struct span item;
+
+	if (!encoding_next(at, ",", &item))
+		return false;
+	const char *weight = memmem(item.text, item.size, "q=", 2);
+	const char *range = item.text + strspn(item.text, " \t");
+	*ret_range = (struct span){range, strcspn(range, ",; \t")};
+	*ret_weight = weight ? strtod(weight + 2, NULL) : 1;
+	return true;
 }
 
 bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_name,
@@ -161,15 +210,4 @@ bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_n
 	*ret_value = encoding_percent_decode(arena, text + value, size - value, true);
 	*at = text + size + (text[size] == '&');
 	return true;
-}
-
-bool encoding_is_uuid(const char *text)
-{
-	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-
-	for (size_t i = 0; form[i]; i++)
-		if (form[i] == 'x' ? !text[i] || !strchr("0123456789abcdefABCDEF", text[i])
-				   : text[i] != form[i])
-			return false;
-	return !text[sizeof(form) - 1];
 }

@@ -26,12 +26,19 @@ char *encoding_base64url(struct arena *arena, const void *data, size_t size);
 unsigned char *encoding_base64url_decode(struct arena *arena, const char *text, size_t size,
     size_t *ret_size);
 
+/* SHA-256 as hex, and so many random bytes as base64url; in the arena. */
+char *encoding_digest(struct arena *arena, const void *data, size_t size);
+char *encoding_random(struct arena *arena, size_t bytes);
+
 /* out has room for 2 * size + 1. */
 void encoding_hex(const void *data, size_t size, char *out);
 
 /* The next item of a list, which moves `at` behind it; separators are characters, empty items are none. False at the end. */
 bool encoding_next(const char **at, const char *separators, struct span *ret_item);
 bool encoding_is(struct span item, const char *text);
+
+/* The next range of an Accept header without its parameters, and its weight (RFC 9110 12.4.2). False at the end. */
+bool encoding_next_range(const char **at, struct span *ret_range, double *ret_weight);
 
 /* The next name=value of a query or form (WHATWG URL 5.1), decoded into the arena; NULL where that fails. False at the end. */
 bool encoding_next_pair(struct arena *arena, const char **at, const char **ret_name,

@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -52,7 +51,6 @@ static void set_trace(struct exchange *ex)
 	static const char hex[] = "0123456789abcdef";
 	const char *parent = ex->request.traceparent;
 
-	random_hex(ex->span, 8);
 	if (parent && strlen(parent) == 55 && !strncmp(parent, "00-", 3) &&
 	    strspn(parent + 3, hex) == 32 && parent[35] == '-' && strspn(parent + 36, hex) == 16 &&
 	    parent[52] == '-' && strspn(parent + 53, hex) == 2 && strspn(parent + 3, "0") < 32 &&
@@ -65,20 +63,18 @@ static void set_trace(struct exchange *ex)
 /* RFC 9110 12.5.4: the listed language with the greatest weight; Indonesian when in doubt. */
 static void set_language(struct exchange *ex)
 {
-	double best = 0;
+	const char *at = ex->request.accept_language ? ex->request.accept_language : "";
+	struct span range;
+	double weight, best = 0;
 
 	ex->language = LANGUAGE_ID;
-	for (const char *at = ex->request.accept_language; at && *at;) {
-		at += strspn(at, " \t,");
-		size_t size = strcspn(at, ",");
-		bool english = !strncasecmp(at, "en", 2), indonesian = !strncasecmp(at, "id", 2);
-		const char *weight = memmem(at, size, "q=", 2);
-		double value = weight ? strtod(weight + 2, NULL) : 1;
-		if ((english || indonesian) && value > best) {
-			best = value;
+	while (encoding_next_range(&at, &range, &weight)) {
+		bool english = !strncasecmp(range.text, "en", 2);
+		bool primary = strcspn(range.text, "-,; \t") == 2;
+		if (weight > best && primary && (english || !strncasecmp(range.text, "id", 2))) {
+			best = weight;
 			ex->language = english ? LANGUAGE_EN : LANGUAGE_ID;
 		}
-		at += size;
 	}
 }
 

@@ -12,16 +12,9 @@
 
 struct service;
 
-enum {
-	EXCHANGE_MAX_PATH_PARAMETERS = 4,
-	EXCHANGE_MAX_HEADERS = 32,
-	EXCHANGE_MAX_VIOLATIONS = 100,
-};
+enum { EXCHANGE_MAX_PATH_PARAMETERS = 4, EXCHANGE_MAX_HEADERS = 32, EXCHANGE_MAX_VIOLATIONS = 100 };
 
-enum language {
-	LANGUAGE_ID,
-	LANGUAGE_EN,
-};
+enum language { LANGUAGE_ID, LANGUAGE_EN };
 
 /* What the client sent; strings are the HTTP layer's and outlive the exchange. NULL = absent. */
 struct request {
@@ -29,7 +22,7 @@ struct request {
 	const char *address;
 	const char *body;
 	size_t body_size, header_bytes;
-	const char *accept, *accept_language, *authorization, *content_type, *cookie, *if_match,
+	const char *accept, *accept_language, *authorization, *content_type, *if_match,
 	    *if_none_match;
 	const char *idempotency_key, *origin, *preflight_method, *request_id, *traceparent;
 };
@@ -52,7 +45,7 @@ struct exchange {
 	struct arena arena;
 	struct request request;
 	int64_t started_us;
-	char id[65], trace[33], span[17];
+	char id[65], trace[33];
 	enum language language;
 
 	bool head;

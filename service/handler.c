@@ -23,18 +23,29 @@ int handler_throttled(struct exchange *ex, const struct db_reply *step)
 
 	if (!seconds || !strcmp(seconds, "0"))
 		return 0;
-	exchange_header(ex, "Retry-After", arena_printf(&ex->arena, "%s", seconds));
+	exchange_header(ex, "Retry-After", arena_text(&ex->arena, seconds));
 	return problem(ex, PROBLEM_RATE_LIMITED, NULL);
 }
 
-int handler_finish(struct exchange *ex, const char *content_type)
+int handler_finish(struct exchange *ex)
 {
+	const char *media = ex->operation->media ? ex->operation->media : "application/json";
+
 	ex->status = ex->operation->status;
-	ex->content_type = content_type;
+	ex->content_type = ex->reply.size ? media : NULL;
 	return 0;
 }
 
-/* ---- the caller's password ---- */
+int handler_reply(struct exchange *ex, const json_t *reply)
+{
+	char *text = json_dumps(reply, JSON_COMPACT);
+
+	if (!text)
+		return problem(ex, PROBLEM_INTERNAL, NULL);
+	buffer_puts(&ex->reply, text);
+	free(text);
+	return handler_finish(ex);
+}
 
 /* What everybody tries first (NIST SP 800-63B 5.1.1.2). */
 static bool is_common(const char *password)
@@ -54,46 +65,44 @@ static bool is_common(const char *password)
 	return distinct < 5;
 }
 
+static int refuse_password(struct exchange *ex, const char *pointer, const char *code)
+{
+	problem_note(ex, pointer, NULL, code, NULL);
+	return problem(ex, PROBLEM_VALIDATION_FAILED, NULL);
+}
+
 static int run_password_change(struct exchange *ex, const json_t *body)
 {
 	const char *fresh = handler_text(body, "new_password"), *hash;
+	const char *current = handler_text(body, "current_password");
 	struct db_reply start CLEANUP(db_reply_free) = {0}, set CLEANUP(db_reply_free) = {0};
 	bool fits = false;
 
-	if (is_common(fresh) || !strcmp(fresh, handler_text(body, "current_password"))) {
-		problem_note(ex, "/new_password", NULL, "password_common", NULL);
-		return problem(ex, PROBLEM_VALIDATION_FAILED, NULL);
-	}
+	if (is_common(fresh) || !strcmp(fresh, current))
+		return refuse_password(ex, "/new_password", "password_common");
 	int status = step_run(ex, &start, "start",
-	    (const struct step_input[]){{"subject", ex->claims.subject},
-		{"address", ex->request.address}, {NULL, NULL}});
+	    STEP_INPUTS("subject", ex->claims.subject, "address", ex->request.address));
 	if (!status)
 		status = handler_throttled(ex, &start);
 	if (!status)
-		status = password_verify(ex, db_value(&start, "password_hash"),
-		    handler_text(body, "current_password"), &fits);
+		status = password_verify(ex, db_value(&start, "password_hash"), current, &fits);
 	if (status)
 		return status;
-	if (!fits) {
-		problem_note(ex, "/current_password", NULL, "password_wrong", NULL);
-		return problem(ex, PROBLEM_VALIDATION_FAILED, NULL);
-	}
+	if (!fits)
+		return refuse_password(ex, "/current_password", "password_wrong");
 	status = password_hash(ex, fresh, &hash);
 	if (!status)
 		status = step_run(ex, &set, "set",
-		    (const struct step_input[]){{"subject", ex->claims.subject},
-			{"password_hash", hash}, {NULL, NULL}});
-	return status ? status : handler_finish(ex, NULL);
+		    STEP_INPUTS("subject", ex->claims.subject, "password_hash", hash));
+	return status ? status : handler_finish(ex);
 }
-
-/* ---- documents ---- */
 
 static int run_contract(struct exchange *ex, const json_t *body)
 {
 	(void)body;
 	exchange_header(ex, "Content-Language", "en");
 	buffer_puts(&ex->reply, contract_openapi);
-	return handler_finish(ex, "application/json");
+	return handler_finish(ex);
 }
 
 static int run_docs(struct exchange *ex, const json_t *body)
@@ -103,14 +112,12 @@ static int run_docs(struct exchange *ex, const json_t *body)
 	    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 	exchange_header(ex, "Content-Language", "en");
 	buffer_puts(&ex->reply, contract_docs);
-	return handler_finish(ex, "text/html; charset=utf-8");
+	return handler_finish(ex);
 }
-
-/* ---- the table ---- */
 
 static const struct {
 	const char *name;
-	int (*run)(struct exchange *ex, const json_t *body);
+	handler_fn *run;
 } handlers[] = {
     {"contract", run_contract},
     {"docs", run_docs},

@@ -17,9 +17,10 @@ int handler_run(struct exchange *ex);
 /* Whether the engine has a handler of this name; checked at start. */
 bool handler_exists(const char *name);
 
-/* What handlers share: success with a content type (NULL: no content), a text member (NULL when absent), and 429 when a step's retry_after
- * says to wait. */
-int handler_finish(struct exchange *ex, const char *content_type);
+/* What handlers share: success with what the reply holds, or with this JSON; a text member (NULL when absent); 429 when a step's
+ * retry_after says to wait. */
+int handler_finish(struct exchange *ex);
+int handler_reply(struct exchange *ex, const json_t *reply);
 const char *handler_text(const json_t *body, const char *name);
 int handler_throttled(struct exchange *ex, const struct db_reply *step);
 

@@ -32,14 +32,24 @@ static const char *header(const struct _u_request *request, const char *name)
 	return u_map_get_case(request->map_header, name);
 }
 
+/* NULL also when it stands there in two spellings: Ulfius joins only equal names, so the first may be the client's own. */
+static const char *forwarded_for(const struct _u_request *request)
+{
+	const char **names = u_map_enum_keys(request->map_header);
+	int found = 0;
+
+	for (size_t i = 0; names && names[i]; i++)
+		found += !strcasecmp(names[i], "X-Forwarded-For");
+	return found == 1 ? header(request, "X-Forwarded-For") : NULL;
+}
+
 /* The peer, or behind a proxy that we trust the last address it has added. */
 static const char *address_of(struct exchange *ex, const struct _u_request *request)
 {
 	char *text = arena_alloc(&ex->arena, INET_ADDRSTRLEN);
 	const struct sockaddr_in *peer =
 	    (const struct sockaddr_in *)(const void *)request->client_address;
-	const char *forwarded =
-	    ex->service->config.trust_proxy ? header(request, "X-Forwarded-For") : NULL;
+	const char *forwarded = ex->service->config.trust_proxy ? forwarded_for(request) : NULL;
 
 	if (forwarded) {
 		const char *last = strrchr(forwarded, ',');
@@ -48,7 +58,7 @@ static const char *address_of(struct exchange *ex, const struct _u_request *requ
 		last += strspn(last, " ");
 		if (strlen(last) <= 45 && *last &&
 		    strspn(last, "0123456789abcdefABCDEF.:") == strlen(last))
-			return arena_copy(&ex->arena, last, strlen(last));
+			return arena_text(&ex->arena, last);
 	}
 	inet_ntop(AF_INET, &peer->sin_addr, text, INET_ADDRSTRLEN);
 	return text;
@@ -145,12 +155,10 @@ static bool start(struct http *http)
 struct http *http_open(struct service *service, const char *address, unsigned port,
     http_answer_fn *answer_fn)
 {
-	struct http *http = calloc(1, sizeof(*http));
+	struct http *http = arena_calloc(1, sizeof(*http));
 	struct sockaddr_in bind_address = {.sin_family = AF_INET,
 	    .sin_port = htons((uint16_t)port)};
 
-	if (!http)
-		abort();
 	http->service = service;
 	http->answer = answer_fn;
 	if (inet_pton(AF_INET, address, &bind_address.sin_addr) != 1 ||

@@ -23,88 +23,94 @@
 #include "service.h"
 
 DEFINE_CLEANUP(BIO, BIO_free_all);
-DEFINE_CLEANUP(DIR, closedir);
 DEFINE_CLEANUP(EVP_PKEY, EVP_PKEY_free);
 
-enum { MAX_KEY_FILE = 4096, MAX_PATH = 4096, EXPIRY_SLACK_SECONDS = 60 };
+enum { MAX_KEY_FILE = 4096, NAME_BYTES = 256, EXPIRY_SLACK_SECONDS = 60 };
 
-struct failure {
+/* The directory of the keys, open, and where to say what is wrong in it. */
+struct folder {
+	const char *path;
+	int file;
 	char *why;
 	size_t size;
 };
 
-static bool fail(const struct failure *failure, const char *path, const char *what)
+static bool fail(const struct folder *folder, const char *name, const char *what)
 {
-	snprintf(failure->why, failure->size, "%s: %s", path, what);
+	snprintf(folder->why, folder->size, "%s%s%s: %s", folder->path, *name ? "/" : "", name,
+	    what);
 	return false;
 }
 
-/* directory/name; a path too long for us becomes one that does not exist. */
-static void join(char path[MAX_PATH], const char *directory, const char *name)
+static bool folder_open(struct folder *folder)
 {
-	if (snprintf(path, MAX_PATH, "%s/%s", directory, name) >= MAX_PATH)
-		path[0] = 0;
+	folder->file = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return folder->file >= 0 ||
+	       fail(folder, "",
+		   errno == ENOENT ? "is missing; `ovopd keygen` makes it" : strerror(errno));
 }
 
-/* A key file's text without its last line break; it must be ours alone. */
-static bool read_file(const char *path, char text[MAX_KEY_FILE], const struct failure *failure)
+/* A key file's text; it must be ours alone. */
+static bool read_file(const struct folder *folder, const char *name, char text[MAX_KEY_FILE])
 {
 	struct stat status;
-	int file = open(path, O_RDONLY | O_CLOEXEC);
+	int file = openat(folder->file, name, O_RDONLY | O_CLOEXEC);
 
 	if (file < 0)
-		return fail(failure, path,
+		return fail(folder, name,
 		    errno == ENOENT ? "is missing; `ovopd keygen` makes it" : strerror(errno));
 	if (fstat(file, &status) < 0 || !S_ISREG(status.st_mode) || status.st_mode & 077) {
 		close(file);
-		return fail(failure, path, "is readable by others; chmod 0400 it");
+		return fail(folder, name, "is readable by others; chmod 0400 it");
 	}
 	ssize_t size = read(file, text, MAX_KEY_FILE - 1);
-
 	close(file);
 	if (size <= 0 || size == MAX_KEY_FILE - 1)
-		return fail(failure, path,
+		return fail(folder, name,
 		    "is empty or too long for a key; `ovopd keygen` makes a new one when it is removed");
 	text[size] = 0;
 	return true;
 }
 
 /* 64 hex digits that are no repeated byte. */
-static bool read_secret(const char *path, unsigned char bytes[KEY_BYTES],
-    const struct failure *failure)
+static bool read_secret(const struct folder *folder, const char *name,
+    unsigned char bytes[KEY_BYTES])
 {
 	char text[MAX_KEY_FILE];
+	bool varied = false;
 
-	if (!read_file(path, text, failure))
+	if (!read_file(folder, name, text))
 		return false;
 	text[strcspn(text, "\n")] = 0;
 	if (strlen(text) != 2 * KEY_BYTES || strspn(text, "0123456789abcdef") != 2 * KEY_BYTES)
-		return fail(failure, path, "is not 64 hexadecimal digits");
+		return fail(folder, name, "is not 64 hexadecimal digits");
 	for (size_t i = 0; i < KEY_BYTES; i++) {
-		unsigned value = 0;
-
-		sscanf(text + 2 * i, "%2x", &value);
-		bytes[i] = (unsigned char)value;
+		sscanf(text + 2 * i, "%2hhx", &bytes[i]);
+		varied = varied || bytes[i] != bytes[0];
 	}
 	explicit_bzero(text, sizeof(text));
-	for (size_t i = 1; i < KEY_BYTES; i++)
-		if (bytes[i] != bytes[0])
-			return true;
-	return fail(failure, path, "is a default, no secret");
+	return varied || fail(folder, name, "is a default, no secret");
+}
+
+static void put_base64url(char out[44], const unsigned char bytes[KEY_BYTES])
+{
+	struct arena arena = {0};
+
+	memcpy(out, encoding_base64url(&arena, bytes, KEY_BYTES), 44);
+	arena_free(&arena);
 }
 
 static bool coordinate(const EVP_PKEY *key, const char *name, char out[44])
 {
 	BIGNUM *number = NULL;
 	unsigned char bytes[KEY_BYTES];
-	struct arena arena = {0};
+
 	if (!EVP_PKEY_get_bn_param(key, name, &number))
 		return false;
 	bool fits = BN_bn2binpad(number, bytes, sizeof(bytes)) == sizeof(bytes);
 	BN_free(number);
 	if (fits)
-		snprintf(out, 44, "%s", encoding_base64url(&arena, bytes, sizeof(bytes)));
-	arena_free(&arena);
+		put_base64url(out, bytes);
 	return fits;
 }
 
@@ -113,35 +119,35 @@ static void thumbprint(struct signing_key *key)
 {
 	char text[256];
 	unsigned char digest[SHA256_DIGEST_LENGTH];
-	struct arena arena = {0};
 	int size = snprintf(text, sizeof(text),
 	    "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}", key->x, key->y);
 
 	SHA256((const unsigned char *)text, (size_t)size, digest);
-	snprintf(key->kid, sizeof(key->kid), "%s",
-	    encoding_base64url(&arena, digest, sizeof(digest)));
-	arena_free(&arena);
+	put_base64url(key->kid, digest);
 }
 
-static bool read_signing_key(const char *path, struct signing_key *key,
-    const struct failure *failure)
+static bool is_p256(const EVP_PKEY *pair)
 {
-	char text[MAX_KEY_FILE], group[32] = "";
+	char group[32] = "";
 
-	if (!read_file(path, text, failure))
+	return EVP_PKEY_get_utf8_string_param(pair, OSSL_PKEY_PARAM_GROUP_NAME, group,
+		   sizeof(group), NULL) &&
+	       !strcmp(group, "prime256v1");
+}
+
+static bool read_signing_key(const struct folder *folder, const char *name, struct signing_key *key)
+{
+	char text[MAX_KEY_FILE], *pem;
+
+	if (!read_file(folder, name, text))
 		return false;
 	BIO *in CLEANUP(BIO_free_all_cleanup) = BIO_new_mem_buf(text, -1);
+	BIO *out CLEANUP(BIO_free_all_cleanup) = BIO_new(BIO_s_mem());
 	EVP_PKEY *pair CLEANUP(EVP_PKEY_free_cleanup) =
 	    PEM_read_bio_PrivateKey(in, NULL, NULL, NULL);
-	BIO *out CLEANUP(BIO_free_all_cleanup) = BIO_new(BIO_s_mem());
-	char *pem;
-	if (!pair ||
-	    !EVP_PKEY_get_utf8_string_param(pair, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof(group),
-		NULL) ||
-	    strcmp(group, "prime256v1") != 0 ||
-	    !coordinate(pair, OSSL_PKEY_PARAM_EC_PUB_X, key->x) ||
+	if (!pair || !is_p256(pair) || !coordinate(pair, OSSL_PKEY_PARAM_EC_PUB_X, key->x) ||
 	    !coordinate(pair, OSSL_PKEY_PARAM_EC_PUB_Y, key->y) || !PEM_write_bio_PUBKEY(out, pair))
-		return fail(failure, path, "is no P-256 private key in PEM");
+		return fail(folder, name, "is no P-256 private key in PEM");
 	long size = BIO_get_mem_data(out, &pem);
 	key->private_pem = strdup(text);
 	key->public_pem = strndup(pem, (size_t)size);
@@ -150,106 +156,87 @@ static bool read_signing_key(const char *path, struct signing_key *key,
 	return true;
 }
 
-static void destroy(struct keyring *keyring)
+static void forget(struct signing_key *key)
 {
-	for (size_t i = 0; i < keyring->n_signing; i++) {
-		struct signing_key *key = &keyring->signing[i];
-
-		if (key->private_pem)
-			explicit_bzero(key->private_pem, strlen(key->private_pem));
-		free(key->private_pem);
-		free(key->public_pem);
-	}
-	explicit_bzero(keyring, sizeof(*keyring));
-	free(keyring);
+	if (key->private_pem)
+		explicit_bzero(key->private_pem, strlen(key->private_pem));
+	free(key->private_pem);
+	free(key->public_pem);
 }
 
 void keyring_release(struct keyring *keyring)
 {
-	if (keyring && atomic_fetch_sub(&keyring->references, 1) == 1)
-		destroy(keyring);
+	if (!keyring || atomic_fetch_sub(&keyring->references, 1) > 1)
+		return;
+	for (size_t i = 0; i < keyring->n_signing; i++)
+		forget(&keyring->signing[i]);
+	explicit_bzero(keyring, sizeof(*keyring));
+	free(keyring);
 }
 
-/* The n-th name in the directory that begins and ends so, in order of names; "" when there are no more. */
-static void list(const char *directory, const char *begin, const char *end,
-    char names[KEYRING_MAX][256])
+/* The names in the folder that begin and end so; how many. */
+static size_t list(const struct folder *folder, const char *begin, const char *end,
+    char names[KEYRING_MAX][NAME_BYTES])
 {
-	DIR *entries CLEANUP(closedir_cleanup) = opendir(directory);
+	DIR *entries = opendir(folder->path);
 	struct dirent *entry;
-	size_t n = 0;
+	size_t n = 0, tail = strlen(end);
 
 	while (entries && n < KEYRING_MAX && (entry = readdir(entries))) {
-		size_t size = strlen(entry->d_name), tail = strlen(end);
-
-		if (!strncmp(entry->d_name, begin, strlen(begin)) && size > tail &&
+		size_t size = strlen(entry->d_name);
+		if (size > tail && !strncmp(entry->d_name, begin, strlen(begin)) &&
 		    !strcmp(entry->d_name + size - tail, end))
-			snprintf(names[n++], 256, "%s", entry->d_name);
+			snprintf(names[n++], sizeof(*names), "%s", entry->d_name);
 	}
-	for (; n < KEYRING_MAX; n++)
-		names[n][0] = 0;
+	if (entries)
+		closedir(entries);
+	return n;
 }
 
-static bool load_signing(const char *directory, struct keyring *keyring,
-    const struct failure *failure)
+static bool load_signing(const struct folder *folder, struct keyring *keyring)
 {
-	char names[KEYRING_MAX][256], path[MAX_PATH];
-	static const char *const fixed[] = {"token-current.pem", "token-next.pem"};
+	char names[KEYRING_MAX + 2][NAME_BYTES] = {"token-current.pem", "token-next.pem"};
+	size_t n = 2 + list(folder, "token-old-", ".pem", names + 2);
 
-	for (size_t i = 0; i < 2; i++) {
-		join(path, directory, fixed[i]);
-		if (!read_signing_key(path, &keyring->signing[keyring->n_signing++], failure))
+	for (size_t i = 0; i < n && i < KEYRING_MAX; i++)
+		if (!read_signing_key(folder, names[i], &keyring->signing[keyring->n_signing++]))
 			return false;
-	}
-	list(directory, "token-old-", ".pem", names);
-	for (size_t i = 0; i < KEYRING_MAX && *names[i] && keyring->n_signing < KEYRING_MAX; i++) {
-		join(path, directory, names[i]);
-		if (!read_signing_key(path, &keyring->signing[keyring->n_signing++], failure))
-			return false;
-	}
 	return true;
 }
 
-static bool load_seals(const char *directory, struct keyring *keyring,
-    const struct failure *failure)
+static bool load_seals(const struct folder *folder, struct keyring *keyring)
 {
-	char names[KEYRING_MAX][256], path[MAX_PATH];
+	char names[KEYRING_MAX][NAME_BYTES];
+	struct seal_key *first = keyring->seals;
 
-	list(directory, "seal-", ".key", names);
-	for (size_t i = 0; i < KEYRING_MAX && *names[i]; i++) {
-		struct seal_key *key = &keyring->seals[keyring->n_seals++];
-
+	keyring->n_seals = list(folder, "seal-", ".key", names);
+	for (size_t i = 0; i < keyring->n_seals; i++) {
+		struct seal_key *key = first + i;
 		key->id = atoi(names[i] + 5);
-		join(path, directory, names[i]);
-		if (!read_secret(path, key->bytes, failure))
+		if (!read_secret(folder, names[i], key->bytes))
 			return false;
 		/* The newest stands first: it seals. */
-		if (key != keyring->seals && key->id > keyring->seals[0].id) {
+		if (key->id > first->id) {
 			struct seal_key newest = *key;
-
-			*key = keyring->seals[0];
-			keyring->seals[0] = newest;
+			*key = *first;
+			*first = newest;
 		}
 	}
-	return keyring->n_seals
-		   ? true
-		   : fail(failure, directory, "holds no seal-*.key; `ovopd keygen` makes one");
+	return keyring->n_seals ||
+	       fail(folder, "", "holds no seal-*.key; `ovopd keygen` makes one");
 }
 
 struct keyring *keyring_load(const char *directory, char *reterr_why, size_t size)
 {
-	const struct failure failure = {reterr_why, size};
-	struct keyring *keyring = calloc(1, sizeof(*keyring));
-	char path[MAX_PATH];
-
-	if (!keyring)
-		abort();
+	struct folder folder = {directory, -1, reterr_why, size};
+	struct keyring *keyring = arena_calloc(1, sizeof(*keyring));
 	keyring->references = 1;
-	bool loaded =
-	    load_signing(directory, keyring, &failure) && load_seals(directory, keyring, &failure);
-	join(path, directory, "hash.key");
-	loaded = loaded && read_secret(path, keyring->hash, &failure);
-	join(path, directory, "secret.key");
-	loaded = loaded && read_secret(path, keyring->secret, &failure);
+	bool loaded = folder_open(&folder) && load_signing(&folder, keyring) &&
+		      load_seals(&folder, keyring) &&
+		      read_secret(&folder, "hash.key", keyring->hash) &&
+		      read_secret(&folder, "secret.key", keyring->secret);
+	if (folder.file >= 0)
+		close(folder.file);
 	if (loaded)
 		return keyring;
 	keyring_release(keyring);
@@ -280,96 +267,93 @@ bool keyring_reload(struct service *service, char *reterr_why, size_t size)
 }
 
 /* A new file, 0400; one that stands already stays as it is. */
-static bool write_file(const char *path, const char *text, size_t text_size,
-    const struct failure *failure)
+static bool write_file(const struct folder *folder, const char *name, const char *text, size_t size)
 {
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+	int file = openat(folder->file, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
 
 	if (file < 0)
-		return errno == EEXIST ? true : fail(failure, path, strerror(errno));
-	bool written = write(file, text, text_size) == (ssize_t)text_size && fsync(file) == 0;
+		return errno == EEXIST || fail(folder, name, strerror(errno));
+	bool written = write(file, text, size) == (ssize_t)size && fsync(file) == 0;
 	close(file);
 	if (written)
 		return true;
-	unlink(path);
-	return fail(failure, path, "cannot be written; is the disk full?");
+	unlinkat(folder->file, name, 0);
+	return fail(folder, name, "cannot be written; is the disk full?");
 }
 
-static bool make_secret(const char *directory, const char *name, const struct failure *failure)
+static bool make_secret(const struct folder *folder, const char *name)
 {
 	unsigned char bytes[KEY_BYTES];
-	char text[2 * KEY_BYTES + 2], path[MAX_PATH];
+	char text[2 * KEY_BYTES + 2];
 
-	join(path, directory, name);
 	if (RAND_bytes(bytes, sizeof(bytes)) != 1)
-		return fail(failure, path, "no random bytes to be had");
+		return fail(folder, name, "no random bytes to be had");
 	encoding_hex(bytes, sizeof(bytes), text);
 	strcat(text, "\n");
-	return write_file(path, text, strlen(text), failure);
+	return write_file(folder, name, text, strlen(text));
 }
 
-static bool make_pair(const char *directory, const char *name, const struct failure *failure)
+static bool make_pair(const struct folder *folder, const char *name)
 {
-	char path[MAX_PATH], *pem;
+	char *pem;
 	EVP_PKEY *pair CLEANUP(EVP_PKEY_free_cleanup) = EVP_EC_gen("P-256");
 	BIO *out CLEANUP(BIO_free_all_cleanup) = BIO_new(BIO_s_mem());
 
-	join(path, directory, name);
 	if (!pair || !PEM_write_bio_PrivateKey(out, pair, NULL, NULL, 0, NULL, NULL))
-		return fail(failure, path, "no key could be made");
+		return fail(folder, name, "no key could be made");
 	long size = BIO_get_mem_data(out, &pem);
-	return write_file(path, pem, (size_t)size, failure);
+	return write_file(folder, name, pem, (size_t)size);
 }
 
-/* An old key's file is touched when it retires; its tokens live token_ttl_seconds from then. */
-static void drop_expired(const char *directory, long token_ttl_seconds)
+/* An old key's file is touched when it retires; its tokens live token_ttl_seconds from then. The number of keys kept. */
+static size_t drop_expired(const struct folder *folder, long token_ttl_seconds)
 {
-	char names[KEYRING_MAX][256], path[MAX_PATH];
+	char names[KEYRING_MAX][NAME_BYTES];
 	struct stat status;
+	size_t n = list(folder, "token-old-", ".pem", names), kept = n;
 
-	list(directory, "token-old-", ".pem", names);
-	for (size_t i = 0; i < KEYRING_MAX && *names[i]; i++) {
-		join(path, directory, names[i]);
-		if (!stat(path, &status) &&
+	for (size_t i = 0; i < n; i++)
+		if (!fstatat(folder->file, names[i], &status, 0) &&
 		    status.st_mtime + token_ttl_seconds + EXPIRY_SLACK_SECONDS < time(NULL))
-			unlink(path);
-	}
+			kept -= unlinkat(folder->file, names[i], 0) == 0;
+	return kept;
 }
 
-static bool rotate_pairs(const char *directory, long token_ttl_seconds,
-    const struct failure *failure)
+static bool rotate_pairs(const struct folder *folder, long token_ttl_seconds)
 {
-	char current[MAX_PATH], next[MAX_PATH], old[MAX_PATH], name[80];
+	int at = folder->file;
+	char old[80];
 	struct signing_key key = {0};
 
-	drop_expired(directory, token_ttl_seconds);
-	join(current, directory, "token-current.pem");
-	join(next, directory, "token-next.pem");
-	if (!read_signing_key(current, &key, failure))
+	/* With the current and the next one, the new old one must still be loaded. */
+	if (drop_expired(folder, token_ttl_seconds) + 3 > KEYRING_MAX)
+		return fail(folder, "",
+		    "holds as many keys as can be loaded; wait until tokens of old ones have expired");
+	if (!read_signing_key(folder, "token-current.pem", &key))
 		return false;
-	snprintf(name, sizeof(name), "token-old-%s.pem", key.kid);
-	join(old, directory, name);
-	free(key.private_pem);
-	free(key.public_pem);
+	snprintf(old, sizeof(old), "token-old-%s.pem", key.kid);
+	forget(&key);
 	/* A link first, so that no moment is without a current key that verifies. */
-	if ((link(current, old) < 0 && errno != EEXIST) || utimensat(AT_FDCWD, old, NULL, 0) < 0 ||
-	    rename(next, current) < 0)
-		return fail(failure, directory, strerror(errno));
+	if ((linkat(at, "token-current.pem", at, old, 0) < 0 && errno != EEXIST) ||
+	    utimensat(at, old, NULL, 0) < 0 ||
+	    renameat(at, "token-next.pem", at, "token-current.pem") < 0)
+		return fail(folder, old, strerror(errno));
 	return true;
 }
 
 bool keyring_generate(const char *directory, bool rotate, long token_ttl_seconds, char *reterr_why,
     size_t size)
 {
-	const struct failure failure = {reterr_why, size};
+	struct folder folder = {directory, -1, reterr_why, size};
 
 	if (mkdir(directory, 0700) < 0 && errno != EEXIST)
-		return fail(&failure, directory, strerror(errno));
-	if (rotate && !rotate_pairs(directory, token_ttl_seconds, &failure))
+		return fail(&folder, "", strerror(errno));
+	if (!folder_open(&folder))
 		return false;
-	return make_pair(directory, "token-current.pem", &failure) &&
-	       make_pair(directory, "token-next.pem", &failure) &&
-	       make_secret(directory, "seal-1.key", &failure) &&
-	       make_secret(directory, "hash.key", &failure) &&
-	       make_secret(directory, "secret.key", &failure);
+	bool made = (!rotate || rotate_pairs(&folder, token_ttl_seconds)) &&
+		    make_pair(&folder, "token-current.pem") &&
+		    make_pair(&folder, "token-next.pem") && make_secret(&folder, "seal-1.key") &&
+		    make_secret(&folder, "hash.key") && make_secret(&folder, "secret.key");
+	close(folder.file);
+	return made;
 }

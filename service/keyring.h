@@ -7,7 +7,7 @@
 
 struct service;
 
-enum { KEYRING_MAX = 16, KEY_BYTES = 32 };
+enum { KEYRING_MAX = 64, KEY_BYTES = 32 };
 
 /* An ES256 key pair (RFC 7518). */
 struct signing_key {

@@ -2,7 +2,6 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "exchange.h"
 #include "limit.h"
@@ -24,10 +23,7 @@ struct limiter {
 
 struct limiter *limiter_open(void)
 {
-	struct limiter *limiter = calloc(1, sizeof(*limiter));
-
-	if (!limiter)
-		abort();
+	struct limiter *limiter = arena_calloc(1, sizeof(*limiter));
 	pthread_mutex_init(&limiter->lock, NULL);
 	return limiter;
 }

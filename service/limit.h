@@ -1,8 +1,6 @@
 /* Rate limits of this instance: token buckets by limit and caller, in a table of fixed size. */
 #pragma once
 
-#include <stdbool.h>
-
 struct exchange;
 struct limiter;
 

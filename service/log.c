@@ -16,27 +16,30 @@ struct log {
 
 static const char *const names[] = {"debug", "info", "warn", "error"};
 
+/* -1: no such level. */
+static int level_of(const char *name)
+{
+	int level = LOG_ERROR;
+
+	while (level >= 0 && strcmp(name, names[level]) != 0)
+		level--;
+	return level;
+}
+
 bool log_is_level(const char *name)
 {
-	for (int i = 0; i <= LOG_ERROR; i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	return false;
+	return level_of(name) >= 0;
 }
 
 void log_set_level(struct log *log, const char *level)
 {
-	for (int i = 0; i <= LOG_ERROR; i++)
-		if (!strcmp(level, names[i]))
-			log->level = i;
+	if (log_is_level(level))
+		log->level = level_of(level);
 }
 
 struct log *log_open(const char *level)
 {
-	struct log *log = calloc(1, sizeof(*log));
-
-	if (!log)
-		abort();
+	struct log *log = arena_calloc(1, sizeof(*log));
 	log->level = LOG_INFO;
 	log_set_level(log, level);
 	return log;
@@ -81,8 +84,7 @@ void log_event(struct log *log, enum log_level level, const char *event, const c
 	va_start(args, detail);
 	vsnprintf(small, sizeof(small), detail, args);
 	va_end(args);
-	buffer_puts(&line, ",\"detail\":");
-	buffer_json(&line, small);
+	buffer_member(&line, "detail", small);
 	end(&line);
 }
 
@@ -94,16 +96,14 @@ void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
 		return;
 	struct buffer line = {0};
 	begin(&line, level, "exchange");
-	buffer_printf(&line, ",\"request_id\":\"%s\",\"trace_id\":\"%s\",\"operation\":", ex->id,
-	    ex->trace);
-	buffer_json(&line, ex->operation ? ex->operation->id : NULL);
-	buffer_printf(&line,
-	    ",\"status\":%d,\"duration_us\":%ld,\"bytes\":%zu,\"role\":", ex->status, duration_us,
-	    ex->reply.size);
-	buffer_json(&line, contract_roles[ex->claims.role]);
-	buffer_puts(&line, ",\"subject\":");
-	buffer_json(&line, ex->claims.subject);
-	buffer_puts(&line, ",\"problem\":");
-	buffer_json(&line, ex->problem == PROBLEM__MAX ? NULL : problem_code(ex->problem));
+	buffer_member(&line, "request_id", ex->id);
+	buffer_member(&line, "trace_id", ex->trace);
+	buffer_member(&line, "operation", ex->operation ? ex->operation->id : NULL);
+	buffer_printf(&line, ",\"status\":%d,\"duration_us\":%ld,\"bytes\":%zu", ex->status,
+	    duration_us, ex->reply.size);
+	buffer_member(&line, "role", contract_roles[ex->claims.role]);
+	buffer_member(&line, "subject", ex->claims.subject);
+	buffer_member(&line, "problem",
+	    ex->problem == PROBLEM__MAX ? NULL : problem_code(ex->problem));
 	end(&line);
 }

@@ -6,12 +6,7 @@
 struct exchange;
 struct log;
 
-enum log_level {
-	LOG_DEBUG,
-	LOG_INFO,
-	LOG_WARN,
-	LOG_ERROR,
-};
+enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
 struct log *log_open(const char *level);
 void log_close(struct log *log);

@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -7,7 +6,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <jansson.h>
 
@@ -39,14 +37,6 @@ static void sleep_ms(long ms)
 {
 	nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
 }
-
-static int refuse(const char *why)
-{
-	fprintf(stderr, "ovopd: %s\n", why);
-	return 1;
-}
-
-/* ---- housekeeping --------------------------------------------------------------------------------------------------- */
 
 static const struct statement housekeep_statement = {"housekeep", "select housekeep()", NULL, 0};
 
@@ -80,8 +70,6 @@ static void *housekeeping(void *context)
 	return NULL;
 }
 
-/* ---- serve ---------------------------------------------------------------------------------------------------------- */
-
 static void reload(struct service *service)
 {
 	struct config fresh;
@@ -96,6 +84,20 @@ static void reload(struct service *service)
 		log_event(service->log, LOG_INFO, "reload", "keys and log level");
 	else
 		log_event(service->log, LOG_ERROR, "reload", "the old keys stay: %s", why);
+}
+
+static void log_settings(const struct service *service)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return;
+	config_print(&service->config, out);
+	fclose(out);
+	log_event(service->log, LOG_INFO, "settings", "%s", text);
+	free(text);
 }
 
 /* Waits for SIGTERM or SIGINT; SIGHUP reloads. The signals are blocked in every thread. */
@@ -148,30 +150,37 @@ static bool check_schema(struct service *service, char *reterr_why, size_t size)
 	return version == wanted;
 }
 
-static int run(struct service *service, const sigset_t *signals)
+/* Opens the operator's port, then the API's; false when one cannot be had. */
+static bool listen_on(struct service *service, struct http **ret_health, struct http **ret_api,
+    char *reterr_why, size_t size)
 {
 	const struct config *config = &service->config;
-	char why[WHY_BYTES];
-	pthread_t keeper;
-	int code = 0;
 
-	if (!check_schema(service, why, sizeof(why)))
-		return refuse(why);
-	struct http *health =
+	*ret_health =
 	    http_open(service, config->listen, (unsigned)config->admin_port, health_answer);
-	struct http *api =
-	    health ? http_open(service, config->listen, (unsigned)config->port, http_answer_api)
-		   : NULL;
-	if (!api) {
-		snprintf(why, sizeof(why),
+	if (*ret_health)
+		*ret_api =
+		    http_open(service, config->listen, (unsigned)config->port, http_answer_api);
+	if (!*ret_api)
+		snprintf(reterr_why, size,
 		    "%s:%ld cannot be listened on; set OVOP_LISTEN to an address of this machine and %s to a free port",
-		    config->listen, health ? config->port : config->admin_port,
-		    health ? "OVOP_PORT" : "OVOP_ADMIN_PORT");
-		code = refuse(why);
-	} else {
+		    config->listen, *ret_health ? config->port : config->admin_port,
+		    *ret_health ? "OVOP_PORT" : "OVOP_ADMIN_PORT");
+	return *ret_api != NULL;
+}
+
+static bool run(struct service *service, const sigset_t *signals, char *reterr_why, size_t size)
+{
+	struct http *health = NULL, *api = NULL;
+	pthread_t keeper;
+	bool listening = check_schema(service, reterr_why, size) &&
+			 listen_on(service, &health, &api, reterr_why, size);
+
+	if (listening) {
 		pthread_create(&keeper, NULL, housekeeping, service);
-		log_event(service->log, LOG_INFO, "start", "listening on %s:%ld", config->listen,
-		    config->port);
+		log_settings(service);
+		log_event(service->log, LOG_INFO, "start", "listening on %s:%ld",
+		    service->config.listen, service->config.port);
 		wait_for_end(service, signals);
 		drain(service, api);
 		pthread_join(keeper, NULL);
@@ -179,24 +188,26 @@ static int run(struct service *service, const sigset_t *signals)
 	}
 	http_close(api);
 	http_close(health);
-	return code;
+	return listening;
 }
 
-static int serve(const struct config *config)
+static bool serve(const struct config *config, char **arguments, char *reterr_why, size_t size)
 {
-	char why[WHY_BYTES];
 	sigset_t signals;
 	struct service service = {.config = *config};
+
+	(void)arguments;
 	/* Keys and personal data pass through memory: no core files, no ptrace by others. */
 	prctl(PR_SET_DUMPABLE, 0);
 	setrlimit(RLIMIT_CORE, &(const struct rlimit){0, 0});
-	if (!service.config.issuer)
-		service.config.issuer = service.config.issuer_default;
-	if (!config->database_url)
-		return refuse("DATABASE_URL is not set; it names the database as the login");
-	service.keyring = keyring_load(config->keys_dir, why, sizeof(why));
-	if (!service.keyring || !check_handlers(why, sizeof(why)))
-		return refuse(why);
+	if (!config->database_url) {
+		snprintf(reterr_why, size,
+		    "DATABASE_URL is not set; it names the database as the login");
+		return false;
+	}
+	service.keyring = keyring_load(config->keys_dir, reterr_why, size);
+	if (!service.keyring || !check_handlers(reterr_why, size))
+		return false;
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);
@@ -211,7 +222,7 @@ static int serve(const struct config *config)
 	service.limiter = limiter_open();
 	service.patterns = patterns_open();
 	service.db = db_open(&service.config);
-	int code = run(&service, &signals);
+	bool served = run(&service, &signals, reterr_why, size);
 	db_close(service.db);
 	patterns_close(service.patterns);
 	limiter_close(service.limiter);
@@ -219,97 +230,83 @@ static int serve(const struct config *config)
 	log_close(service.log);
 	sem_destroy(&service.hashes);
 	keyring_release(service.keyring);
-	return code;
+	return served;
 }
 
-/* ---- the command line ----------------------------------------------------------------------------------------------- */
-
-static int run_migrate(const struct config *config, int argc, char **argv)
+static bool is(const char *argument, const char *wanted)
 {
-	char why[WHY_BYTES];
-	bool sample = argc > 2 && !strcmp(argv[2], "--sample");
-
-	return migrate_run(config, sample, why, sizeof(why)) ? 0 : refuse(why);
+	return argument && !strcmp(argument, wanted);
 }
 
-static int run_keygen(const struct config *config, int argc, char **argv)
+static bool migrate(const struct config *config, char **arguments, char *reterr_why, size_t size)
 {
-	char why[WHY_BYTES];
-	bool rotate = argc > 2 && !strcmp(argv[2], "--rotate");
-
-	return keyring_generate(config->keys_dir, rotate, config->token_ttl_seconds, why,
-		   sizeof(why))
-		   ? 0
-		   : refuse(why);
+	return migrate_run(config, is(arguments[0], "--sample"), reterr_why, size);
 }
 
-static int run_admin(const struct config *config, int argc, char **argv)
+static bool keygen(const struct config *config, char **arguments, char *reterr_why, size_t size)
 {
-	char why[WHY_BYTES];
-
-	if (argc != 4 || strcmp(argv[2], "create") != 0)
-		return refuse("usage: ovopd admin create USERNAME");
-	return migrate_admin(config, argv[3], why, sizeof(why)) ? 0 : refuse(why);
+	return keyring_generate(config->keys_dir, is(arguments[0], "--rotate"),
+	    config->token_ttl_seconds, reterr_why, size);
 }
 
-static int run_serve(const struct config *config, int argc, char **argv)
+static bool admin(const struct config *config, char **arguments, char *reterr_why, size_t size)
 {
-	(void)argc;
-	(void)argv;
-	return serve(config);
+	if (is(arguments[0], "create") && arguments[1] && !arguments[2])
+		return migrate_admin(config, arguments[1], reterr_why, size);
+	snprintf(reterr_why, size, "usage: ovopd admin create USERNAME");
+	return false;
 }
 
-static int run_version(const struct config *config, int argc, char **argv)
+static const struct {
+	const char *name, *help;
+	/* Of the arguments behind the command's name; NULL is the last. */
+	bool (*run)(const struct config *config, char **arguments, char *reterr_why, size_t size);
+} commands[] = {
+    {"serve", "answer requests (the default)", serve},
+    {"migrate", "bring the database up to date; --sample adds labelled sample data", migrate},
+    {"keygen", "make missing keys; --rotate retires the current token key", keygen},
+    {"admin", "admin create USERNAME: an administrator with a one-time password", admin},
+};
+
+enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static int help(void)
 {
-	(void)config;
-	(void)argc;
-	(void)argv;
+	printf("usage: ovopd [COMMAND]\n\n");
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		printf("  %-9s %s\n", commands[i].name, commands[i].help);
+	printf("  %-9s %s\n\nSettings come from the environment:\n\n", "version",
+	    "print the version");
+	config_help(stdout);
+	return 0;
+}
+
+static int version(void)
+{
 	printf("ovopd %s, schema %d\n", OVOP_VERSION,
 	    contract_migrations[contract_n_migrations - 1].number);
 	return 0;
 }
 
-static const struct {
-	const char *name, *help;
-	int (*run)(const struct config *config, int argc, char **argv);
-} commands[] = {
-    {"serve", "answer requests (the default)", run_serve},
-    {"migrate", "bring the database up to date; --sample adds labelled sample data", run_migrate},
-    {"keygen", "make missing keys; --rotate retires the current token key", run_keygen},
-    {"admin", "admin create USERNAME: an administrator with a one-time password", run_admin},
-    {"version", "print the version", run_version},
-};
-
-static int help(void)
-{
-	printf("usage: ovopd [COMMAND]\n\n");
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		printf("  %-9s %s\n", commands[i].name, commands[i].help);
-	printf("\nSettings come from the environment:\n\n");
-	config_help(stdout);
-	return 0;
-}
-
-static int dispatch(const struct config *config, const char *name, int argc, char **argv)
-{
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (!strcmp(name, commands[i].name))
-			return commands[i].run(config, argc, argv);
-	return refuse(
-	    "no such command; there are serve, migrate, keygen, admin and version; see ovopd --help");
-}
-
 int main(int argc, char **argv)
 {
 	struct config config;
-	char why[WHY_BYTES];
+	char why[1024] = "no such command; there are serve, migrate, keygen, admin and version;"
+			 " see ovopd --help";
 	const char *name = argc > 1 ? argv[1] : "serve";
 
-	if (!strcmp(name, "--help") || !strcmp(name, "help"))
+	if (is(name, "--help") || is(name, "help"))
 		return help();
-	if (!config_read(&config, environ, why, sizeof(why)))
-		return refuse(why);
-	int code = dispatch(&config, name, argc, argv);
+	if (is(name, "version"))
+		return version();
+	bool done = false;
+	if (config_read(&config, environ, why, sizeof(why)))
+		for (size_t i = 0; i < N_COMMANDS; i++)
+			if (is(name, commands[i].name))
+				done = commands[i].run(&config, argv + (argc > 1 ? 2 : 1), why,
+				    sizeof(why));
 	config_free(&config);
-	return code;
+	if (!done)
+		fprintf(stderr, "ovopd: %s\n", why);
+	return done ? 0 : 1;
 }

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -8,60 +7,38 @@
 
 enum { N_CLASSES = 6, N_BUCKETS = 9 };
 
-static const struct {
-	long microseconds;
-	const char *label;
-} buckets[N_BUCKETS] = {
-    {500, "0.0005"},
-    {1000, "0.001"},
-    {2500, "0.0025"},
-    {5000, "0.005"},
-    {10000, "0.01"},
-    {50000, "0.05"},
-    {250000, "0.25"},
-    {1000000, "1"},
-    {5000000, "5"},
-};
+static const long bucket_us[N_BUCKETS] = {500, 1000, 2500, 5000, 10000, 50000, 250000, 1000000,
+    5000000};
 
-struct operation_metrics {
+/* Of one operation; the service has an array of them, and a last one for what matched none. */
+struct metrics {
 	atomic_uint_fast64_t by_class[N_CLASSES];
 	atomic_uint_fast64_t in_bucket[N_BUCKETS];
 	atomic_uint_fast64_t count, microseconds;
 };
 
-struct metrics {
-	struct operation_metrics *operations; /* one each, and a last one for what matched none */
-};
-
 struct metrics *metrics_open(void)
 {
-	struct metrics *metrics = calloc(1, sizeof(*metrics));
-
-	if (!metrics || !(metrics->operations =
-				calloc(contract_n_operations + 1, sizeof(*metrics->operations))))
-		abort();
+	struct metrics *metrics = arena_calloc(contract_n_operations + 1, sizeof(*metrics));
 	return metrics;
 }
 
 void metrics_close(struct metrics *metrics)
 {
-	if (!metrics)
-		return;
-	free(metrics->operations);
 	free(metrics);
 }
 
 void metrics_count(struct metrics *metrics, const struct exchange *ex, long duration_us)
 {
-	size_t index =
-	    ex->operation ? (size_t)(ex->operation - contract_operations) : contract_n_operations;
-	struct operation_metrics *row = &metrics->operations[index];
+	struct metrics *row =
+	    metrics +
+	    (ex->operation ? (size_t)(ex->operation - contract_operations) : contract_n_operations);
 
 	row->by_class[ex->status / 100 % N_CLASSES]++;
 	row->count++;
 	row->microseconds += (uint64_t)duration_us;
 	for (int i = 0; i < N_BUCKETS; i++)
-		if (duration_us <= buckets[i].microseconds)
+		if (duration_us <= bucket_us[i])
 			row->in_bucket[i]++;
 }
 
@@ -75,15 +52,27 @@ static void write_requests(struct metrics *metrics, struct buffer *out)
 	buffer_puts(out, "# HELP ovop_requests_total Requests by operation and status class.\n"
 			 "# TYPE ovop_requests_total counter\n");
 	for (size_t i = 0; i <= contract_n_operations; i++)
-		for (int class = 1; class < N_CLASSES; class ++) {
-			uint64_t count = metrics->operations[i].by_class[class];
-
-			if (count)
+		for (int class = 1; class < N_CLASSES; class ++)
+			if (metrics[i].by_class[class])
 				buffer_printf(out,
-				    "ovop_requests_total{operation=\"%s\",status=\"%dxx\"} %" PRIu64
-				    "\n",
-				    label(i), class, count);
-		}
+				    "ovop_requests_total{operation=\"%s\",status=\"%dxx\"} %lu\n",
+				    label(i), class, (unsigned long)metrics[i].by_class[class]);
+}
+
+static void write_seconds(struct buffer *out, const char *name, struct metrics *row)
+{
+	static const char bucket[] =
+	    "ovop_request_seconds_bucket{operation=\"%s\",le=\"%g\"} %lu\n";
+	unsigned long count = row->count;
+
+	for (int i = 0; i < N_BUCKETS; i++)
+		buffer_printf(out, bucket, name, (double)bucket_us[i] / 1e6,
+		    (unsigned long)row->in_bucket[i]);
+	buffer_printf(out,
+	    "ovop_request_seconds_bucket{operation=\"%s\",le=\"+Inf\"} %lu\n"
+	    "ovop_request_seconds_sum{operation=\"%s\"} %.6f\n"
+	    "ovop_request_seconds_count{operation=\"%s\"} %lu\n",
+	    name, count, name, (double)row->microseconds / 1e6, name, count);
 }
 
 void metrics_write(struct metrics *metrics, struct buffer *out)
@@ -92,22 +81,7 @@ void metrics_write(struct metrics *metrics, struct buffer *out)
 	buffer_puts(out,
 	    "# HELP ovop_request_seconds Time from the request's last byte to the reply's first.\n"
 	    "# TYPE ovop_request_seconds histogram\n");
-	for (size_t i = 0; i <= contract_n_operations; i++) {
-		struct operation_metrics *row = &metrics->operations[i];
-		uint64_t count = row->count;
-
-		if (!count)
-			continue;
-		for (int b = 0; b < N_BUCKETS; b++)
-			buffer_printf(out,
-			    "ovop_request_seconds_bucket{operation=\"%s\",le=\"%s\"} %" PRIu64 "\n",
-			    label(i), buckets[b].label, (uint64_t)row->in_bucket[b]);
-		buffer_printf(out,
-		    "ovop_request_seconds_bucket{operation=\"%s\",le=\"+Inf\"} %" PRIu64 "\n",
-		    label(i), count);
-		buffer_printf(out, "ovop_request_seconds_sum{operation=\"%s\"} %.6f\n", label(i),
-		    (double)row->microseconds / 1e6);
-		buffer_printf(out, "ovop_request_seconds_count{operation=\"%s\"} %" PRIu64 "\n",
-		    label(i), count);
-	}
+	for (size_t i = 0; i <= contract_n_operations; i++)
+		if (metrics[i].count)
+			write_seconds(out, label(i), &metrics[i]);
 }

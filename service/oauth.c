@@ -1,11 +1,8 @@
 /* RFC 6749 and 7009: the grants of the token endpoint, revocation, keys and discovery. */
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
-#include <openssl/rand.h>
-#include <openssl/sha.h>
 
 #include "cleanup.h"
 #include "db.h"
@@ -23,17 +20,17 @@ DEFINE_CLEANUP(json_t, json_decref);
 
 static const char *digest_of(struct exchange *ex, const char *text)
 {
-	unsigned char digest[SHA256_DIGEST_LENGTH];
-	char *hex = arena_alloc(&ex->arena, 2 * SHA256_DIGEST_LENGTH + 1);
-
-	SHA256((const unsigned char *)text, strlen(text), digest);
-	encoding_hex(digest, sizeof(digest), hex);
-	return hex;
+	return encoding_digest(&ex->arena, text, strlen(text));
 }
 
-static const char *number_text(struct exchange *ex, long number)
+static json_t *json_of(const struct db_reply *step, const char *column)
 {
-	return arena_printf(&ex->arena, "%ld", number);
+	return json_loads(db_value(step, column), 0, NULL);
+}
+
+static const char *refresh_seconds(struct exchange *ex)
+{
+	return arena_printf(&ex->arena, "%ld", ex->service->config.refresh_ttl_seconds);
 }
 
 /* For a form, the detail of a 400 is the error code of RFC 6749 5.2. */
@@ -55,61 +52,38 @@ static int reply_token(struct exchange *ex, const json_t *claims, const char *re
 
 	if (!token)
 		return problem(ex, PROBLEM_INTERNAL, NULL);
-	buffer_puts(&ex->reply, "{\"access_token\":");
-	buffer_json(&ex->reply, token);
-	buffer_printf(&ex->reply, ",\"token_type\":\"Bearer\",\"expires_in\":%ld,\"scope\":",
-	    ex->service->config.token_ttl_seconds);
-	buffer_json(&ex->reply, scope);
-	if (refresh) {
-		buffer_puts(&ex->reply, ",\"refresh_token\":");
-		buffer_json(&ex->reply, refresh);
-	}
-	if (json_object_get(claims, "must_change"))
-		buffer_puts(&ex->reply, ",\"must_change_password\":true");
-	buffer_puts(&ex->reply, "}");
-	return handler_finish(ex, "application/json");
+	json_t *must_change = json_object_get(claims, "must_change");
+	json_t *reply CLEANUP(json_decref_cleanup) =
+	    json_pack("{s:s, s:s, s:I, s:s, s:s*, s:O*}", "access_token", token, "token_type",
+		"Bearer", "expires_in", (json_int_t)ex->service->config.token_ttl_seconds, "scope",
+		scope, "refresh_token", refresh, "must_change_password", must_change);
+	return handler_reply(ex, reply);
 }
 
-static const char *make_refresh(struct exchange *ex)
-{
-	unsigned char bytes[REFRESH_BYTES];
-
-	RAND_bytes(bytes, sizeof(bytes));
-	return encoding_base64url(&ex->arena, bytes, sizeof(bytes));
-}
-
+/* What follows a right password: the throttle forgets the failures, and a family of refresh tokens begins. */
 static int start_session(struct exchange *ex, const char *subject, const char *refresh)
 {
-	struct db_reply step CLEANUP(db_reply_free) = {0};
+	struct db_reply accepted CLEANUP(db_reply_free) = {0}, begun CLEANUP(db_reply_free) = {0};
+	int status = step_run(ex, &accepted, "accepted",
+	    STEP_INPUTS("subject", subject, "address", ex->request.address));
 
-	return step_run(ex, &step, "session",
-	    (const struct step_input[]){{"subject", subject},
-		{"refresh_hash", digest_of(ex, refresh)},
-		{"ttl_seconds", number_text(ex, ex->service->config.refresh_ttl_seconds)},
-		{NULL, NULL}});
-}
-
-static int accept_login(struct exchange *ex, const char *subject)
-{
-	struct db_reply step CLEANUP(db_reply_free) = {0};
-
-	return step_run(ex, &step, "accepted",
-	    (const struct step_input[]){{"subject", subject}, {"address", ex->request.address},
-		{"password_hash", NULL}, {NULL, NULL}});
+	return status ? status
+		      : step_run(ex, &begun, "session",
+			    STEP_INPUTS("subject", subject, "refresh_hash", digest_of(ex, refresh),
+				"ttl_seconds", refresh_seconds(ex)));
 }
 
 static int grant_password(struct exchange *ex, const json_t *body)
 {
-	const char *username = handler_text(body, "username"),
-		   *password = handler_text(body, "password");
+	const char *username = handler_text(body, "username");
+	const char *password = handler_text(body, "password");
 	struct db_reply step CLEANUP(db_reply_free) = {0};
 	bool fits = false;
 
 	if (!username || !password)
 		return refuse(ex, "invalid_request");
 	int status = step_run(ex, &step, "password",
-	    (const struct step_input[]){{"username", username}, {"address", ex->request.address},
-		{NULL, NULL}});
+	    STEP_INPUTS("username", username, "address", ex->request.address));
 	if (!status)
 		status = handler_throttled(ex, &step);
 	if (!status)
@@ -118,33 +92,29 @@ static int grant_password(struct exchange *ex, const json_t *body)
 		return status;
 	if (!fits)
 		return refuse(ex, "invalid_grant");
-	const char *refresh = make_refresh(ex);
-	json_t *claims CLEANUP(json_decref_cleanup) =
-	    json_loads(db_value(&step, "claims"), 0, NULL);
-	status = accept_login(ex, db_value(&step, "subject"));
-	if (!status)
-		status = start_session(ex, db_value(&step, "subject"), refresh);
+	const char *refresh = encoding_random(&ex->arena, REFRESH_BYTES);
+	json_t *claims CLEANUP(json_decref_cleanup) = json_of(&step, "claims");
+	status = start_session(ex, db_value(&step, "subject"), refresh);
 	return status ? status : reply_token(ex, claims, refresh, handler_text(claims, "role"));
 }
 
 static int grant_refresh(struct exchange *ex, const json_t *body)
 {
-	const char *old = handler_text(body, "refresh_token"), *refresh = make_refresh(ex);
+	const char *old = handler_text(body, "refresh_token");
+	const char *refresh = encoding_random(&ex->arena, REFRESH_BYTES);
 	struct db_reply step CLEANUP(db_reply_free) = {0};
 
 	if (!old)
 		return refuse(ex, "invalid_request");
 	int status = step_run(ex, &step, "refresh",
-	    (const struct step_input[]){{"refresh_hash", digest_of(ex, old)},
-		{"new_hash", digest_of(ex, refresh)},
-		{"ttl_seconds", number_text(ex, ex->service->config.refresh_ttl_seconds)},
-		{NULL, NULL}});
+	    STEP_INPUTS("refresh_hash", digest_of(ex, old), "new_hash", digest_of(ex, refresh),
+		"ttl_seconds", refresh_seconds(ex)));
 	if (status)
 		return status;
-	if (!db_value(&step, "outcome") || strcmp(db_value(&step, "outcome"), "ok") != 0)
+	const char *outcome = db_value(&step, "outcome");
+	if (!outcome || strcmp(outcome, "ok") != 0)
 		return refuse(ex, "invalid_grant");
-	json_t *claims CLEANUP(json_decref_cleanup) =
-	    json_loads(db_value(&step, "claims"), 0, NULL);
+	json_t *claims CLEANUP(json_decref_cleanup) = json_of(&step, "claims");
 	return reply_token(ex, claims, refresh, handler_text(claims, "role"));
 }
 
@@ -159,7 +129,7 @@ static bool read_client(struct exchange *ex, const json_t *body, const char **re
 	*ret_secret = handler_text(body, "client_secret");
 	if (!authorization)
 		return *ret_id && *ret_secret;
-	char *text = arena_copy(&ex->arena, authorization + 6, strlen(authorization + 6));
+	char *text = arena_text(&ex->arena, authorization + 6);
 	/* base64 becomes base64url */
 	for (char *c = text; *c; c++)
 		*c = *c == '+' ? '-' : *c == '/' ? '_' : *c;
@@ -174,28 +144,32 @@ static bool read_client(struct exchange *ex, const json_t *body, const char **re
 	return *ret_id && *ret_secret;
 }
 
+static bool holds(const json_t *held, struct span scope)
+{
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(held, i, item)
+		if (encoding_is(scope, json_string_value(item)))
+			return true;
+	return false;
+}
+
 /* The scopes asked for, or all that the account holds; NULL when one is asked for that it does not hold. */
 static const char *narrow(struct exchange *ex, const json_t *held, const char *wanted)
 {
-	const char *scopes = "";
+	const char *all = "", *at = wanted;
+	struct span scope;
 	json_t *item;
-	size_t i, n = 0, n_wanted = 0;
+	size_t i;
 
-	for (const char *at = wanted; at && *at; at += strspn(at, " ")) {
-		n_wanted++;
-		at += strcspn(at, " ");
-	}
-	json_array_foreach(held, i, item) {
-		const char *scope = json_string_value(item),
-			   *at = wanted ? strstr(wanted, scope) : scope;
-		size_t size = strlen(scope);
-
-		if (!at ||
-		    (wanted && ((at > wanted && at[-1] != ' ') || (at[size] && at[size] != ' '))))
-			continue;
-		scopes = arena_printf(&ex->arena, "%s%s%s", scopes, n++ ? " " : "", scope);
-	}
-	return !wanted || n == n_wanted ? scopes : NULL;
+	while (wanted && encoding_next(&at, " ", &scope))
+		if (!holds(held, scope))
+			return NULL;
+	json_array_foreach(held, i, item)
+		all =
+		    arena_printf(&ex->arena, "%s%s%s", all, i ? " " : "", json_string_value(item));
+	return wanted ? wanted : all;
 }
 
 static int grant_client(struct exchange *ex, const json_t *body)
@@ -206,17 +180,16 @@ static int grant_client(struct exchange *ex, const json_t *body)
 	if (!read_client(ex, body, &id, &secret))
 		return refuse_client(ex);
 	int status = step_run(ex, &step, "client",
-	    (const struct step_input[]){{"client_id", id}, {"secret_digest", digest_of(ex, secret)},
-		{"address", ex->request.address}, {NULL, NULL}});
+	    STEP_INPUTS("client_id", id, "secret_digest", digest_of(ex, secret), "address",
+		ex->request.address));
 	if (!status)
 		status = handler_throttled(ex, &step);
 	if (status)
 		return status;
 	if (!db_value(&step, "subject"))
 		return refuse_client(ex);
-	json_t *held CLEANUP(json_decref_cleanup) = json_loads(db_value(&step, "scope"), 0, NULL);
-	json_t *claims CLEANUP(json_decref_cleanup) =
-	    json_loads(db_value(&step, "claims"), 0, NULL);
+	json_t *held CLEANUP(json_decref_cleanup) = json_of(&step, "scope");
+	json_t *claims CLEANUP(json_decref_cleanup) = json_of(&step, "claims");
 	const char *scopes = narrow(ex, held, handler_text(body, "scope"));
 	if (!scopes)
 		return refuse(ex, "invalid_scope");
@@ -239,11 +212,9 @@ int oauth_revoke(struct exchange *ex, const json_t *body)
 {
 	struct db_reply step CLEANUP(db_reply_free) = {0};
 	int status = step_run(ex, &step, "refresh",
-	    (const struct step_input[]){{"refresh_hash",
-					    digest_of(ex, handler_text(body, "token"))},
-		{NULL, NULL}});
+	    STEP_INPUTS("refresh_hash", digest_of(ex, handler_text(body, "token"))));
 
-	return status ? status : handler_finish(ex, NULL);
+	return status ? status : handler_finish(ex);
 }
 
 int oauth_keys(struct exchange *ex, const json_t *body)
@@ -251,32 +222,24 @@ int oauth_keys(struct exchange *ex, const json_t *body)
 	(void)body;
 	token_write_keys(ex, &ex->reply);
 	exchange_header(ex, "Cache-Control", "public, max-age=300");
-	return handler_finish(ex, "application/json");
+	return handler_finish(ex);
 }
 
 /* RFC 8414 2. */
 int oauth_metadata(struct exchange *ex, const json_t *body)
 {
 	const char *issuer = ex->service->config.issuer;
-	struct buffer *out = &ex->reply;
+	json_t *scopes = json_array();
 
 	(void)body;
-	buffer_puts(out, "{\"issuer\":");
-	buffer_json(out, issuer);
-	buffer_puts(out, ",\"token_endpoint\":");
-	buffer_json(out, arena_printf(&ex->arena, "%s/oauth/token", issuer));
-	buffer_puts(out, ",\"revocation_endpoint\":");
-	buffer_json(out, arena_printf(&ex->arena, "%s/oauth/revoke", issuer));
-	buffer_puts(out, ",\"jwks_uri\":");
-	buffer_json(out, arena_printf(&ex->arena, "%s/.well-known/jwks.json", issuer));
-	buffer_puts(out,
-	    ",\"grant_types_supported\":[\"password\",\"refresh_token\",\"client_credentials\"],"
-	    "\"token_endpoint_auth_methods_supported\":[\"client_secret_post\",\"client_secret_basic\",\"none\"],"
-	    "\"response_types_supported\":[],\"scopes_supported\":[");
-	for (size_t i = 0; i < contract_n_scopes; i++) {
-		buffer_puts(out, i ? "," : "");
-		buffer_json(out, contract_scopes[i]);
-	}
-	buffer_puts(out, "]}");
-	return handler_finish(ex, "application/json");
+	for (size_t i = 0; i < contract_n_scopes; i++)
+		json_array_append_new(scopes, json_string(contract_scopes[i]));
+	json_t *reply CLEANUP(
+	    json_decref_cleanup) = json_pack("{s:s, s:s+, s:s+, s:s+, s:[sss], s:[sss], s:[], s:o}",
+	    "issuer", issuer, "token_endpoint", issuer, "/oauth/token", "revocation_endpoint",
+	    issuer, "/oauth/revoke", "jwks_uri", issuer, "/.well-known/jwks.json",
+	    "grant_types_supported", "password", "refresh_token", "client_credentials",
+	    "token_endpoint_auth_methods_supported", "client_secret_post", "client_secret_basic",
+	    "none", "response_types_supported", "scopes_supported", scopes);
+	return handler_reply(ex, reply);
 }

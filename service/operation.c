@@ -1,8 +1,5 @@
 #include <string.h>
 
-#include <openssl/rand.h>
-#include <openssl/sha.h>
-
 #include "db.h"
 #include "encoding.h"
 #include "etag.h"
@@ -27,46 +24,28 @@ const char *operation_claims(struct exchange *ex)
 /* A fresh secret and what the database may know of it: argon2id for what a person types, SHA-256 for 192 random bits. */
 static int make_secret(struct exchange *ex, enum bind_source source)
 {
-	unsigned char bytes[SECRET_BYTES], digest[SHA256_DIGEST_LENGTH];
-	char hex[2 * SHA256_DIGEST_LENGTH + 1];
-
-	RAND_bytes(bytes, sizeof(bytes));
-	ex->secret = encoding_base64url(&ex->arena, bytes, sizeof(bytes));
+	ex->secret = encoding_random(&ex->arena, SECRET_BYTES);
 	if (source == BIND_SECRET_HASH)
 		return password_hash(ex, ex->secret, &ex->secret_hash);
-	SHA256((const unsigned char *)ex->secret, strlen(ex->secret), digest);
-	encoding_hex(digest, sizeof(digest), hex);
-	ex->secret_digest = arena_copy(&ex->arena, hex, strlen(hex));
+	ex->secret_digest = encoding_digest(&ex->arena, ex->secret, strlen(ex->secret));
 	return 0;
 }
 
 static const char *value_of(struct exchange *ex, const struct bind *bind)
 {
 	switch (bind->source) {
-	case BIND_PARAMETER:
-		return ex->values[bind->parameter];
-	case BIND_BODY:
-		return ex->body;
-	case BIND_CLAIMS:
-		return operation_claims(ex);
-	case BIND_LIMIT:
-		return arena_printf(&ex->arena, "%ld", (long)ex->limit + 1);
-	case BIND_AFTER_KEY:
-		return ex->after_key;
-	case BIND_AFTER_ID:
-		return ex->after_id;
-	case BIND_COUNT:
-		return ex->count ? "true" : "false";
-	case BIND_IF_MATCH:
-		return ex->if_match;
-	case BIND_SECRET_HASH:
-		return ex->secret_hash;
-	case BIND_SECRET_DIGEST:
-		return ex->secret_digest;
-	case BIND_REQUEST_ID:
-		return ex->id;
-	case BIND_NAMED:
-		break;
+	case BIND_PARAMETER: return ex->values[bind->parameter];
+	case BIND_BODY: return ex->body;
+	case BIND_CLAIMS: return operation_claims(ex);
+	case BIND_LIMIT: return arena_printf(&ex->arena, "%ld", (long)ex->limit + 1);
+	case BIND_AFTER_KEY: return ex->after_key;
+	case BIND_AFTER_ID: return ex->after_id;
+	case BIND_COUNT: return ex->count ? "true" : "false";
+	case BIND_IF_MATCH: return ex->if_match;
+	case BIND_SECRET_HASH: return ex->secret_hash;
+	case BIND_SECRET_DIGEST: return ex->secret_digest;
+	case BIND_REQUEST_ID: return ex->id;
+	case BIND_NAMED: break;
 	}
 	return NULL;
 }
@@ -115,8 +94,7 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	const struct operation *operation = ex->operation;
 	/* What is open to all is answered alike whoever asks. */
 	unsigned role = operation->n_access ? ex->claims.role : 0;
-	const struct db_call call = {
-	    .role = contract_roles[role],
+	const struct db_call call = {.role = contract_roles[role],
 	    .write = operation->method != METHOD_GET,
 	    .custom_plan = operation->list,
 	    .lane = operation->lane,
@@ -125,8 +103,7 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	    .key = key,
 	    .request_hash = key ? request_hash(ex) : NULL,
 	    .statement = statement,
-	    .values = values,
-	};
+	    .values = values};
 	struct db_reply reply;
 	db_run(ex->service->db, &call, &reply);
 	int status = reply.outcome == DB_DONE	  ? render_reply(ex, reply.result)
@@ -139,17 +116,13 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 static int run_statement(struct exchange *ex)
 {
 	const struct operation *operation = ex->operation;
-
 	const char *key = operation->idempotent ? ex->request.idempotency_key : NULL;
 	const struct statement *statement = key ? operation->kept : operation->statement;
 	const char **values = arena_alloc(&ex->arena, (statement->n_binds + 1) * sizeof(*values));
 	for (size_t i = 0; i < statement->n_binds; i++) {
 		enum bind_source source = statement->binds[i].source;
-		int status =
-		    (source == BIND_SECRET_HASH || source == BIND_SECRET_DIGEST) && !ex->secret
-			? make_secret(ex, source)
-			: 0;
-
+		bool secret = source == BIND_SECRET_HASH || source == BIND_SECRET_DIGEST;
+		int status = secret && !ex->secret ? make_secret(ex, source) : 0;
 		if (status)
 			return status;
 		values[i] = value_of(ex, &statement->binds[i]);

@@ -17,18 +17,19 @@ enum {
 };
 
 /* What lists take beside their own parameters. */
-static const struct schema limit_schema = {.type = SCHEMA_INTEGER,
-    .minimum = 1,
-    .maximum = MAX_LIMIT};
-static const struct schema cursor_schema = {.type = SCHEMA_STRING,
-    .min_size = 1,
-    .max_size = 1000,
-    .pattern = "^[A-Za-z0-9_-]+$"};
-static const struct schema count_schema = {.type = SCHEMA_STRING,
-    .values = (const char *const[]){"exact", NULL}};
+enum { PAGE_LIMIT, PAGE_CURSOR, PAGE_COUNT, PAGE__MAX };
+
+static const struct {
+	const char *name;
+	struct schema schema;
+} page[PAGE__MAX] = {
+    [PAGE_LIMIT] = {"limit", {.type = SCHEMA_INTEGER, .minimum = 1, .maximum = MAX_LIMIT}},
+    [PAGE_CURSOR] = {"cursor", {.min_size = 1, .max_size = 2000, .pattern = "^[A-Za-z0-9_-]+$"}},
+    [PAGE_COUNT] = {"count", {.values = (const char *const[]){"exact", NULL}}},
+};
 
 struct query {
-	const char *limit, *cursor, *count;
+	const char *page[PAGE__MAX];
 	const char **values; /* the operation's parameters, raw */
 	enum problem_kind kind; /* of the first broken rule */
 };
@@ -59,27 +60,17 @@ static const char **place_of(struct exchange *ex, struct query *query, const cha
 		if (operation->parameters[i].place == PLACE_QUERY &&
 		    !strcmp(operation->parameters[i].name, name))
 			return &query->values[i];
-	if (operation->list && !strcmp(name, "limit"))
-		return &query->limit;
-	if (operation->list && !strcmp(name, "cursor"))
-		return &query->cursor;
-	if (operation->list && !strcmp(name, "count") && counts(operation))
-		return &query->count;
+	for (int i = 0; operation->list && i < PAGE__MAX; i++)
+		if (!strcmp(name, page[i].name) && (i != PAGE_COUNT || counts(operation)))
+			return &query->page[i];
 	return NULL;
 }
 
 static bool split_query(struct exchange *ex, struct query *query)
 {
-	const char *at = ex->query;
+	const char *at = ex->query ? ex->query : "", *name, *value;
 
-	for (int n = 0; at && *at; n++) {
-		size_t size = strcspn(at, "&"), key_size = strcspn(at, "=&");
-		const char *name = encoding_percent_decode(&ex->arena, at, key_size, true);
-		const char *value = key_size < size
-					? encoding_percent_decode(&ex->arena, at + key_size + 1,
-					      size - key_size - 1, true)
-					: "";
-
+	for (int n = 0; encoding_next_pair(&ex->arena, &at, &name, &value); n++) {
 		if (!name || !value || n == MAX_QUERY_PARAMETERS)
 			return false;
 		const char **place = place_of(ex, query, name);
@@ -89,7 +80,6 @@ static bool split_query(struct exchange *ex, struct query *query)
 			broken(ex, query, PROBLEM_DUPLICATE_PARAMETER, name, "duplicate_parameter");
 		else
 			*place = value;
-		at += size + (at[size] == '&');
 	}
 	return true;
 }
@@ -97,51 +87,52 @@ static bool split_query(struct exchange *ex, struct query *query)
 static bool check(struct exchange *ex, struct query *query, const struct schema *schema,
     const char *text, const char *name)
 {
-	bool fits = *text || schema->type != SCHEMA_STRING
-			? schema_check_text(ex, schema, text, name)
-			: false;
-
 	if (!*text && schema->type == SCHEMA_STRING)
 		problem_note(ex, NULL, name, "empty", NULL);
-	if (!fits)
-		broken(ex, query, PROBLEM_INVALID_PARAMETER, name, NULL);
-	return fits;
+	else if (schema_check_text(ex, schema, text, name))
+		return true;
+	broken(ex, query, PROBLEM_INVALID_PARAMETER, name, NULL);
+	return false;
+}
+
+/* An item of an array literal, in quotes; returns its end. */
+static char *put_item(char *out, const char *item)
+{
+	*out++ = '"';
+	for (; *item; item++) {
+		if (*item == '"' || *item == '\\')
+			*out++ = '\\';
+		*out++ = *item;
+	}
+	*out++ = '"';
+	return out;
 }
 
 /* a,b -> {"a","b"} */
 static const char *read_array(struct exchange *ex, struct query *query,
     const struct parameter *parameter, const char *text)
 {
-	struct arena *arena = &ex->arena;
-	char *literal = arena_alloc(arena, strlen(text) * 3 + 4), *out = literal;
-	uint32_t n = 0;
+	const struct schema *schema = parameter->schema;
+	char *literal = arena_alloc(&ex->arena, strlen(text) * 3 + 4), *out = literal;
 
 	*out++ = '{';
-	for (const char *at = text;; n++) {
-		size_t size = strcspn(at, ",");
-		const char *item = arena_copy(arena, at, size);
-
-		if (n == parameter->schema->max_size) {
+	for (uint32_t n = 0;; n++) {
+		size_t size = strcspn(text, ",");
+		const char *item = arena_copy(&ex->arena, text, size);
+		if (n == schema->max_size) {
 			problem_note(ex, NULL, parameter->name, "too_many_items",
-			    arena_printf(arena, "%u", n));
+			    arena_printf(&ex->arena, "%u", n));
 			broken(ex, query, PROBLEM_INVALID_PARAMETER, parameter->name, NULL);
 			return NULL;
 		}
-		if (!check(ex, query, parameter->schema->items, item, parameter->name))
+		if (!check(ex, query, schema->items, item, parameter->name))
 			return NULL;
-		out = stpcpy(out, n ? ",\"" : "\"");
-		for (; *item; item++) {
-			if (*item == '"' || *item == '\\')
-				*out++ = '\\';
-			*out++ = *item;
-		}
-		*out++ = '"';
-		if (!at[size])
-			break;
-		at += size + 1;
+		out = put_item(out, item);
+		*out++ = text[size] ? ',' : '}';
+		if (!text[size])
+			return literal;
+		text += size + 1;
 	}
-	stpcpy(out, "}");
-	return literal;
 }
 
 static void read_values(struct exchange *ex, struct query *query)
@@ -170,16 +161,16 @@ static void read_values(struct exchange *ex, struct query *query)
 
 static int read_page(struct exchange *ex, struct query *query)
 {
-	ex->limit = DEFAULT_LIMIT;
-	if (query->limit && check(ex, query, &limit_schema, query->limit, "limit"))
-		ex->limit = strtol(query->limit, NULL, 10);
-	if (query->count && check(ex, query, &count_schema, query->count, "count"))
-		ex->count = true;
-	if (query->cursor && !check(ex, query, &cursor_schema, query->cursor, "cursor"))
-		query->cursor = NULL;
+	const char *const *sent = query->page;
+	bool fits[PAGE__MAX];
+
+	for (int i = 0; i < PAGE__MAX; i++)
+		fits[i] = sent[i] && check(ex, query, &page[i].schema, sent[i], page[i].name);
+	ex->limit = fits[PAGE_LIMIT] ? strtol(sent[PAGE_LIMIT], NULL, 10) : DEFAULT_LIMIT;
+	ex->count = fits[PAGE_COUNT];
 	if (query->kind != PROBLEM__MAX)
 		return problem(ex, query->kind, NULL);
-	if (query->cursor && !cursor_read(ex, query->cursor))
+	if (fits[PAGE_CURSOR] && !cursor_read(ex, sent[PAGE_CURSOR]))
 		return problem(ex, PROBLEM_INVALID_CURSOR, NULL);
 	return 0;
 }
@@ -218,33 +209,23 @@ static int read_if_match(struct exchange *ex)
 	return 0;
 }
 
-/* A range with the weight 0 is not wanted (RFC 9110 12.4.2). */
-static bool is_wanted(const char *range, size_t size)
-{
-	const char *weight = memmem(range, size, "q=", 2);
-
-	return !weight || strtod(weight + 2, NULL) > 0;
-}
-
-/* Whether one of the comma-separated media ranges takes what we serve. */
+/* Whether one of the media ranges takes what we serve; one with the weight 0 is not wanted. */
 static int read_accept(struct exchange *ex)
 {
 	const char *accept = ex->request.accept;
-	bool html = ex->operation->handler && !strcmp(ex->operation->handler, "docs");
-	const char *const taken[] = {"*/*", html ? "text/*" : "application/*",
-	    html ? "text/html" : "application/json", "application/problem+json"};
+	const char *media = ex->operation->media ? ex->operation->media : "application/json";
+	const char *kind = arena_printf(&ex->arena, "%.*s/*", (int)strcspn(media, "/"), media);
+	const char *const taken[] = {"*/*", kind, media, "application/problem+json"};
+	struct span range;
+	double weight;
 
 	if (!accept || !*accept)
 		return 0;
-	for (const char *at = accept; *at;) {
-		at += strspn(at, " \t,");
-		size_t size = strcspn(at, ";, \t");
-		for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
-			if (size == strlen(taken[i]) && !strncasecmp(at, taken[i], size) &&
-			    is_wanted(at, strcspn(at, ",")))
+	while (encoding_next_range(&accept, &range, &weight))
+		for (size_t i = 0; weight > 0 && i < sizeof(taken) / sizeof(taken[0]); i++)
+			if (range.size == strlen(taken[i]) &&
+			    !strncasecmp(range.text, taken[i], range.size))
 				return 0;
-		at += strcspn(at, ",");
-	}
 	return problem(ex, PROBLEM_NOT_ACCEPTABLE, NULL);
 }
 
@@ -255,6 +236,9 @@ static int read_idempotency_key(struct exchange *ex)
 	if (!key || !ex->operation->idempotent)
 		return 0;
 	size_t size = strlen(key);
+	/* The draft's form is a quoted string; a bare one is the same key. */
+	if (size > 1 && key[0] == '"' && key[size - 1] == '"')
+		ex->request.idempotency_key = key = arena_copy(&ex->arena, key + 1, size -= 2);
 	for (size_t i = 0; i < size; i++)
 		if (key[i] < 0x21 || key[i] > 0x7e)
 			size = 0;

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "arena.h"
 #include "pattern.h"
 
 enum { N_SLOTS = 4096 };
@@ -19,10 +20,7 @@ struct patterns {
 
 struct patterns *patterns_open(void)
 {
-	struct patterns *patterns = calloc(1, sizeof(*patterns));
-
-	if (!patterns)
-		abort();
+	struct patterns *patterns = arena_calloc(1, sizeof(*patterns));
 	pthread_mutex_init(&patterns->lock, NULL);
 	return patterns;
 }

@@ -3,11 +3,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include <libpq-fe.h>
 
+#include "arena.h"
 #include "config.h"
 #include "pool.h"
 #include "service.h"
@@ -45,9 +45,7 @@ static struct connection *establish(const struct pool *pool)
 		return NULL;
 	}
 	PQsetNoticeReceiver(pg, ignore_notice, NULL);
-	struct connection *connection = calloc(1, sizeof(*connection));
-	if (!connection)
-		abort();
+	struct connection *connection = arena_calloc(1, sizeof(*connection));
 	connection->pg = pg;
 	connection->opened_us = service_clock_us();
 	return connection;
@@ -62,24 +60,13 @@ static bool is_fresh(const struct connection *connection)
 	       service_clock_us() - connection->opened_us < MAX_AGE_SECONDS * 1000000LL;
 }
 
-static void deadline_after(long ms, struct timespec *deadline)
-{
-	clock_gettime(CLOCK_MONOTONIC, deadline);
-	deadline->tv_sec += ms / 1000;
-	deadline->tv_nsec += ms % 1000 * 1000000;
-	if (deadline->tv_nsec >= 1000000000) {
-		deadline->tv_sec++;
-		deadline->tv_nsec -= 1000000000;
-	}
-}
-
 /* An idle connection, or NULL and the right to open one; false when neither came in time. */
 static bool reserve(struct pool *pool, struct connection **ret_connection)
 {
-	struct timespec deadline;
+	int64_t until_us = service_clock_us() + pool->config->pool_wait_ms * 1000;
+	const struct timespec deadline = {until_us / 1000000, until_us % 1000000 * 1000};
 	bool reserved = true;
 
-	deadline_after(pool->config->pool_wait_ms, &deadline);
 	pthread_mutex_lock(&pool->lock);
 	while (!pool->n_idle && pool->open >= pool->size && reserved)
 		reserved =
@@ -102,6 +89,21 @@ void pool_give_back(struct pool *pool, struct connection *connection)
 	pthread_mutex_unlock(&pool->lock);
 }
 
+/* A new connection, but none while another's failure is fresh. */
+static struct connection *try_establish(struct pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	bool down = service_clock_us() < pool->down_until_us;
+	pthread_mutex_unlock(&pool->lock);
+	struct connection *connection = down ? NULL : establish(pool);
+	if (connection || down)
+		return connection;
+	pthread_mutex_lock(&pool->lock);
+	pool->down_until_us = service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
+	pthread_mutex_unlock(&pool->lock);
+	return NULL;
+}
+
 struct connection *pool_take(struct pool *pool, enum db_outcome *reterr_outcome)
 {
 	struct connection *connection;
@@ -114,20 +116,12 @@ struct connection *pool_take(struct pool *pool, enum db_outcome *reterr_outcome)
 		return connection;
 	if (connection)
 		pool_discard(connection);
-	pthread_mutex_lock(&pool->lock);
-	bool down = service_clock_us() < pool->down_until_us;
-	pthread_mutex_unlock(&pool->lock);
-	connection = down ? NULL : establish(pool);
-	if (connection)
-		return connection;
-	pthread_mutex_lock(&pool->lock);
-	if (!down)
-		pool->down_until_us =
-		    service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
-	pthread_mutex_unlock(&pool->lock);
-	pool_give_back(pool, NULL);
-	*reterr_outcome = DB_UNAVAILABLE;
-	return NULL;
+	connection = try_establish(pool);
+	if (!connection) {
+		pool_give_back(pool, NULL);
+		*reterr_outcome = DB_UNAVAILABLE;
+	}
+	return connection;
 }
 
 void pool_open(struct pool *pool, const struct config *config, const char *role, long size)
@@ -135,9 +129,7 @@ void pool_open(struct pool *pool, const struct config *config, const char *role,
 	pthread_condattr_t attributes;
 
 	*pool = (struct pool){.config = config, .role = role, .size = (size_t)size};
-	pool->idle = calloc(pool->size, sizeof(*pool->idle));
-	if (!pool->idle)
-		abort();
+	pool->idle = arena_calloc(pool->size, sizeof(*pool->idle));
 	pthread_mutex_init(&pool->lock, NULL);
 	pthread_condattr_init(&attributes);
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);

@@ -81,10 +81,8 @@ void problem_note(struct exchange *ex, const char *pointer, const char *paramete
 
 static void put(struct buffer *out, const char *name, const char *value)
 {
-	if (!value)
-		return;
-	buffer_printf(out, ",\"%s\":", name);
-	buffer_json(out, value);
+	if (value)
+		buffer_member(out, name, value);
 }
 
 static void put_violations(struct exchange *ex)
@@ -97,8 +95,8 @@ static void put_violations(struct exchange *ex)
 	for (size_t i = 0; i < ex->n_violations; i++) {
 		const struct violation *violation = &ex->violations[i];
 
-		buffer_puts(out, i ? ",{\"code\":" : "{\"code\":");
-		buffer_json(out, violation->code);
+		buffer_puts(out, i ? ",{" : "{");
+		put(out, "code", violation->code);
 		put(out, "pointer", violation->pointer);
 		put(out, "parameter", violation->parameter);
 		put(out, "detail", violation->detail);
@@ -126,8 +124,8 @@ static void render_oauth(struct exchange *ex)
 {
 	struct buffer *out = &ex->reply;
 
-	buffer_puts(out, "{\"error\":");
-	buffer_json(out, oauth_error(ex));
+	buffer_puts(out, "{");
+	put(out, "error", oauth_error(ex));
 	put(out, "error_description",
 	    ex->n_violations ? ex->violations[0].detail : kinds[ex->problem].title[ex->language]);
 	buffer_puts(out, "}");
@@ -145,8 +143,8 @@ void problem_render(struct exchange *ex)
 		render_oauth(ex);
 		return;
 	}
-	buffer_puts(out, "{\"type\":");
-	buffer_json(out,
+	buffer_puts(out, "{");
+	put(out, "type",
 	    arena_printf(&ex->arena, "%s/docs#problem-%s", ex->service->config.issuer, code));
 	put(out, "title", kinds[ex->problem].title[ex->language]);
 	buffer_printf(out, ",\"status\":%d", ex->status);

@@ -6,6 +6,7 @@
 
 #include "cleanup.h"
 #include "cursor.h"
+#include "encoding.h"
 #include "exchange.h"
 #include "log.h"
 #include "render.h"
@@ -39,12 +40,10 @@ static void put_warnings(struct exchange *ex, const char *text)
 		const char *code = json_string_value(json_object_get(item, "code"));
 		const char *pointer = json_string_value(json_object_get(item, "pointer"));
 
-		buffer_puts(out, i ? ",{\"pointer\":" : "{\"pointer\":");
-		buffer_json(out, pointer ? pointer : "");
-		buffer_puts(out, ",\"code\":");
-		buffer_json(out, code);
-		buffer_puts(out, ",\"detail\":");
-		buffer_json(out, code ? problem_sentence(ex, code, NULL) : NULL);
+		buffer_puts(out, i ? ",{" : "{");
+		buffer_member(out, "pointer", pointer ? pointer : "");
+		buffer_member(out, "code", code);
+		buffer_member(out, "detail", code ? problem_sentence(ex, code, NULL) : NULL);
 		buffer_puts(out, "}");
 	}
 	buffer_puts(out, "]");
@@ -57,29 +56,17 @@ static bool put_value(struct exchange *ex, const struct column *column, const ch
 	char *clear;
 
 	switch (column->kind) {
-	case COLUMN_TEXT:
-		buffer_json_size(out, text, size);
-		break;
-	case COLUMN_TIME:
-		put_time(out, text);
-		break;
+	case COLUMN_TEXT: buffer_json_size(out, text, size); break;
+	case COLUMN_TIME: put_time(out, text); break;
 	case COLUMN_RAW:
-	case COLUMN_JSON:
-		buffer_put(out, text, size);
-		break;
-	case COLUMN_BOOL:
-		buffer_puts(out, text[0] == 't' ? "true" : "false");
-		break;
-	case COLUMN_WARNINGS:
-		put_warnings(ex, text);
-		break;
+	case COLUMN_JSON: buffer_put(out, text, size); break;
+	case COLUMN_BOOL: buffer_puts(out, text[0] == 't' ? "true" : "false"); break;
+	case COLUMN_WARNINGS: put_warnings(ex, text); break;
+	case COLUMN_SECRET: buffer_json(out, ex->secret); break;
 	case COLUMN_OPEN:
 		clear = seal_open(ex, column->name, text);
 		buffer_json(out, clear);
 		return clear != NULL;
-	case COLUMN_SECRET:
-		buffer_json(out, ex->secret);
-		break;
 	}
 	return true;
 }
@@ -131,17 +118,16 @@ static const char *value_of(const PGresult *rows, int row, const char *name)
 static void link_next(struct exchange *ex, const char *cursor)
 {
 	struct buffer link = {0};
+	const char *at = ex->query ? ex->query : "";
+	struct span pair;
 	char separator = '?';
 
 	buffer_printf(&link, "<%.*s", (int)strcspn(ex->request.target, "?"), ex->request.target);
-	for (const char *at = ex->query; at && *at;) {
-		size_t size = strcspn(at, "&");
-
-		if (size && strncmp(at, "cursor=", 7) != 0) {
-			buffer_printf(&link, "%c%.*s", separator, (int)size, at);
-			separator = '&';
-		}
-		at += size + (at[size] == '&');
+	while (encoding_next(&at, "&", &pair)) {
+		if (!strncmp(pair.text, "cursor=", 7))
+			continue;
+		buffer_printf(&link, "%c%.*s", separator, (int)pair.size, pair.text);
+		separator = '&';
 	}
 	buffer_printf(&link, "%ccursor=%s>; rel=\"next\"", separator, cursor);
 	exchange_header(ex, "Link", arena_copy(&ex->arena, link.data, link.size));
@@ -171,11 +157,13 @@ static bool put_list(struct exchange *ex, const PGresult *rows)
 	    "],\"page\":{\"limit\":%ld,\"has_more\":%s,\"next_cursor\":", (long)ex->limit,
 	    cursor ? "true" : "false");
 	buffer_json(out, cursor);
-	bool capped = total && atol(total) > MAX_TOTAL;
-	if (capped)
-		buffer_printf(out, ",\"total\":%d", MAX_TOTAL);
+	long count = total ? atol(total) : 0;
+	bool capped = count > MAX_TOTAL;
+	buffer_puts(out, ",\"total\":");
+	if (total)
+		buffer_printf(out, "%ld", capped ? MAX_TOTAL : count);
 	else
-		buffer_printf(out, ",\"total\":%s", total ? total : "null");
+		buffer_puts(out, "null");
 	buffer_printf(out, ",\"total_capped\":%s}}", capped ? "true" : "false");
 	return true;
 }
@@ -206,6 +194,6 @@ int render_reply(struct exchange *ex, const PGresult *rows)
 	if (!ex->operation->list)
 		put_headers(ex, rows);
 	ex->status = ex->operation->status;
-	ex->content_type = ex->reply.size ? "application/json" : NULL;
+	ex->content_type = ex->reply.size ? "application/json" : NULL; /* rows have no other form */
 	return 0;
 }

@@ -9,13 +9,8 @@ enum { MAX_TARGET = 8192, MAX_HEADERS = 16384, MAX_SEGMENTS = 12 };
 
 static const char *const method_names[METHOD__MAX] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 
-struct segment {
-	const char *text;
-	size_t size;
-};
-
 /* The raw path cut at its slashes; the number of segments, or 0 when it is no path of ours. */
-static size_t split(const char *path, size_t size, struct segment *segments)
+static size_t split(const char *path, size_t size, struct span *segments)
 {
 	size_t n = 0;
 
@@ -26,29 +21,25 @@ static size_t split(const char *path, size_t size, struct segment *segments)
 			continue;
 		if (n == MAX_SEGMENTS)
 			return 0;
-		segments[n++] = (struct segment){path + start, i - start};
+		segments[n++] = (struct span){path + start, i - start};
 		start = i + 1;
 	}
 	return n;
 }
 
-static bool matches(const struct route *route, const struct segment *segments, size_t n)
+static bool matches(const struct route *route, const struct span *segments, size_t n)
 {
 	if (route->n_segments != n)
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const char *literal = route->segments[i];
-
-		if (!literal ? !segments[i].size
-			     : strlen(literal) != segments[i].size ||
-				   memcmp(literal, segments[i].text, segments[i].size) != 0)
+	for (size_t i = 0; i < n; i++)
+		if (route->segments[i] ? !encoding_is(segments[i], route->segments[i])
+				       : !segments[i].size)
 			return false;
-	}
 	return true;
 }
 
 /* Literals sort before parameters, so the first match is the right one. */
-static const struct route *find(const struct segment *segments, size_t n)
+static const struct route *find(const struct span *segments, size_t n)
 {
 	for (size_t i = 0; i < contract_n_routes; i++)
 		if (matches(&contract_routes[i], segments, n))
@@ -56,7 +47,7 @@ static const struct route *find(const struct segment *segments, size_t n)
 	return NULL;
 }
 
-static bool decode(struct exchange *ex, const struct segment *segments)
+static bool decode(struct exchange *ex, const struct span *segments)
 {
 	for (size_t i = 0, k = 0; i < ex->route->n_segments; i++) {
 		if (ex->route->segments[i])
@@ -84,26 +75,22 @@ static const char *allowed(struct exchange *ex)
 static bool origin_allowed(const struct exchange *ex)
 {
 	const char *list = ex->service->config.cors_origins;
-	size_t size = strlen(ex->request.origin);
+	struct span origin;
 
-	while (*list) {
-		size_t item = strcspn(list, ",");
-
-		if (item == size && !memcmp(list, ex->request.origin, size))
+	while (encoding_next(&list, ",", &origin))
+		if (encoding_is(origin, ex->request.origin))
 			return true;
-		list += item + (list[item] == ',');
-	}
 	return false;
 }
 
 /* CORS (Fetch standard): an exact list of origins, no credentials; the public surface is open to all. */
 static void share(struct exchange *ex)
 {
+	exchange_header(ex, "Vary", "Origin");
 	if (!ex->request.origin)
 		return;
 	bool listed = origin_allowed(ex);
 	const struct operation *get = ex->route->by_method[METHOD_GET];
-	exchange_header(ex, "Vary", "Origin");
 	if (!listed && !(get && !get->n_access))
 		return;
 	exchange_header(ex, "Access-Control-Allow-Origin", listed ? ex->request.origin : "*");
@@ -149,7 +136,7 @@ static int choose(struct exchange *ex)
 int route_find(struct exchange *ex)
 {
 	const char *target = ex->request.target;
-	struct segment segments[MAX_SEGMENTS];
+	struct span segments[MAX_SEGMENTS];
 
 	if (strlen(target) > MAX_TARGET)
 		return problem(ex, PROBLEM_URI_TOO_LONG, NULL);

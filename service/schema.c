@@ -40,7 +40,7 @@ static bool digits(const char *text, const char *form)
 	return true;
 }
 
-static bool is_date(const char *text)
+static bool starts_with_date(const char *text)
 {
 	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -52,10 +52,15 @@ static bool is_date(const char *text)
 	       (leap || month != 2 || day < 29);
 }
 
+static bool is_date(const char *text)
+{
+	return strlen(text) == 10 && starts_with_date(text);
+}
+
 /* RFC 3339, with a zone; the leap second is not taken. */
 static bool is_date_time(const char *text)
 {
-	if (!is_date(text) || (text[10] != 'T' && text[10] != 't') ||
+	if (!starts_with_date(text) || (text[10] != 'T' && text[10] != 't') ||
 	    !digits(text + 11, "00:00:00"))
 		return false;
 	if (atoi(text + 11) > 23 || atoi(text + 14) > 59 || atoi(text + 17) > 59)
@@ -76,9 +81,9 @@ static bool is_date_time(const char *text)
 
 static bool is_uri(const char *text)
 {
-	bool web = !strncmp(text, "https://", 8) || !strncmp(text, "http://", 7);
+	size_t scheme = !strncmp(text, "https://", 8) ? 8 : !strncmp(text, "http://", 7) ? 7 : 0;
 
-	return web && !strpbrk(text, " <>\"{}|\\^`") && strlen(text) > 8;
+	return scheme && text[scheme] && !strpbrk(text, " <>\"{}|\\^`");
 }
 
 static bool is_email(const char *text)
@@ -90,35 +95,24 @@ static bool is_email(const char *text)
 	       !strpbrk(text, " ,;<>\"()");
 }
 
-static bool has_format(enum schema_format format, const char *text)
-{
-	switch (format) {
-	case FORMAT_UUID:
-		return encoding_is_uuid(text);
-	case FORMAT_DATE:
-		return strlen(text) == 10 && is_date(text);
-	case FORMAT_DATE_TIME:
-		return is_date_time(text);
-	case FORMAT_URI:
-		return is_uri(text);
-	case FORMAT_EMAIL:
-		return is_email(text);
-	case FORMAT_NONE:
-		break;
-	}
-	return true;
-}
+static bool (*const formats[])(const char *text) = {
+    [FORMAT_UUID] = encoding_is_uuid,
+    [FORMAT_DATE] = is_date,
+    [FORMAT_DATE_TIME] = is_date_time,
+    [FORMAT_URI] = is_uri,
+    [FORMAT_EMAIL] = is_email,
+};
 
 /* Control characters, and those that reorder the text around them (Trojan Source): U+061C, 200E-200F, 202A-202E, 2066-2069. */
 static bool has_control(const char *text, bool multiline)
 {
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		if (*c < 0x20 && !(multiline && (*c == '\n' || *c == '\t' || *c == '\r')))
+		bool blank = multiline && strchr("\n\t\r", *c);
+
+		if ((*c < 0x20 && !blank) || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0) ||
+		    (*c == 0xd8 && c[1] == 0x9c))
 			return true;
-		if (*c == 0x7f || (*c == 0xc2 && c[1] < 0xa0) || (*c == 0xd8 && c[1] == 0x9c))
-			return true;
-		if (*c == 0xe2 && c[1] == 0x80 &&
-		    (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xaa && c[2] <= 0xae)))
+		if (*c == 0xe2 && c[1] == 0x80 && strchr("\x8e\x8f\xaa\xab\xac\xad\xae", c[2]))
 			return true;
 		if (*c == 0xe2 && c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9)
 			return true;
@@ -161,15 +155,16 @@ static void check_string(struct spot *place, const struct schema *schema, const 
 	else if (schema->pattern &&
 		 !pattern_matches(place->ex->service->patterns, schema->pattern, text))
 		note(place, "pattern", schema->pattern);
-	else if (!has_format(schema->format, text))
+	else if (schema->format && !formats[schema->format](text))
 		note(place, "format", NULL);
 }
 
-static void check_integer(struct spot *place, const struct schema *schema, int64_t value)
+/* A double holds every bound, and no integer beyond one comes to stand within it. */
+static void check_number(struct spot *place, const struct schema *schema, double value)
 {
-	if (value < schema->minimum)
+	if (value < (double)schema->minimum)
 		note_number(place, "too_small", schema->minimum);
-	else if (value > schema->maximum)
+	else if (value > (double)schema->maximum)
 		note_number(place, "too_large", schema->maximum);
 }
 
@@ -196,7 +191,7 @@ static void check_array(struct spot *place, const struct schema *schema, const j
 	}
 }
 
-static const struct member *member_of(const struct schema *schema, const char *name)
+const struct member *schema_member(const struct schema *schema, const char *name)
 {
 	for (size_t i = 0; i < schema->n_members; i++)
 		if (!strcmp(schema->members[i].name, name))
@@ -210,14 +205,11 @@ static const char *pointer_to(struct exchange *ex, const char *parent, const cha
 	char *result = arena_alloc(&ex->arena, strlen(parent) + 2 * strlen(name) + 2);
 	char *out = stpcpy(stpcpy(result, parent), "/");
 
-	for (; *name; name++) {
-		if (*name == '~' || *name == '/') {
-			*out++ = '~';
-			*out++ = *name == '~' ? '0' : '1';
-		} else {
+	for (; *name; name++)
+		if (*name == '~' || *name == '/')
+			out = stpcpy(out, *name == '~' ? "~0" : "~1");
+		else
 			*out++ = *name;
-		}
-	}
 	return result;
 }
 
@@ -234,7 +226,7 @@ static void check_object(struct spot *place, const struct schema *schema, const 
 			problem_note(ex, pointer_to(ex, place->pointer, schema->members[i].name),
 			    NULL, "required", NULL);
 	json_object_foreach((json_t *)value, name, item) {
-		const struct member *member = member_of(schema, name);
+		const struct member *member = schema_member(schema, name);
 		const char *pointer = pointer_to(ex, place->pointer, name);
 
 		if (!member)
@@ -244,27 +236,18 @@ static void check_object(struct spot *place, const struct schema *schema, const 
 	}
 }
 
-static const char *const type_names[] = {"string", "integer", "number", "boolean", "array",
-    "object"};
-
-static bool has_type(const struct schema *schema, const json_t *value)
-{
-	switch (schema->type) {
-	case SCHEMA_STRING:
-		return json_is_string(value);
-	case SCHEMA_INTEGER:
-		return json_is_integer(value);
-	case SCHEMA_NUMBER:
-		return json_is_number(value);
-	case SCHEMA_BOOLEAN:
-		return json_is_boolean(value);
-	case SCHEMA_ARRAY:
-		return json_is_array(value);
-	case SCHEMA_OBJECT:
-		return json_is_object(value);
-	}
-	return false;
-}
+/* What each type is called, and the types of jansson that fit it. */
+static const struct {
+	const char *name;
+	unsigned fitting;
+} types[] = {
+    [SCHEMA_STRING] = {"string", 1 << JSON_STRING},
+    [SCHEMA_INTEGER] = {"integer", 1 << JSON_INTEGER},
+    [SCHEMA_NUMBER] = {"number", 1 << JSON_INTEGER | 1 << JSON_REAL},
+    [SCHEMA_BOOLEAN] = {"boolean", 1 << JSON_TRUE | 1 << JSON_FALSE},
+    [SCHEMA_ARRAY] = {"array", 1 << JSON_ARRAY},
+    [SCHEMA_OBJECT] = {"object", 1 << JSON_OBJECT},
+};
 
 void schema_check(struct exchange *ex, const struct schema *schema, const json_t *value,
     const char *pointer)
@@ -273,55 +256,37 @@ void schema_check(struct exchange *ex, const struct schema *schema, const json_t
 
 	if (json_is_null(value) && schema->nullable)
 		return;
-	if (!has_type(schema, value)) {
-		note(&place, "type", type_names[schema->type]);
-		return;
-	}
-	switch (schema->type) {
-	case SCHEMA_STRING:
+	if (!(types[schema->type].fitting & 1U << json_typeof(value)))
+		note(&place, "type", types[schema->type].name);
+	else if (schema->type == SCHEMA_STRING)
 		check_string(&place, schema, json_string_value(value));
-		break;
-	case SCHEMA_INTEGER:
-		check_integer(&place, schema, json_integer_value(value));
-		break;
-	case SCHEMA_NUMBER:
-		if (json_number_value(value) < (double)schema->minimum)
-			note_number(&place, "too_small", schema->minimum);
-		else if (json_number_value(value) > (double)schema->maximum)
-			note_number(&place, "too_large", schema->maximum);
-		break;
-	case SCHEMA_BOOLEAN:
-		break;
-	case SCHEMA_ARRAY:
+	else if (schema->type == SCHEMA_ARRAY)
 		check_array(&place, schema, value);
-		break;
-	case SCHEMA_OBJECT:
+	else if (schema->type == SCHEMA_OBJECT)
 		check_object(&place, schema, value);
-		break;
-	}
+	else if (schema->type != SCHEMA_BOOLEAN)
+		check_number(&place, schema, json_number_value(value));
+}
+
+/* At most 17 digits, which a long holds. */
+static bool is_integer(const char *text)
+{
+	text += *text == '-';
+	size_t size = strspn(text, "0123456789");
+	return size && size <= 17 && !text[size];
 }
 
 bool schema_check_text(struct exchange *ex, const struct schema *schema, const char *text,
     const char *parameter)
 {
 	struct spot place = {ex, NULL, parameter, false};
-	char *end;
+	bool flag = !strcmp(text, "true") || !strcmp(text, "false");
 
-	if (schema->type == SCHEMA_STRING) {
+	if (schema->type == SCHEMA_STRING)
 		check_string(&place, schema, text);
-	} else if (schema->type == SCHEMA_BOOLEAN) {
-		if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
-			note(&place, "type", "boolean");
-	} else if (schema->type == SCHEMA_INTEGER) {
-		size_t sign = *text == '-';
-		size_t size = strspn(text + sign, "0123456789");
-
-		if (!size || size > 17 || text[sign + size])
-			note(&place, "type", "integer");
-		else
-			check_integer(&place, schema, strtoll(text, &end, 10));
-	} else {
-		note(&place, "type", type_names[schema->type]);
-	}
+	else if (schema->type == SCHEMA_INTEGER && is_integer(text))
+		check_number(&place, schema, strtod(text, NULL));
+	else if (schema->type != SCHEMA_BOOLEAN || !flag)
+		note(&place, "type", types[schema->type].name);
 	return !place.broken;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include <jansson.h>
 
@@ -17,3 +16,6 @@ void schema_check(struct exchange *ex, const struct schema *schema, const json_t
 /* Checks the text of a parameter (decoded, valid UTF-8) of a scalar type. */
 bool schema_check_text(struct exchange *ex, const struct schema *schema, const char *text,
     const char *parameter);
+
+/* The member of an object schema, or NULL. */
+const struct member *schema_member(const struct schema *schema, const char *name);

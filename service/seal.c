@@ -40,61 +40,53 @@ void seal_mac(struct service *service, const char *purpose, const void *data, si
 	keyring_release(keyring);
 }
 
-static const char *encrypt(struct arena *arena, const struct seal_key *key, const char *member,
+/* Seals or opens in place: nonce, text and tag lie in a row. */
+static bool crypt_text(const struct seal_key *key, const char *member, unsigned char *sealed,
+    size_t text_size, bool sealing)
+{
+	unsigned char *text = sealed + NONCE_BYTES, *tag = text + text_size;
+	EVP_CIPHER_CTX *context CLEANUP(EVP_CIPHER_CTX_free_cleanup) = EVP_CIPHER_CTX_new();
+	int written;
+
+	return context &&
+	       EVP_CipherInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed, sealing) &&
+	       EVP_CipherUpdate(context, NULL, &written, (const unsigned char *)member,
+		   (int)strlen(member)) &&
+	       EVP_CipherUpdate(context, text, &written, text, (int)text_size) &&
+	       (sealing || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_BYTES, tag)) &&
+	       EVP_CipherFinal_ex(context, tag, &written) > 0 &&
+	       (!sealing || EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, TAG_BYTES, tag));
+}
+
+static const char *encrypt_text(struct arena *arena, const struct seal_key *key, const char *member,
     const char *text)
 {
 	size_t size = strlen(text);
 	unsigned char *sealed = arena_alloc(arena, NONCE_BYTES + size + TAG_BYTES);
-	EVP_CIPHER_CTX *context CLEANUP(EVP_CIPHER_CTX_free_cleanup) = EVP_CIPHER_CTX_new();
-	int written;
 
-	if (!context || RAND_bytes(sealed, NONCE_BYTES) != 1 ||
-	    !EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed) ||
-	    !EVP_EncryptUpdate(context, NULL, &written, (const unsigned char *)member,
-		(int)strlen(member)) ||
-	    !EVP_EncryptUpdate(context, sealed + NONCE_BYTES, &written, (const unsigned char *)text,
-		(int)size) ||
-	    !EVP_EncryptFinal_ex(context, sealed + NONCE_BYTES + size, &written) ||
-	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, TAG_BYTES,
-		sealed + NONCE_BYTES + size))
+	memcpy(sealed + NONCE_BYTES, text, size);
+	if (RAND_bytes(sealed, NONCE_BYTES) != 1 || !crypt_text(key, member, sealed, size, true))
 		abort(); /* only without memory or random bytes */
 	return arena_printf(arena, "%d.%s", key->id,
 	    encoding_base64url(arena, sealed, NONCE_BYTES + size + TAG_BYTES));
 }
 
-static char *decrypt(struct arena *arena, const struct seal_key *key, const char *member,
-    unsigned char *sealed, size_t size)
-{
-	size_t text_size = size - NONCE_BYTES - TAG_BYTES;
-	char *text = arena_alloc(arena, text_size + 1);
-	EVP_CIPHER_CTX *context CLEANUP(EVP_CIPHER_CTX_free_cleanup) = EVP_CIPHER_CTX_new();
-	int written;
-
-	if (!context || !EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key->bytes, sealed) ||
-	    !EVP_DecryptUpdate(context, NULL, &written, (const unsigned char *)member,
-		(int)strlen(member)) ||
-	    !EVP_DecryptUpdate(context, (unsigned char *)text, &written, sealed + NONCE_BYTES,
-		(int)text_size) ||
-	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_BYTES,
-		sealed + NONCE_BYTES + text_size) ||
-	    EVP_DecryptFinal_ex(context, (unsigned char *)text + text_size, &written) <= 0)
-		return NULL;
-	return text;
-}
-
 char *seal_open(struct exchange *ex, const char *member, const char *cipher)
 {
 	const char *dot = strchr(cipher, '.');
-	struct keyring *keyring = keyring_hold(ex->service);
-	char *text = NULL;
 	size_t size = 0;
 	unsigned char *sealed =
 	    dot ? encoding_base64url_decode(&ex->arena, dot + 1, strlen(dot + 1), &size) : NULL;
+	char *text = NULL;
 
-	for (size_t i = 0;
-	     sealed && size >= NONCE_BYTES + TAG_BYTES && !text && i < keyring->n_seals; i++)
-		if (keyring->seals[i].id == atoi(cipher))
-			text = decrypt(&ex->arena, &keyring->seals[i], member, sealed, size);
+	if (!sealed || size < NONCE_BYTES + TAG_BYTES)
+		return NULL;
+	size -= NONCE_BYTES + TAG_BYTES;
+	struct keyring *keyring = keyring_hold(ex->service);
+	for (size_t i = 0; i < keyring->n_seals && !text; i++)
+		if (keyring->seals[i].id == atoi(cipher) &&
+		    crypt_text(&keyring->seals[i], member, sealed, size, false))
+			text = arena_copy(&ex->arena, (char *)sealed + NONCE_BYTES, size);
 	keyring_release(keyring);
 	return text;
 }
@@ -129,15 +121,26 @@ static void mask_initials(char *out, const char *text)
 	}
 }
 
+/* Bytes of a text that can be cut anywhere; of any other, 0. */
+static size_t plain(const char *text)
+{
+	size_t size = 0;
+
+	while ((signed char)text[size] > 0)
+		size++;
+	return text[size] ? 0 : size;
+}
+
+/* What is too short to hide four characters, or no plain text, is hidden whole. */
 static const char *mask(struct arena *arena, enum mask kind, const char *text)
 {
 	size_t size = strlen(text);
 	char *out = arena_alloc(arena, 4 * size + 16);
 	const char *at = strchr(text, '@');
 
-	if (kind == MASK_HEAD4 && size > 4)
+	if (kind == MASK_HEAD4 && plain(text) >= 8)
 		stars(mempcpy(out, text, 4), size - 4);
-	else if (kind == MASK_PHONE && size > 9)
+	else if (kind == MASK_PHONE && plain(text) >= 13)
 		stpcpy(stars(mempcpy(out, text, 6), 4), text + size - 3);
 	else if (kind == MASK_EMAIL && at && at > text)
 		stpcpy(stars(mempcpy(out, text, first(text)), 3), at);
@@ -156,9 +159,12 @@ static json_t *seal(struct exchange *ex, const struct keyring *keyring, const st
 
 	mac(keyring->hash, member->name, text, strlen(text), digest);
 	encoding_hex(digest, sizeof(digest), hash);
-	return json_pack("{s:s, s:s, s:s}", "cipher",
-	    encrypt(&ex->arena, &keyring->seals[0], member->name, text), "hash", hash, "mask",
+	json_t *sealed = json_pack("{s:s, s:s, s:s}", "cipher",
+	    encrypt_text(&ex->arena, &keyring->seals[0], member->name, text), "hash", hash, "mask",
 	    mask(&ex->arena, member->schema->mask, text));
+	if (!sealed)
+		abort(); /* only without memory: the text must not go on in the clear */
+	return sealed;
 }
 
 void seal_members(struct exchange *ex, const struct schema *schema, json_t *body)

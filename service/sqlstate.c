@@ -49,7 +49,7 @@ static void note_constraint(struct exchange *ex, const struct db_reply *reply)
 {
 	const char *text = field(reply, PG_DIAG_CONSTRAINT_NAME),
 		   *table = field(reply, PG_DIAG_TABLE_NAME);
-	const char *name = arena_copy(&ex->arena, text, strlen(text)); /* outlives the reply */
+	const char *name = arena_text(&ex->arena, text); /* outlives the reply */
 	const char *column = field(reply, PG_DIAG_COLUMN_NAME);
 	size_t size = strlen(table);
 	const char *member =
@@ -79,9 +79,8 @@ static void read_detail(struct exchange *ex, enum problem_kind kind, const char 
 
 		json_unpack(item, "{s?s, s?s, s?s, s?s}", "pointer", &pointer, "parameter",
 		    &parameter, "code", &code, "limit", &limit);
-		problem_note(ex, pointer ? arena_copy(&ex->arena, pointer, strlen(pointer)) : NULL,
-		    parameter ? arena_copy(&ex->arena, parameter, strlen(parameter)) : NULL,
-		    arena_copy(&ex->arena, code, strlen(code)), limit);
+		problem_note(ex, arena_text(&ex->arena, pointer), arena_text(&ex->arena, parameter),
+		    arena_text(&ex->arena, code), limit);
 	}
 }
 
@@ -127,16 +126,12 @@ static int failed(struct exchange *ex, const struct db_reply *reply)
 
 int sqlstate_problem(struct exchange *ex, const struct db_reply *reply)
 {
-	int status;
+	static const enum problem_kind kinds[] = {[DB_UNAVAILABLE] = PROBLEM_DATABASE_UNAVAILABLE,
+	    [DB_OVERLOADED] = PROBLEM_OVERLOADED,
+	    [DB_UNKNOWN] = PROBLEM_OUTCOME_UNKNOWN};
+	int status = reply->outcome == DB_FAILED ? failed(ex, reply)
+						 : problem(ex, kinds[reply->outcome], NULL);
 
-	if (reply->outcome == DB_FAILED)
-		status = failed(ex, reply);
-	else
-		status = problem(ex,
-		    reply->outcome == DB_OVERLOADED ? PROBLEM_OVERLOADED
-		    : reply->outcome == DB_UNKNOWN  ? PROBLEM_OUTCOME_UNKNOWN
-						    : PROBLEM_DATABASE_UNAVAILABLE,
-		    NULL);
 	if (status >= 500)
 		log_event(ex->service->log, LOG_ERROR, "database", "%s %s %s: %s", ex->id,
 		    ex->operation->id, field(reply, PG_DIAG_SQLSTATE),

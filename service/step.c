@@ -19,16 +19,16 @@ static const struct statement *find(const struct operation *operation, const cha
 	return NULL;
 }
 
-static const char *input_of(const struct step_input *inputs, const char *name)
+static const char *input_of(const char *const *inputs, const char *name)
 {
-	for (; inputs->name; inputs++)
-		if (!strcmp(inputs->name, name))
-			return inputs->value;
+	for (; *inputs; inputs += 2)
+		if (!strcmp(inputs[0], name))
+			return inputs[1];
 	return NULL;
 }
 
 int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
-    const struct step_input *inputs)
+    const char *const *inputs)
 {
 	const struct statement *statement = find(ex->operation, name);
 	const char *values[MAX_BINDS];

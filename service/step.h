@@ -4,10 +4,9 @@
 struct db_reply;
 struct exchange;
 
-struct step_input {
-	const char *name, *value; /* NULL name at the end; NULL value = null */
-};
-
-/* Runs the step <operation>.<name> in a transaction of its own; 0, or the status of a problem. Free the reply in any case. */
+/* Runs the step <operation>.<name> in a transaction of its own; inputs are names, each followed by its value (NULL = null), and a last NULL.
+ * 0, or the status of a problem; free the reply in any case. */
 int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
-    const struct step_input *inputs);
+    const char *const *inputs);
+
+#define STEP_INPUTS(...) ((const char *const[]){__VA_ARGS__, NULL})

@@ -4,7 +4,6 @@
 
 #include <jansson.h>
 #include <jwt.h>
-#include <openssl/rand.h>
 
 #include "cleanup.h"
 #include "encoding.h"
@@ -33,15 +32,12 @@ static void add_standard_claims(struct exchange *ex, json_t *claims)
 {
 	const struct config *config = &ex->service->config;
 	time_t now = time(NULL);
-	unsigned char jti[JTI_BYTES];
 
-	RAND_bytes(jti, sizeof(jti));
 	json_object_set_new(claims, "iss", json_string(config->issuer));
 	json_object_set_new(claims, "aud", json_string(config->issuer));
 	json_object_set_new(claims, "iat", json_integer(now));
 	json_object_set_new(claims, "exp", json_integer(now + config->token_ttl_seconds));
-	json_object_set_new(claims, "jti",
-	    json_string(encoding_base64url(&ex->arena, jti, sizeof(jti))));
+	json_object_set_new(claims, "jti", json_string(encoding_random(&ex->arena, JTI_BYTES)));
 }
 
 const char *token_issue(struct exchange *ex, const json_t *claims)
@@ -59,7 +55,7 @@ const char *token_issue(struct exchange *ex, const json_t *claims)
 			 (int)strlen(key->private_pem));
 	free(text);
 	char *token = ready ? jwt_encode_str(jwt) : NULL;
-	const char *kept = token ? arena_copy(&ex->arena, token, strlen(token)) : NULL;
+	const char *kept = arena_text(&ex->arena, token);
 	free(token);
 	return kept;
 }
@@ -162,15 +158,12 @@ static const char *authority(struct exchange *ex, const json_t *payload)
 	json_t *rest CLEANUP(json_decref_cleanup) = json_copy((json_t *)payload);
 	const char *scopes = text_of(payload, "scope");
 	json_t *list = json_array();
+	struct span scope;
 
 	for (size_t i = 0; i < sizeof(standard) / sizeof(standard[0]); i++)
 		json_object_del(rest, standard[i]);
-	while (*scopes) {
-		size_t size = strcspn(scopes, " ");
-
-		json_array_append_new(list, json_stringn(scopes, size));
-		scopes += size + strspn(scopes + size, " ");
-	}
+	while (encoding_next(&scopes, " ", &scope))
+		json_array_append_new(list, json_stringn(scope.text, scope.size));
 	json_object_set_new(rest, "scope", list);
 	char *text = json_dumps(rest, JSON_COMPACT | JSON_SORT_KEYS);
 	size_t size = strlen(text);
@@ -203,8 +196,8 @@ enum problem_kind token_verify(struct exchange *ex, const char *token, struct cl
 	if (kind != PROBLEM__MAX)
 		return kind;
 	ret_claims->role = (unsigned)role_of(text_of(payload, "role"));
-	ret_claims->subject = arena_printf(&ex->arena, "%s", text_of(payload, "sub"));
-	ret_claims->scopes = arena_printf(&ex->arena, "%s", text_of(payload, "scope"));
+	ret_claims->subject = arena_text(&ex->arena, text_of(payload, "sub"));
+	ret_claims->scopes = arena_text(&ex->arena, text_of(payload, "scope"));
 	ret_claims->must_change_password = json_is_true(json_object_get(payload, "must_change"));
 	ret_claims->authority = authority(ex, payload);
 	return PROBLEM__MAX;

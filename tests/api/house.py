@@ -53,9 +53,10 @@ class House:
         self.port, self.admin_port = free_port(), free_port()
         self.base, self.ops = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.admin_port}"
         self.process = None
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")}
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.endswith("SAN_OPTIONS")}
         self.environment = {
-            **kept, **DEFAULTS, "DATABASE_URL": cluster.url(self.database, "ovop_test"), "OVOP_MIGRATE_URL": cluster.url(self.database),
+            **kept, **DEFAULTS, "DATABASE_URL": cluster.url(self.database, "ovop_test"),
+            "OVOP_MIGRATE_URL": cluster.url(self.database),
             "OVOP_PORT": str(self.port), "OVOP_ADMIN_PORT": str(self.admin_port), "OVOP_KEYS_DIR": str(self.keys), **settings,
         }
 
@@ -64,7 +65,8 @@ class House:
     def run(self, *args, **changes):
         """One run of the binary to its end; a setting changed to None is left out."""
         environment = {name: value for name, value in {**self.environment, **changes}.items() if value is not None}
-        return subprocess.run([str(self.binary), *args], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
+        return subprocess.run([str(self.binary), *args], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True, timeout=20)
 
     def prepare(self):
         """Keys, schema, seeds."""
@@ -75,13 +77,14 @@ class House:
 
     def start(self):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([str(self.binary), "serve"], env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen([str(self.binary), "serve"], env=self.environment, stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log)
         return self.ready()
 
     def ready(self, within=30):
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, f"the service ended with {self.process.returncode}: {self.log.read_text()[-3000:]}"
+            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.log.read_text()[-3000:]}"
             if self.probe("/readyz") == 200:
                 return self
             time.sleep(0.02)
@@ -98,10 +101,11 @@ class House:
         self.process.send_signal(number)
 
     def stop(self):
-        """Ends the service; a sanitizer's report, too, makes it end with something else than 0."""
+        """Ends the service; whatever a sanitizer had to say fails the run."""
         if self.process and self.process.poll() is None:
             self.signal(signal.SIGTERM)
             assert self.process.wait(timeout=60) == 0, self.log.read_text()[-5000:]
+            assert "runtime error:" not in self.log.read_text(errors="replace")
 
     def lines(self):
         """The log, a line an object."""
@@ -126,7 +130,8 @@ class House:
         return self.public.form("/oauth/token", status=status, **fields).json()
 
     def login(self, username, password):
-        return Client(self.base, self.contract, self.token(grant_type="password", username=username, password=password)["access_token"])
+        return Client(self.base, self.contract,
+                      self.token(grant_type="password", username=username, password=password)["access_token"])
 
     def settle(self, username, once):
         """Changes a one-time password, as everybody must, and logs in."""
@@ -144,7 +149,8 @@ class House:
         return client
 
     def system(self, name, scopes, villages):
-        made = self.admin.post("/v1/service-accounts", {"client_id": name, "name": f"{name} (uji)", "scopes": scopes, "villages": villages}).json()
+        made = self.admin.post("/v1/service-accounts",
+                               {"client_id": name, "name": f"{name} (uji)", "scopes": scopes, "villages": villages}).json()
         client = Client(self.base, self.contract)
         client.id, client.role, client.villages, client.scopes = made["id"], "system", villages, scopes
         client.client_id, client.secret = name, made["secret"]
@@ -153,7 +159,7 @@ class House:
 
     @functools.lru_cache(maxsize=None)
     def caller(self, name):
-        """A client by its name in PEOPLE or SYSTEMS, `admin` or `public`; made at first use, so that each password is hashed once."""
+        """A client by its name in PEOPLE or SYSTEMS, `admin` or `public`; made at first use, for each password is hashed once."""
         if name in PEOPLE:
             return self.person(name, *PEOPLE[name])
         if name in SYSTEMS:

@@ -3,7 +3,8 @@ import secrets
 
 from house import BALEREJO
 
-FRESH = {"nib": lambda: str(secrets.randbelow(10**13)).zfill(13), "legal_number": lambda: f"AHU-{secrets.randbelow(10**5):05}.AH.01.33.TAHUN 2022"}
+FRESH = {"nib": lambda: str(secrets.randbelow(10**13)).zfill(13),
+         "legal_number": lambda: f"AHU-{secrets.randbelow(10**5):05}.AH.01.33.TAHUN 2022"}
 
 
 def body(contract, operation, **members):
@@ -16,12 +17,14 @@ def body(contract, operation, **members):
 
 def umkm(client, village=BALEREJO, **members):
     """A draft; what was answered."""
-    return client.post("/v1/umkm", body(client.contract, "umkm_create", village_code=village, village_enterprise_id=None, **members)).json()
+    return client.post("/v1/umkm",
+                       body(client.contract, "umkm_create", village_code=village, village_enterprise_id=None, **members)).json()
 
 
 def bumdes(contract, village=BALEREJO, **members):
     """What creates a BUMDes of one village."""
-    return body(contract, "village_enterprise_create", **{"village_code": village, "villages": [village], "kind": "bumdes", **members})
+    return body(contract, "village_enterprise_create",
+                **{"village_code": village, "villages": [village], "kind": "bumdes", **members})
 
 
 def enterprise(client, village=BALEREJO, **members):

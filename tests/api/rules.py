@@ -1,4 +1,4 @@
-"""Who may do what, computed from the contract's roles and product rules, never from the service; and how an operation is addressed."""
+"""Who may do what, by the contract's roles and the product's rules, never by the service; and how an operation is addressed."""
 import uuid
 
 from house import BALEREJO, JEDING

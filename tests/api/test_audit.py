@@ -39,13 +39,15 @@ def test_a_history_is_read_by_those_who_read_the_record(house):
 
 def test_personal_values_stay_out_of_it(house):
     path = f"/v1/umkm/{umkm(house.bumdes)['id']}"
-    house.bumdes.put(path + "/owner", {"name": "Sulastri", "nik": "3505994101900001", "npwp": None, "phone": "+6281234567789", "address": "Rahasia"})
+    owner = {"name": "Sulastri", "nik": "3505994101900001", "npwp": None, "phone": "+6281234567789", "address": "Rahasia"}
+    house.bumdes.put(path + "/owner", owner)
     told = str(house.rows("select changes from audit_log where record_id = %s", [path.split("/")[-1]]))
     assert "nik" in told and not any(secret in told for secret in ("Sulastri", "350599", "8123456", "Rahasia"))
 
 
 @pytest.mark.parametrize("statement", [
-    "update audit_log set action = 'x'", "delete from audit_log", "truncate audit_log", "update audit_seal set digest = 'x'", "delete from audit_seal",
+    "update audit_log set action = 'x'", "delete from audit_log", "truncate audit_log", "update audit_seal set digest = 'x'",
+    "delete from audit_seal",
     "insert into audit_log (at, resource, record_id, action, changes, hash) values (now(), 'umkm', uuid_v7(), 'x', '{}', 'x')",
 ])
 def test_the_log_is_append_only(house, statement):
@@ -99,10 +101,10 @@ def test_an_untouched_log_verifies(house, sealed):
 
 
 def test_a_changed_entry_is_found(house, sealed):
-    statement = f"update audit_log set changes = '{{}}' where id = (select min(id) + 1 from audit_log where record_id = '{sealed}' and id > 0)"
+    second = f"(select id from audit_log where record_id = '{sealed}' order by id offset 1 limit 1)"
     assert broken_by(house, f"update audit_log set subject = null where record_id = '{sealed}'")
     assert broken_by(house, f"update audit_log set at = at - interval '1 hour' where record_id = '{sealed}'")
-    assert broken_by(house, statement)
+    assert broken_by(house, f"update audit_log set changes = '{{}}' where id = {second}")
 
 
 def test_a_changed_entry_with_a_fitting_hash_is_found(house, sealed):

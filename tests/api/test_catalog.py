@@ -4,13 +4,15 @@ import pytest
 from house import BALEREJO, JEDING
 from records import publish, umkm
 
-SECRET = {"nib", "capital_idr", "annual_sales_idr", "created_by", "updated_by", "verified_by", "writers", "status", "status_note", "source", "workers_male",
+SECRET = {"nib", "capital_idr", "annual_sales_idr", "created_by", "updated_by", "verified_by", "writers", "status", "status_note",
+          "source", "workers_male",
           "external_reference", "allowed_actions", "warnings"}
 
 
 @pytest.fixture(scope="module")
 def listed(house):
-    made = umkm(house.bumdes2, JEDING, name="Kendang Uji Katalog", contact_phone="+6281234500001", capital_idr=7654321, annual_sales_idr=123456789,
+    made = umkm(house.bumdes2, JEDING, name="Kendang Uji Katalog", contact_phone="+6281234500001", capital_idr=7654321,
+                annual_sales_idr=123456789,
                 annual_sales_year=2025)
     publish(house, f"/v1/umkm/{made['id']}", house.bumdes2)
     return made
@@ -18,7 +20,8 @@ def listed(house):
 
 def test_what_is_published_is_listed_and_readable_by_anybody(house, listed):
     one = house.public.get(f"/v1/catalog/umkm/{listed['id']}")
-    assert one.json()["name"] == listed["name"] and one.json() in list(house.public.pages("/v1/catalog/umkm", village_code=JEDING))
+    assert one.json()["name"] == listed["name"]
+    assert one.json() in list(house.public.pages("/v1/catalog/umkm", village_code=JEDING))
     assert house.bumdes.get(f"/v1/catalog/umkm/{listed['id']}").json() == one.json(), "the catalogue is the same for everybody"
 
 
@@ -61,7 +64,8 @@ def test_an_owner_is_named_as_agreed_and_not_else(house, listed):
 
 
 def test_it_is_found_by_word_village_district_and_trade(house, listed):
-    for params in ({"q": "kendang uji"}, {"village_code": JEDING}, {"district_code": JEDING[:8]}, {"kbli_code": listed["kbli_code"]}):
+    for params in ({"q": "kendang uji"}, {"village_code": JEDING}, {"district_code": JEDING[:8]},
+                   {"kbli_code": listed["kbli_code"]}):
         assert listed["id"] in {one["id"] for one in house.public.pages("/v1/catalog/umkm", **params)}, params
     for params in ({"q": "kendang tidak ada"}, {"village_code": BALEREJO}, {"district_code": BALEREJO[:8]}):
         assert listed["id"] not in {one["id"] for one in house.public.pages("/v1/catalog/umkm", **params)}, params

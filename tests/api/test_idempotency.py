@@ -74,7 +74,8 @@ def test_a_failed_attempt_leaves_no_key(house, sent):
 
 def test_a_404_leaves_its_key_free(house, sent):
     name = key()
-    house.bumdes.patch("/v1/umkm/01890a5d-ac96-774b-bcce-b302099a8057", {"name": "Nama lain"}, "*", 404, headers={"Idempotency-Key": name})
+    house.bumdes.patch("/v1/umkm/01890a5d-ac96-774b-bcce-b302099a8057", {"name": "Nama lain"}, "*", 404,
+                       headers={"Idempotency-Key": name})
     create(house.bumdes, name, sent)
 
 
@@ -120,6 +121,7 @@ def test_a_replay_follows_what_the_caller_may_still_see(house):
 def test_what_answers_a_secret_takes_no_key(house, contract):
     for operation in contract.operations.values():
         headers = {one["name"] for one in operation.named("header")}
-        reply = contract.resolve(operation.responses[str(operation.success)].get("content", {}).get("application/json", {}).get("schema", {}))
+        content = operation.responses[str(operation.success)].get("content", {})
+        reply = contract.resolve(content.get("application/json", {}).get("schema", {}))
         if "secret" in reply.get("properties", {}) or operation.id.endswith("reveal"):
             assert "Idempotency-Key" not in headers, operation.id

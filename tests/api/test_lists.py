@@ -60,7 +60,9 @@ def test_the_next_page_is_linked(house):
     target = link[1:link.index(">")].removeprefix(house.base)
     path, _, query = target.partition("?")
     again = house.public.get(path, params=[tuple(one.split("=", 1)) for one in query.split("&")]).json()
-    assert again == house.public.get("/v1/villages", params={"limit": "100", "kind": "desa", "cursor": reply.json()["page"]["next_cursor"]}).json()
+    assert again == house.public.get("/v1/villages",
+                                     params={"limit": "100", "kind": "desa",
+                                             "cursor": reply.json()["page"]["next_cursor"]}).json()
     assert "Link" not in house.public.get("/v1/districts", params={"limit": "22"}).headers
 
 
@@ -76,7 +78,8 @@ def test_a_cursor_is_bound_to_filters_and_sort(house):
     house.public.get("/v1/villages", params={"limit": "3", "kind": "desa", "sort": "name", "cursor": good})
     for params in ({"kind": "kelurahan", "sort": "name"}, {"sort": "name"}, {"kind": "desa", "sort": "-name"}, {"kind": "desa"},
                    {"kind": "desa", "sort": "name", "q": "balerejo"}):
-        assert problem(house.public.get("/v1/villages", 400, params={"limit": "3", "cursor": good, **params}))[0] == "invalid_cursor"
+        assert problem(house.public.get("/v1/villages", 400,
+                                        params={"limit": "3", "cursor": good, **params}))[0] == "invalid_cursor"
     refused = house.public.get("/v1/districts", 400, params={"limit": "3", "cursor": cursor(house)})
     assert problem(refused)[0] == "invalid_cursor"
 
@@ -88,7 +91,8 @@ def test_the_page_size_may_change_on_the_way(house):
 def test_a_tampered_cursor_is_400(house):
     good = cursor(house, sort="name")
     raw = base64.urlsafe_b64decode(good + "=" * (-len(good) % 4))
-    tampered = [base64.urlsafe_b64encode(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1:]).decode().rstrip("=") for at in range(len(raw))]
+    tampered = [base64.urlsafe_b64encode(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1:]).decode().rstrip("=")
+                for at in range(len(raw))]
     for bad in [*tampered, good[:-2], good + "AAAA", "AAAA", "x", good[::-1]]:
         reply = house.public.get("/v1/villages", 400, params={"limit": "3", "sort": "name", "cursor": bad})
         assert problem(reply)[0] == "invalid_cursor", bad
@@ -152,7 +156,8 @@ def test_records_are_asked_for_by_id(house):
 
 
 @pytest.mark.parametrize("name, value", [
-    ("updated_at_gte", "yesterday"), ("updated_at_gte", "2026-11-24"), ("updated_at_gte", "2026-13-01T00:00:00Z"), ("status", "lost"), ("id", "1"),
+    ("updated_at_gte", "yesterday"), ("updated_at_gte", "2026-11-24"), ("updated_at_gte", "2026-13-01T00:00:00Z"),
+    ("status", "lost"), ("id", "1"),
     ("village_code", "35.05.17"),
 ])
 def test_a_filter_value_of_the_wrong_form_is_400(house, name, value):

@@ -42,7 +42,8 @@ def test_a_stopped_database_is_503_and_comes_back_without_a_restart(house, lost)
             refused = client.get(path, 503)
             assert problem(refused)[0] == "database_unavailable" and int(refused.headers["Retry-After"]) >= 1
             assert time.monotonic() - begun < 5
-        refused = writer.post("/v1/umkm", body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None), 503)
+        refused = writer.post("/v1/umkm", body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None),
+                              503)
         assert problem(refused)[0] == "database_unavailable"
         assert house.public.form("/oauth/token", None, grant_type="refresh_token", refresh_token="x").status_code == 503
         assert house.probe("/livez") == 200 and house.probe("/readyz") == 503
@@ -114,7 +115,8 @@ def hold(house, statement):
 
 
 def test_when_all_connections_are_busy_further_requests_are_503(build, lost):
-    house = build(cluster=lost, OVOP_READ_CONNECTIONS="2", OVOP_POOL_WAIT_MS="300", OVOP_STATEMENT_TIMEOUT_MS="10000").prepare().start()
+    house = build(cluster=lost, OVOP_READ_CONNECTIONS="2", OVOP_POOL_WAIT_MS="300",
+                  OVOP_STATEMENT_TIMEOUT_MS="10000").prepare().start()
     holder = hold(house, "lock table village in access exclusive mode")
     waiting = [threading.Thread(target=lambda: Client(house.base, house.contract).get(VILLAGE, None)) for _ in range(2)]
     for one in waiting:

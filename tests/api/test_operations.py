@@ -8,7 +8,7 @@ import time
 import pytest
 import requests
 
-from house import BALEREJO
+from house import BALEREJO, free_port
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
 
@@ -61,7 +61,7 @@ def test_a_stop_finishes_what_is_running(build):
     assert house.process.wait(20) == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(house.base + VILLAGE, timeout=2)
-    assert house.rows("select count(*) from pg_stat_activity where datname = current_database() and usename = 'ovop_test'")[0].count == 0
+    assert house.rows("select pid from pg_stat_activity where datname = current_database() and usename = 'ovop_test'") == []
 
 
 def test_sigint_stops_too(build):
@@ -149,7 +149,8 @@ def test_a_schema_that_is_not_the_binarys_ends_the_start(build):
     assert "ovopd migrate" in refuses(house)
     assert house.run("migrate").returncode == 0
     for older_or_newer in (-1, 1):
-        house.rows("update schema_migrations set number = number + %s where number = (select max(number) from schema_migrations)", [older_or_newer * 100])
+        house.rows("update schema_migrations set number = number + %s"
+                   " where number = (select max(number) from schema_migrations)", [older_or_newer * 100])
         refuses(house, "ovopd migrate" if older_or_newer < 0 else "newer")
         house.rows("update schema_migrations set number = number - %s where number not between 1 and 100", [older_or_newer * 100])
     house.rows("update schema_migrations set checksum = repeat('0', 64) where number = 1")
@@ -175,12 +176,11 @@ def test_migrating_at_once_is_harmless(build):
 
 
 def test_a_busy_port_ends_the_start(house):
-    other = {"OVOP_ADMIN_PORT": str(house.admin_port)}
-    refuses(house, str(house.port), **other)
+    refuses(house, str(house.port), "OVOP_PORT", OVOP_ADMIN_PORT=str(free_port()))
+    refuses(house, str(house.admin_port), "OVOP_ADMIN_PORT", OVOP_PORT=str(free_port()))
 
 
 def test_without_a_database_it_says_so(prepared):
-    assert "postgresql" not in refuses(prepared, DATABASE_URL="postgresql://ovop:hunter2@127.0.0.1:1/none").lower().replace("postgresql is", "")
     assert "hunter2" not in refuses(prepared, DATABASE_URL="postgresql://ovop:hunter2@127.0.0.1:1/none")
 
 
@@ -208,8 +208,7 @@ def test_secrets_stay_out_of_the_log_and_the_command_line(house):
     assert house.admin.password not in log and house.admin.token not in log
     pid = house.process.pid
     assert b"postgres" not in open(f"/proc/{pid}/cmdline", "rb").read()
-    limits = open(f"/proc/{pid}/limits").read()
-    assert "Max core file size         0" in limits, "no core dumps: they would hold keys"
+    assert re.search(r"Max core file size +0 ", open(f"/proc/{pid}/limits").read()), "no core dumps: they would hold keys"
 
 
 def test_connections_do_not_leak(house):

@@ -40,7 +40,8 @@ def test_a_bumdesma_officer_of_four_villages_keeps_what_any_of_them_leads(house)
 
 
 @pytest.mark.parametrize("kind, villages, code", [
-    ("bumdes", [BALEREJO, "35.05.17.2008"], "one_village"), ("bumdesma", [BALEREJO], "several_villages"), ("bumdesma", ["35.05.17.2008", JEDING], "lead"),
+    ("bumdes", [BALEREJO, "35.05.17.2008"], "one_village"), ("bumdesma", [BALEREJO], "several_villages"),
+    ("bumdesma", ["35.05.17.2008", JEDING], "lead"),
     ("bumdes", ["35.05.17.2001"], "exists"),
 ])
 def test_the_villages_fit_the_kind(house, kind, villages, code):

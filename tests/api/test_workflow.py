@@ -9,15 +9,18 @@ NOTE = "Nomor NIB belum lengkap"
 # The table of product.md: action -> (from, to, decided by the Dinas, needs a note)
 STEPS = [
     ("submit", "draft", "submitted", False, False), ("submit", "needs_revision", "submitted", False, False),
-    ("withdraw", "submitted", "draft", False, False), ("verify", "submitted", "verified", True, False), ("publish", "verified", "published", True, False),
+    ("withdraw", "submitted", "draft", False, False), ("verify", "submitted", "verified", True, False),
+    ("publish", "verified", "published", True, False),
     ("request_revision", "submitted", "needs_revision", True, True), ("reject", "submitted", "rejected", True, True),
     ("archive", "published", "archived", True, False), ("reopen", "rejected", "draft", False, False),
 ]
 ACTIONS = sorted({step[0] for step in STEPS})
 # How a record comes to a status: the steps of the village officer (w) and of another officer of the Dinas (d).
 WAYS = {
-    "draft": [], "submitted": ["w submit"], "needs_revision": ["w submit", "d request_revision"], "rejected": ["w submit", "d reject"],
-    "verified": ["w submit", "d verify"], "published": ["w submit", "d verify", "d publish"], "archived": ["w submit", "d verify", "d publish", "d archive"],
+    "draft": [], "submitted": ["w submit"], "needs_revision": ["w submit", "d request_revision"],
+    "rejected": ["w submit", "d reject"],
+    "verified": ["w submit", "d verify"], "published": ["w submit", "d verify", "d publish"],
+    "archived": ["w submit", "d verify", "d publish", "d archive"],
 }
 
 
@@ -50,7 +53,8 @@ def test_a_step_from_anywhere_else_is_a_conflict(house, status):
         if not any(step[0] == action and step[1] == status for step in STEPS) and not (action, status) in MORE:
             decides = any(step[0] == action and step[3] for step in STEPS)
             who = house.dinas2 if decides else house.bumdes
-            assert problem(who("POST", f"{path}/actions/{action}", {"note": NOTE}, match="*", status=409))[0] == "state_conflict", (action, status)
+            assert problem(who("POST", f"{path}/actions/{action}", {"note": NOTE}, match="*",
+                               status=409))[0] == "state_conflict", (action, status)
     assert house.bumdes.get(path).json()["status"] == status
 
 

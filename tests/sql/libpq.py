@@ -25,7 +25,8 @@ class Libpq:
         """(name, type) of every column; raises with the server's words when the statement does not prepare."""
         self._clear(self._result(self.lib.PQprepare(self.connection, b"", sql.encode(), 0, None)))
         described = self._result(self.lib.PQdescribePrepared(self.connection, b""))
-        found = [(self.lib.PQfname(described, at).decode(), self._type(self.lib.PQftype(described, at))) for at in range(self.lib.PQnfields(described))]
+        found = [(self.lib.PQfname(described, at).decode(), self._type(self.lib.PQftype(described, at)))
+                 for at in range(self.lib.PQnfields(described))]
         self._clear(described)
         return found
 

@@ -171,7 +171,7 @@ const struct operation contract_operations[] = {
 	.body_required = true,
 	.body = SCHEMA(MEMBERS(grant)),
 	.status = 200},
-    [GUIDE_GET] = {.id = "guide_get", .handler = "docs", .status = 200},
+    [GUIDE_GET] = {.id = "guide_get", .handler = "docs", .media = "text/html", .status = 200},
 };
 const size_t contract_n_operations = sizeof(contract_operations) / sizeof(contract_operations[0]);
 

@@ -100,6 +100,8 @@ START_TEST(percent_escapes)
 	    {"%4g", false, NULL},
 	    {"%g4", false, NULL},
 	    {"%%41", false, NULL},
+	    {"%\x14\x11", false, NULL}, /* '4' and '1' but for one bit */
+	    {"%4\x11", false, NULL},
 	    {"%00", false, NULL},
 	    {"7%00x", true, NULL},
 	    {"%ff", true, NULL},
@@ -145,7 +147,7 @@ START_TEST(base64url_vectors)
 
 START_TEST(base64url_comes_back)
 {
-	unsigned char bytes[70];
+	unsigned char bytes[70] = {0};
 
 	for (size_t size = 0; size < sizeof(bytes); size++) {
 		size_t decoded = 999;
@@ -186,7 +188,56 @@ START_TEST(hex_is_lower_case)
 	ck_assert_str_eq(text, "");
 }
 
+START_TEST(digests_and_random_texts)
+{
+	ck_assert_str_eq(encoding_digest(&ex.arena, "abc", 3),
+	    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	ck_assert_uint_eq(strlen(encoding_random(&ex.arena, 32)), 43);
+	ck_assert_str_ne(encoding_random(&ex.arena, 32), encoding_random(&ex.arena, 32));
+}
+
+START_TEST(uuids_hold_hex_digits_only)
+{
+	ck_assert(encoding_is_uuid("0190a5b0-ABCD-7000-8000-00000000000f"));
+	ck_assert(!encoding_is_uuid("0190a5b0-abcd-7000-8000-00000000000\x11"));
+	ck_assert(!encoding_is_uuid("\x10"
+				    "190a5b0-abcd-7000-8000-000000000000"));
+	ck_assert(!encoding_is_uuid("0190a5b0-abcd-7000-8000-00000000000"));
+	ck_assert(!encoding_is_uuid(""));
+}
+
+START_TEST(lists_have_items_and_no_empty_ones)
+{
+	const char *at = ",, red,green ,";
+	struct span item;
+
+	ck_assert(encoding_next(&at, ", ", &item));
+	ck_assert(encoding_is(item, "red"));
+	ck_assert(!encoding_is(item, "re"));
+	ck_assert(!encoding_is(item, "red,"));
+	ck_assert(encoding_next(&at, ", ", &item));
+	ck_assert(encoding_is(item, "green"));
+	ck_assert(!encoding_next(&at, ", ", &item));
+	ck_assert(!encoding_next(&at, ", ", &item));
+	ck_assert_str_eq(at, "");
+}
+
+START_TEST(pairs_are_cut_and_decoded)
+{
+	static const char *const pairs[][2] = {{"a b", "c=d"}, {"e", ""}, {"", ""}, {"f", ""},
+	    {NULL, "1"}, {"g", NULL}, {"", "h"}};
+	const char *at = "a+b=c%3Dd&e&&f=&%zz=1&g=%00&=h", *name, *value;
+
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		ck_assert(encoding_next_pair(&ex.arena, &at, &name, &value));
+		ck_assert_pstr_eq(name, pairs[i][0]);
+		ck_assert_pstr_eq(value, pairs[i][1]);
+	}
+	ck_assert(!encoding_next_pair(&ex.arena, &at, &name, &value));
+}
+
 SUITE(encoding, utf8_of_one_and_two_bytes_is_told_exactly,
     utf8_of_three_and_four_bytes_leaves_out_surrogates_and_overlong_forms, utf8_edges,
     percent_escapes, percent_decoding_stops_at_its_size, base64url_vectors, base64url_comes_back,
-    base64url_has_one_form, hex_is_lower_case);
+    base64url_has_one_form, hex_is_lower_case, digests_and_random_texts, uuids_hold_hex_digits_only,
+    lists_have_items_and_no_empty_ones, pairs_are_cut_and_decoded);

@@ -197,11 +197,11 @@ START_TEST(weak_secrets_are_refused)
 	    "",
 	    "\n",
 	    "secret",
-	    ZEROS "\n",
-	    ABABS "\n",
-	    GOOD "00\n",
-	    GOOD "x",
-	    " " GOOD,
+	    (ZEROS "\n"),
+	    (ABABS "\n"),
+	    (GOOD "00\n"),
+	    (GOOD "x"),
+	    (" " GOOD),
 	    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeef\n",
 	    "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF\n",
 	    "0x112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n",
@@ -245,20 +245,13 @@ START_TEST(only_p256_private_keys_sign)
 	keyring_release(keyring);
 	for (int i = 0; i < 5; i++) {
 		switch (i) {
-		case 0:
-			write_pem(directory, EVP_EC_gen("P-384"));
-			break;
-		case 1:
-			write_pem(directory, EVP_EC_gen("secp256k1"));
-			break;
+		case 0: write_pem(directory, EVP_EC_gen("P-384")); break;
+		case 1: write_pem(directory, EVP_EC_gen("secp256k1")); break;
 		case 2:
 			write_pem(directory, EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048));
 			break;
-		case 3:
-			write_pem(directory, EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"));
-			break;
-		default:
-			write_key(directory, "token-current.pem", public_pem, 0400);
+		case 3: write_pem(directory, EVP_PKEY_Q_keygen(NULL, NULL, "ED25519")); break;
+		default: write_key(directory, "token-current.pem", public_pem, 0400);
 		}
 		ck_assert_ptr_null(keyring_load(directory, why, sizeof(why)));
 		ck_assert_ptr_nonnull(strstr(why, "is no P-256 private key in PEM"));

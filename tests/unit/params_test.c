@@ -163,7 +163,7 @@ START_TEST(bounds_themselves_are_taken)
 
 START_TEST(what_is_no_list_takes_no_paging)
 {
-	static const char *const names[] = {"limit=5", "cursor=abc", "count=exact", "id=" ID,
+	static const char *const names[] = {"limit=5", "cursor=abc", "count=exact", ("id=" ID),
 	    "access_token=abc"};
 
 	for (size_t i = 0; i < COUNT(names); i++) {

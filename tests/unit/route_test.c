@@ -141,6 +141,17 @@ START_TEST(a_target_is_8192_bytes_at_most)
 	free(target);
 }
 
+START_TEST(headers_are_16384_bytes_at_most)
+{
+	unit_begin("GET", "/v1/lanterns");
+	ex.request.header_bytes = 16384;
+	ck_assert_int_eq(route_find(&ex), 0);
+	unit_begin("GET", "/v1/lanterns");
+	ex.request.header_bytes = 16385;
+	ck_assert_int_eq(route_find(&ex), 431);
+	ck_assert_str_eq(unit_problem(), "headers_too_large");
+}
+
 static void ask_from(const char *origin, const char *preflight, const char *path)
 {
 	unit_begin(preflight ? "OPTIONS" : "GET", path);
@@ -182,7 +193,8 @@ START_TEST(foreign_origins_may_read_what_is_public)
 		ck_assert_str_eq(unit_header("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
 	}
 	ask_from(NULL, NULL, "/v1/lanterns/" ID);
-	ck_assert_uint_eq(ex.n_headers, 0);
+	ck_assert_uint_eq(ex.n_headers, 1);
+	ck_assert_str_eq(unit_header("Vary"), "Origin");
 }
 
 START_TEST(an_empty_list_of_origins_lists_none)
@@ -195,5 +207,5 @@ START_TEST(an_empty_list_of_origins_lists_none)
 SUITE(route, paths_and_methods_lead_to_operations, only_the_written_path_is_found,
     path_parameters_are_decoded_once, the_query_stays_raw_and_apart, broken_encodings_are_refused,
     other_methods_are_named_in_allow, a_target_is_8192_bytes_at_most,
-    listed_origins_may_call_everything, foreign_origins_may_read_what_is_public,
-    an_empty_list_of_origins_lists_none);
+    headers_are_16384_bytes_at_most, listed_origins_may_call_everything,
+    foreign_origins_may_read_what_is_public, an_empty_list_of_origins_lists_none);

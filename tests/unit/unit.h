@@ -1,6 +1,5 @@
 /* What the suites share: a service without a database, one exchange on it, and words to ask about it. */
-#ifndef UNIT_H
-#define UNIT_H
+#pragma once
 
 #include <check.h>
 
@@ -15,6 +14,7 @@
 	X(config)   \
 	X(cursor)   \
 	X(encoding) \
+	X(etag)     \
 	X(exchange) \
 	X(keyring)  \
 	X(limit)    \
@@ -24,6 +24,7 @@
 	X(password) \
 	X(pattern)  \
 	X(problem)  \
+	X(render)   \
 	X(route)    \
 	X(schema)   \
 	X(seal)     \
@@ -68,5 +69,3 @@ const char *unit_violations(void);
 
 /* Runs a function in threads at once, so that the thread sanitizer sees what is shared. */
 void unit_together(void *(*run)(void *), void *argument);
-
-#endif

@@ -1,4 +1,4 @@
-/* Written by compile.py from openapi/ and sql/. */
+/* Written by compile.py. */
 #include "contract.h"
 
 #pragma GCC diagnostic ignored "-Woverlength-strings"
@@ -14,7 +14,7 @@ const char *const contract_scopes[] = {
 };
 const size_t contract_n_scopes = 1;
 const struct operation contract_operations[] = {
-	{.id = "thing_list", .method = METHOD_GET, .parameters = (const struct parameter[]){
+	{.id = "thing_list", .method = METHOD_GET, .media = "application/json", .parameters = (const struct parameter[]){
 	{"kind", PLACE_QUERY, false, NULL, &(const struct schema){.type = SCHEMA_ARRAY, .max_size = 2, .items = &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"big", "small", NULL}}}}, {"sort", PLACE_QUERY, false, "name", &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"name", "-name", NULL}}}}, .n_parameters = 2, .status = 200, .list = true, .columns = (const struct column[]){
@@ -32,21 +32,21 @@ const struct operation contract_operations[] = {
 	"select r.*, null::bigint as _total, r.name as _key, r.id::text as _id\n"
 	"  from page p, thing_row(p.t) r\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_PARAMETER, 1, "sort"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_LIMIT, 0, "limit"}}, 5}},
-	{.id = "thing_create", .method = METHOD_POST, .access = (const struct access[]){
+	{.id = "thing_create", .method = METHOD_POST, .media = "application/json", .n_access = 2, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}, {2, (const char *const[]){
-	"things:write", NULL}}}, .n_access = 2, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	"things:write", NULL}}}, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
 	{"name", true, &(const struct schema){.type = SCHEMA_STRING, .min_size = 1, .max_size = 100, .pattern = "^[^\"\\\\]+$"}}, {"kind", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .values = (const char *const[]){
-	"big", "small", NULL}}}, {"price", true, &(const struct schema){.type = SCHEMA_INTEGER, .minimum = 0LL, .maximum = 1000000LL}}, {"tags", false, &(const struct schema){.type = SCHEMA_ARRAY, .unique = true, .max_size = 5, .items = &(const struct schema){.type = SCHEMA_STRING, .max_size = 20}}}, {"nik", false, &(const struct schema){.type = SCHEMA_STRING, .mask = MASK_HEAD4, .max_size = 16}}}, .n_members = 5}, .status = 201, .idempotent = true, .columns = (const struct column[]){
+	"big", "small", NULL}}}, {"price", true, &(const struct schema){.type = SCHEMA_INTEGER, .minimum = 0LL, .maximum = 1000000LL}}, {"tags", false, &(const struct schema){.type = SCHEMA_ARRAY, .unique = true, .max_size = 5, .items = &(const struct schema){.type = SCHEMA_STRING, .max_size = 20}}}}, .n_members = 4}, .status = 201, .idempotent = true, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_create", "with w as (\n"
-	"       insert into thing as t (name, kind, price, tags, nik_cipher, nik_hash, nik_mask)\n"
-	"       values (($1::jsonb ->> 'name')::text, ($1::jsonb ->> 'kind')::text, ($1::jsonb ->> 'price')::bigint, jsonb_texts($1::jsonb -> 'tags'), ($1::jsonb #>> '{nik,cipher}'), ($1::jsonb #>> '{nik,hash}'), ($1::jsonb #>> '{nik,mask}'))\n"
+	"       insert into thing as t (name, kind, price, tags)\n"
+	"       values (($1::jsonb ->> 'name')::text, ($1::jsonb ->> 'kind')::text, ($1::jsonb ->> 'price')::bigint, jsonb_texts($1::jsonb -> 'tags'))\n"
 	"    returning t)\n"
 	"select r.*, '1' as _etag, '/v1/things/' || r.id as _location\n"
 	"  from w, thing_row(w.t) r\n", (const struct bind[]){
 	{BIND_BODY, 0, "body"}}, 1}, .kept = &(const struct statement){"thing_create.kept", "with w as (\n"
-	"       insert into thing as t (name, kind, price, tags, nik_cipher, nik_hash, nik_mask)\n"
-	"       values (($1::jsonb ->> 'name')::text, ($1::jsonb ->> 'kind')::text, ($1::jsonb ->> 'price')::bigint, jsonb_texts($1::jsonb -> 'tags'), ($1::jsonb #>> '{nik,cipher}'), ($1::jsonb #>> '{nik,hash}'), ($1::jsonb #>> '{nik,mask}'))\n"
+	"       insert into thing as t (name, kind, price, tags)\n"
+	"       values (($1::jsonb ->> 'name')::text, ($1::jsonb ->> 'kind')::text, ($1::jsonb ->> 'price')::bigint, jsonb_texts($1::jsonb -> 'tags'))\n"
 	"    returning t),\n"
 	"op as (\n"
 	"select r.*, '1' as _etag, '/v1/things/' || r.id as _location\n"
@@ -55,17 +55,17 @@ const struct operation contract_operations[] = {
 	{BIND_BODY, 0, "body"}}, 1}, .replay = &(const struct statement){"thing_create.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
 	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text)\n"
 	" where t.reply is not null\n", NULL, 2}},
-	{.id = "thing_get", .method = METHOD_GET, .access = (const struct access[]){
+	{.id = "thing_get", .method = METHOD_GET, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 200, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_get", "select r.*, t.version::text as _etag\n"
 	"  from thing t, thing_row(t) r\n"
 	" where t.id = $1::uuid\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "id"}}, 1}},
-	{.id = "thing_delete", .method = METHOD_DELETE, .access = (const struct access[]){
+	{.id = "thing_delete", .method = METHOD_DELETE, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 204, .conditional = true, .idempotent = true, .statement = &(const struct statement){"thing_delete", "with w as (\n"
 	"       delete from thing t\n"
 	"        where t.id = $1::uuid\n"
@@ -85,9 +85,22 @@ const struct operation contract_operations[] = {
 	{BIND_PARAMETER, 0, "id"}, {BIND_IF_MATCH, 0, "if_match"}}, 2}, .replay = &(const struct statement){"thing_delete.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
 	"  as r(_etag text, _location text)\n"
 	" where t.reply is not null\n", NULL, 2}},
-	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_SLOW, .access = (const struct access[]){
+	{.id = "thing_owner_put", .method = METHOD_PUT, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
-	NULL}}}, .n_access = 1, .parameters = (const struct parameter[]){
+	NULL}}}, .parameters = (const struct parameter[]){
+	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	{"nik", true, &(const struct schema){.type = SCHEMA_STRING, .mask = MASK_HEAD4, .max_size = 16}}, {"since", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .format = FORMAT_DATE}}}, .n_members = 2}, .status = 200, .columns = (const struct column[]){
+	{"name", COLUMN_TEXT, false}}, .n_columns = 1, .statement = &(const struct statement){"thing_owner_put", "with w as (\n"
+	"       update thing t\n"
+	"          set nik_cipher = ($1::jsonb #>> '{nik,cipher}'), nik_hash = ($1::jsonb #>> '{nik,hash}'), nik_mask = ($1::jsonb #>> '{nik,mask}'), since = ($1::jsonb ->> 'since')::date\n"
+	"        where t.id = $2::uuid\n"
+	"    returning t.nik_mask)\n"
+	"select w.nik_mask as name\n"
+	"  from w\n", (const struct bind[]){
+	{BIND_BODY, 0, "body"}, {BIND_PARAMETER, 0, "id"}}, 2}},
+	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_SLOW, .media = "application/json", .n_access = 1, .access = (const struct access[]){
+	{1, (const char *const[]){
+	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 200, .secret = true, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"secret", COLUMN_SECRET, false}}, .n_columns = 2, .statement = &(const struct statement){"thing_secret", "with w as (\n"
 	"       update thing t\n"
@@ -97,25 +110,27 @@ const struct operation contract_operations[] = {
 	"select w.id, null::text as secret\n"
 	"  from w\n", (const struct bind[]){
 	{BIND_SECRET_DIGEST, 0, "secret.digest"}, {BIND_PARAMETER, 0, "id"}}, 2}},
-	{.id = "token_issue", .method = METHOD_POST, .handler = "token_issue", .limit = "login", .body_kind = BODY_FORM, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	{.id = "token_issue", .method = METHOD_POST, .handler = "token_issue", .media = "application/json", .limit = "login", .body_kind = BODY_FORM, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
 	{"username", true, &(const struct schema){.type = SCHEMA_STRING, .max_size = 100}}}, .n_members = 1}, .status = 200, .steps = (const struct statement[]){
 	{"token_issue.password", "select u.id as subject\n"
 	"  from users u\n"
 	" where u.username = $1::text\n", (const struct bind[]){
 	{BIND_NAMED, 0, "username"}}, 1}}, .n_steps = 1}
 };
-const size_t contract_n_operations = 6;
+const size_t contract_n_operations = 7;
 const struct route contract_routes[] = {
 	{"/oauth/token", (const char *const[]){
-	"oauth", "token"}, 2, {[METHOD_POST] = &contract_operations[5]}},
+	"oauth", "token"}, 2, {[METHOD_POST] = &contract_operations[6]}},
 	{"/v1/things", (const char *const[]){
 	"v1", "things"}, 2, {[METHOD_GET] = &contract_operations[0], [METHOD_POST] = &contract_operations[1]}},
 	{"/v1/things/{id}", (const char *const[]){
 	"v1", "things", NULL}, 3, {[METHOD_GET] = &contract_operations[2], [METHOD_DELETE] = &contract_operations[3]}},
+	{"/v1/things/{id}/owner", (const char *const[]){
+	"v1", "things", NULL, "owner"}, 4, {[METHOD_PUT] = &contract_operations[4]}},
 	{"/v1/things/{id}/secret", (const char *const[]){
-	"v1", "things", NULL, "secret"}, 4, {[METHOD_POST] = &contract_operations[4]}}
+	"v1", "things", NULL, "secret"}, 4, {[METHOD_POST] = &contract_operations[5]}}
 };
-const size_t contract_n_routes = 4;
+const size_t contract_n_routes = 5;
 const struct rule contract_rules[] = {
 	{"too_large", "Paling besar {limit}", "At most {limit}"},
 	{"unique", "Sudah ada", "Exists already"}
@@ -499,6 +514,89 @@ const char contract_openapi[] = "{\n"
 	"    ]\n"
 	"   }\n"
 	"  },\n"
+	"  \"/v1/things/{id}/owner\": {\n"
+	"   \"put\": {\n"
+	"    \"operationId\": \"thing_owner_put\",\n"
+	"    \"tags\": [\n"
+	"     \"things\"\n"
+	"    ],\n"
+	"    \"summary\": \"Record the owner\",\n"
+	"    \"description\": \"Whose it is.\",\n"
+	"    \"security\": [\n"
+	"     {\n"
+	"      \"oauth\": [\n"
+	"       \"keeper\"\n"
+	"      ]\n"
+	"     }\n"
+	"    ],\n"
+	"    \"requestBody\": {\n"
+	"     \"required\": true,\n"
+	"     \"content\": {\n"
+	"      \"application/json\": {\n"
+	"       \"schema\": {\n"
+	"        \"$ref\": \"#/components/schemas/NewOwner\"\n"
+	"       }\n"
+	"      }\n"
+	"     }\n"
+	"    },\n"
+	"    \"responses\": {\n"
+	"     \"200\": {\n"
+	"      \"description\": \"The owner.\",\n"
+	"      \"content\": {\n"
+	"       \"application/json\": {\n"
+	"        \"schema\": {\n"
+	"         \"$ref\": \"#/components/schemas/Owner\"\n"
+	"        }\n"
+	"       }\n"
+	"      }\n"
+	"     },\n"
+	"     \"400\": {\n"
+	"      \"$ref\": \"#/components/responses/BadRequest\"\n"
+	"     },\n"
+	"     \"401\": {\n"
+	"      \"$ref\": \"#/components/responses/Unauthenticated\"\n"
+	"     },\n"
+	"     \"403\": {\n"
+	"      \"$ref\": \"#/components/responses/Forbidden\"\n"
+	"     },\n"
+	"     \"404\": {\n"
+	"      \"$ref\": \"#/components/responses/NotFound\"\n"
+	"     },\n"
+	"     \"406\": {\n"
+	"      \"$ref\": \"#/components/responses/NotAcceptable\"\n"
+	"     },\n"
+	"     \"413\": {\n"
+	"      \"$ref\": \"#/components/responses/TooLarge\"\n"
+	"     },\n"
+	"     \"415\": {\n"
+	"      \"$ref\": \"#/components/responses/UnsupportedMediaType\"\n"
+	"     },\n"
+	"     \"422\": {\n"
+	"      \"$ref\": \"#/components/responses/Invalid\"\n"
+	"     },\n"
+	"     \"429\": {\n"
+	"      \"$ref\": \"#/components/responses/RateLimited\"\n"
+	"     },\n"
+	"     \"500\": {\n"
+	"      \"$ref\": \"#/components/responses/Internal\"\n"
+	"     },\n"
+	"     \"503\": {\n"
+	"      \"$ref\": \"#/components/responses/Unavailable\"\n"
+	"     },\n"
+	"     \"504\": {\n"
+	"      \"$ref\": \"#/components/responses/Timeout\"\n"
+	"     }\n"
+	"    },\n"
+	"    \"parameters\": [\n"
+	"     {\n"
+	"      \"$ref\": \"#/components/parameters/id\"\n"
+	"     },\n"
+	"     {\n"
+	"      \"$ref\": \"#/components/parameters/accept_language\"\n"
+	"     }\n"
+	"    ]\n"
+	"   }\n"
+	"  },\n"
 	"  \"/v1/things/{id}/secret\": {\n"
 	"   \"post\": {\n"
 	"    \"operationId\": \"thing_secret\",\n"
@@ -636,6 +734,27 @@ const char contract_openapi[] = "{\n"
 	" },\n"
 	" \"components\": {\n"
 	"  \"schemas\": {\n"
+	"   \"NewOwner\": {\n"
+	"    \"type\": \"object\",\n"
+	"    \"additionalProperties\": false,\n"
+	"    \"required\": [\n"
+	"     \"nik\"\n"
+	"    ],\n"
+	"    \"properties\": {\n"
+	"     \"nik\": {\n"
+	"      \"type\": \"string\",\n"
+	"      \"maxLength\": 16,\n"
+	"      \"x-sealed\": \"head4\"\n"
+	"     },\n"
+	"     \"since\": {\n"
+	"      \"type\": [\n"
+	"       \"string\",\n"
+	"       \"null\"\n"
+	"      ],\n"
+	"      \"format\": \"date\"\n"
+	"     }\n"
+	"    }\n"
+	"   },\n"
 	"   \"NewThing\": {\n"
 	"    \"type\": \"object\",\n"
 	"    \"additionalProperties\": false,\n"
@@ -674,11 +793,6 @@ const char contract_openapi[] = "{\n"
 	"       \"type\": \"string\",\n"
 	"       \"maxLength\": 20\n"
 	"      }\n"
-	"     },\n"
-	"     \"nik\": {\n"
-	"      \"type\": \"string\",\n"
-	"      \"maxLength\": 16,\n"
-	"      \"x-sealed\": \"head4\"\n"
 	"     }\n"
 	"    }\n"
 	"   },\n"

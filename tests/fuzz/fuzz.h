@@ -1,0 +1,28 @@
+/* What the fuzzers share: a service without a database, and what must hold however an exchange ends. */
+#pragma once
+
+#include <stdint.h>
+
+#include "exchange.h"
+#include "service.h"
+
+extern struct service service;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ends the run here: the fuzzer keeps the input. */
+#define MUST(condition)                   \
+	do {                              \
+		if (!(condition))         \
+			__builtin_trap(); \
+	} while (0)
+
+/* Begins an exchange on a path of the small contract and finds its operation. */
+void fuzz_begin(struct exchange *ret_ex, const char *method, const char *target);
+
+/* The next line of the input, NUL at its end, in the exchange's arena; "" when there is none. */
+const char *fuzz_line(struct exchange *ex, const uint8_t **data, size_t *size);
+
+/* Checks that the status fits the problem and that the problem is a JSON document, and ends the exchange. */
+void fuzz_end(struct exchange *ex, int status);
