@@ -165,8 +165,11 @@ begin
     asked.status := case asked.status when 'verify' then 'verified' when 'reject' then 'rejected' else 'withdrawn' end;
     asked.decided_at := now();
     asked.decided_by := claim_subject();
-    new := jsonb_populate_record(new, case when step.verifies then was.patch else '{}' end
-                                      || jsonb_build_object('change_request', asked));
+    if step.verifies then  -- the values are the record's own from now on
+      new := jsonb_populate_record(new, was.patch);
+      asked.patch := '{}';
+    end if;
+    new := jsonb_populate_record(new, jsonb_build_object('change_request', asked));
   end if;
 
   new.submitted_by := case when step.action = 'submit' then claim_subject() else old.submitted_by end;

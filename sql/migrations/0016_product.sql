@@ -141,6 +141,26 @@ $$;
 
 create trigger violations before insert or update on product for each row execute function refuse_violations();
 
+-- A producer with products is not deleted. Arguments: the table that refers to it, and by which column.
+create function refuse_in_use() returns trigger
+language plpgsql as $$
+declare
+  used boolean;
+begin
+  execute format('select exists (select from %I where %I = $1 and deleted_at is null)', tg_argv[0], tg_argv[1])
+     into used using new.id;
+  if used then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return new;
+end
+$$;
+
+create trigger in_use_product before update on umkm
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('product', 'umkm_id');
+create trigger in_use_product before update on village_enterprise
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('product', 'village_enterprise_id');
+
 -- What is likely a mistake but may be right.
 create function product_warnings(p product) returns table (warnings json)
 language sql stable as $$
@@ -229,7 +249,8 @@ $$;
 create function product_market_unlift(product_id uuid, export_id uuid, evidence text) returns void
 language sql volatile as $$
   select product_market_step_add(p.id,
-           row(uuid_v7(), s.level, today(), product_market_unlift.evidence, s.export_id, s.id, now(), claim_subject())::market_step)
+           row(uuid_v7(), s.level, today(), product_market_unlift.evidence, s.export_id, s.id, now(),
+               claim_subject())::market_step)
     from product p, market_steps_effective(p.market_steps) s
    where p.id = product_id
      and s.export_id = product_market_unlift.export_id

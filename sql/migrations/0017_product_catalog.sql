@@ -2,8 +2,8 @@
 
 create policy public_select on product for select to ovop_public using (status = 'published' and deleted_at is null);
 
-grant select (id, name_id, name_en, story_id, story_en, brand, category, hs_code, hs_edition, price_min_idr, price_max_idr, unit, moq,
-              monthly_capacity, shelf_life_days, umkm_id, village_enterprise_id, village_code, villages, district_codes,
+grant select (id, name_id, name_en, story_id, story_en, brand, category, hs_code, hs_edition, price_min_idr, price_max_idr, unit,
+              moq, monthly_capacity, shelf_life_days, umkm_id, village_enterprise_id, village_code, villages, district_codes,
               market_reach, market_reached_on, search, status, version, updated_at, deleted_at) on product to ovop_public;
 
 create index on product (name_id, id) where status = 'published' and deleted_at is null;

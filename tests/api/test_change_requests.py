@@ -35,7 +35,7 @@ def test_a_change_is_made_when_another_officer_verifies_it(house, noun):
     done = decide(house.dinas, path, "verify").json()
     assert (done[member], done["status"], done["change_request"], done["verified_by"]) == ("Nama yang diminta", "published", None, house.dinas.id)
     closed = house.bumdes.get(path + "/change-request").json()
-    assert (closed["status"], closed["decided_by"], closed["allowed_actions"]) == ("verified", house.dinas.id, [])
+    assert (closed["status"], closed["decided_by"], closed["allowed_actions"], closed["changes"]) == ("verified", house.dinas.id, [], [])
 
 
 @pytest.mark.parametrize("noun", RESOURCES)

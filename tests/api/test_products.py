@@ -80,6 +80,14 @@ def test_a_joint_product_is_read_by_all_its_villages_and_kept_by_the_lead(house)
     house.bumdesma.patch(path(made), {"brand": "Lain"})
 
 
+def test_a_producer_with_products_is_not_deleted(house):
+    made = product(house.bumdes)
+    maker = f"/v1/umkm/{made['umkm_id']}"
+    assert problem(house.bumdes.delete(maker, status=409)) == ("state_conflict", [("/id", "in_use")])
+    house.bumdes.delete(path(made))
+    house.bumdes.delete(maker)
+
+
 def test_a_doubt_is_a_warning(house, maker):
     told = house.bumdes.post("/v1/products", sent(house, maker, hs_code="210390")).json()
     assert [(one["pointer"], one["code"]) for one in told["warnings"]] == [("/hs_code", "hs_heading")]

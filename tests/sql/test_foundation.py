@@ -344,7 +344,7 @@ def test_a_deleted_record_stays_as_it_is(house, thing):
 def test_what_is_offered_is_what_is_allowed(house):
     """Every status, action and kind of caller: allowed_actions says it if and only if the database does it."""
     actions = [row.action for row in house.owner("select distinct action from workflow_transition order by 1")]
-    states = [row.s for row in house.owner("select distinct from_status as s from workflow_transition")]
+    states = [row.s for row in house.owner("select distinct from_status as s from workflow_transition where workflow = 'published'")]
     callers = [bumdes, bumdes2, dinas, dinas2, bupati, system("register:write"), system("register:read"),
                system("register:write", villages=[OTHER])]
     tried = allowed = 0
