@@ -173,19 +173,25 @@ $$;
 -- Grade C and samples prove no market.
 create function export_lifts(e export) returns boolean
 language sql immutable as $$
-  select e.status = 'verified' and e.evidence_grade in ('A', 'B') and e.mode <> 'hand_carried_sample' and e.deleted_at is null
+  select e.status = 'verified' and coalesce(e.evidence_grade in ('A', 'B'), false) and e.mode <> 'hand_carried_sample'
 $$;
 
 create function export_lift() returns trigger
 language plpgsql as $$
 declare
+  lifted  boolean := tg_op = 'UPDATE' and export_lifts(old);
+  lifts   boolean := export_lifts(new);
   product uuid;
 begin
-  foreach product in array new.product_ids loop  -- one after the other, in the order of ids: two exports never wait crosswise
-    if export_lifts(new) and not export_lifts(old) then
+  if lifts = lifted then
+    return null;
+  end if;
+
+  foreach product in array new.product_ids loop  -- in the order of ids, so that two exports never wait crosswise
+    if lifts then
       perform product_market_lift(product, new.id, new.exported_on,
                                   format('%s %s (%s)', new.destination_country, new.exported_on, new.evidence_grade));
-    elsif export_lifts(old) and not export_lifts(new) then
+    else
       perform product_market_unlift(product, new.id, left(coalesce(new.status_note, new.status), 500));
     end if;
   end loop;
@@ -193,7 +199,7 @@ begin
 end
 $$;
 
-create trigger lift after update on export for each row when (old.status <> new.status) execute function export_lift();
+create trigger lift after insert or update on export for each row execute function export_lift();
 
 create function export_row(e export)
 returns table (id uuid, exporter_name text, exporter_nib text, mode text, buyer_id uuid, destination_country text, port_code text,
@@ -204,7 +210,8 @@ returns table (id uuid, exporter_name text, exporter_nib text, mode text, buyer_
 language sql stable as $$
   select e.id, e.exporter_name, e.exporter_nib, e.mode, e.buyer_id, e.destination_country, e.port_code, e.exported_on,
          e.incoterm,
-         (select coalesce(json_agg(json_build_object('kind', d.kind, 'number', d.number, 'date', d.date, 'issuer', d.issuer)), '[]')
+         (select coalesce(json_agg(json_build_object('kind', d.kind, 'number', d.number, 'date', d.date, 'issuer', d.issuer)),
+                          '[]')
             from jsonb_to_recordset(e.documents) as d (kind text, number text, date text, issuer text)),
          (select json_agg(json_build_object('product_id', l.product_id, 'hs_code', l.hs_code, 'hs_edition', l.hs_edition,
                                             'quantity_kg', l.quantity_kg, 'fob', l.fob, 'currency', l.currency, 'rate', l.rate,

@@ -56,9 +56,9 @@ $$;
 create trigger totals after insert or update on export for each row execute function export_totals();
 
 -- The totals as they are published. A cell of fewer than three exporters goes into its year's rest, and if those are fewer than
--- three together, the smallest other cell goes with them; where there is none, the rest has no figures. This one table is all that is
--- published, a filter takes rows of it: no two answers differ by less than three exporters. What it does not hide is what changes
--- from one day to the next, and what two of three exporters can work out of the third.
+-- three together, the smallest other cell goes with them; where there is none, the rest has no figures. This one table is all that
+-- is published, a filter takes rows of it: no two answers differ by less than three exporters. What it does not hide is what
+-- changes from one day to the next, and what two of three exporters can work out of the third.
 create function export_totals_public()
 returns table (year integer, hs_chapter text, country_code text, suppressed boolean, exporters integer, shipments integer,
   quantity_kg numeric, fob_idr numeric)

@@ -1,7 +1,7 @@
 -- The district's exports by year, HS chapter and country, as far as they tell nothing of one exporter.
   with page as (
-       select t.year, t.hs_chapter, t.country_code, t.suppressed, t.exporters, t.shipments, t.quantity_kg::text, t.fob_idr::bigint,
-              concat_ws('.', t.year, t.hs_chapter, t.country_code) as key
+       select t.year, t.hs_chapter, t.country_code, t.suppressed, t.exporters, t.shipments, t.quantity_kg::text,
+              t.fob_idr::bigint, concat_ws('.', t.year, t.hs_chapter, t.country_code) as key
          from export_totals_public() t
         where (:year is null or t.year = any (:year))
           and (:hs_chapter is null or t.hs_chapter = any (:hs_chapter))

@@ -3,8 +3,7 @@
        update mentoring_action_item i
           set (umkm_id, task, owner, due_on, state, closed_on, note)
               = (select n.umkm_id, n.task, n.owner, n.due_on, n.state,
-                        case when n.state <> 'open' then coalesce(n.closed_on, today()) when :body.closed_on is not null then n.closed_on
-                        end, n.note
+                        case when n.state <> 'open' then coalesce(n.closed_on, today()) else :body.closed_on end, n.note
                    from jsonb_populate_record(i, :body) n)
         where i.id = :id
           and i.deleted_at is null

@@ -6,5 +6,6 @@
         order by h.id desc
         limit :limit)
 select p.*, null::bigint as _total, p.id::text as _key, p.id::text as _id
-  from (select where exists (select from mentoring_session s where s.id = :id and s.deleted_at is null) or refuse('not_found')) found
+  from (select where exists (select from mentoring_session s where s.id = :id and s.deleted_at is null) or refuse('not_found'))
+       found
        left join page p on true

@@ -61,8 +61,8 @@ def buyer(client, village=BALEREJO, **members):
 
 def line(product_id, **members):
     """One line of an export."""
-    return {"product_id": product_id, "hs_code": "09011120", "hs_edition": "btki2022", "quantity_kg": "600", "fob": "4515", "currency": "USD",
-            "rate": "16000", **members}
+    return {"product_id": product_id, "hs_code": "09011120", "hs_edition": "btki2022", "quantity_kg": "600", "fob": "4515",
+            "currency": "USD", "rate": "16000", **members}
 
 
 def export(client, village=BALEREJO, **members):

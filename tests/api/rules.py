@@ -2,7 +2,8 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session, umkm, verify
+from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session,
+                     umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
@@ -10,7 +11,7 @@ NOUNS = {  # what belongs to villages
 }
 OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
 CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products"}
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # what has no end is not here
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # others have no end
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
