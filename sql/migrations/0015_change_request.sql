@@ -257,7 +257,8 @@ begin
   perform audit_write(
     tg_argv[0],
     coalesce(whole ->> 'id', whole ->> 'code'),
-    coalesce(jsonb_texts(whole -> 'villages'), case when whole ? 'village_code' then array[whole ->> 'village_code'] end),
+    -- The villages of an account are its scope: they make nobody a reader of its entries.
+    case when whole ? 'village_code' then coalesce(jsonb_texts(whole -> 'villages'), array[whole ->> 'village_code']) end,
     coalesce(action, 'update'),
     changes - 'deleted_at');
   return null;

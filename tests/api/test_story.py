@@ -1,9 +1,10 @@
-"""The programme's loop, told once through the API: a village's product is dug up, branded, verified, and read by anybody."""
+"""The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
 from records import body, publish, umkm
 
-OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432", "address": "RT 02 RW 05 Balerejo"}
+OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
+         "address": "RT 02 RW 05 Balerejo"}
 PERSONAL = [value for value in OWNER.values() if value]
 
 
@@ -11,8 +12,8 @@ def registered(house):
     """The officer of Balerejo registers the coffee UMKM, its owner and its product."""
     maker = umkm(house.bumdes, name="Kopi Lereng Wlingi (cerita)")
     house.bumdes.put(f"/v1/umkm/{maker['id']}/owner", OWNER)
-    told = body(house.contract, "product_create", name_id="Kopi Balerejo (cerita)", name_en=None, brand=None, story_id=None, story_en=None,
-                umkm_id=maker["id"], village_enterprise_id=None, village_code=BALEREJO, villages=[BALEREJO])
+    told = body(house.contract, "product_create", name_id="Kopi Balerejo (cerita)", name_en=None, brand=None, story_id=None,
+                story_en=None, umkm_id=maker["id"], village_enterprise_id=None, village_code=BALEREJO, villages=[BALEREJO])
     return maker, house.bumdes.post("/v1/products", told).json()
 
 
@@ -42,7 +43,8 @@ def unseen_elsewhere(house, *paths):
 
 def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     maker, product = registered(house)
-    of_maker, of_product, in_catalogue = f"/v1/umkm/{maker['id']}", f"/v1/products/{product['id']}", f"/v1/catalog/products/{product['id']}"
+    of_maker, of_product = f"/v1/umkm/{maker['id']}", f"/v1/products/{product['id']}"
+    in_catalogue = f"/v1/catalog/products/{product['id']}"
     branded(house, of_product)
     unseen_elsewhere(house, of_maker, of_product, in_catalogue)
     publish(house, of_maker, house.bumdes)
@@ -51,8 +53,9 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     unseen_elsewhere(house, of_maker, of_maker + "/owner", of_product, of_product + "/history", of_product + "/market-steps")
     for who in (house.public, house.bumdes2):
         shown = who.get(in_catalogue)
-        assert (shown.json()["brand"], shown.json()["name_en"], shown.json()["market_reach"]) == ("Lereng", "Balerejo coffee", "district")
-        assert shown.json()["producer_name"] == maker["name"]
+        told = shown.json()
+        assert (told["brand"], told["name_en"], told["market_reach"]) == ("Lereng", "Balerejo coffee", "district")
+        assert told["producer_name"] == maker["name"]
         assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
 
     house.bumdes.patch(of_product, {"brand": "Lereng Wlingi"})
