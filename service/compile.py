@@ -330,8 +330,8 @@ class Operation:
             single, style = shape(self.doc, node["schema"])[0]["type"] != "array", (node.get("style"), node.get("explode"))
             expect(single or style == ("form", False), node.at(), "an array parameter has style: form, explode: false")
         wanted, by_name = re.findall(r"{(\w+)}", self.template), {node["name"]: node for node in result}
-        expect(sorted(wanted) == sorted(node["name"] for node in result if node["in"] == "path"), self.node.at(),
-               f"path parameters of {self.template} and declared ones differ")
+        expect(len(wanted) <= 4 and sorted(wanted) == sorted(node["name"] for node in result if node["in"] == "path"),
+               self.node.at(), f"path parameters of {self.template} and declared ones differ, or are more than four")
         return [by_name[name] for name in wanted] + [node for node in result if node["in"] == "query"]
 
     def read_reply(self):

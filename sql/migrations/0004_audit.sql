@@ -5,7 +5,7 @@ create table audit_log (
   at         timestamptz(3) not null,
   resource   text not null,
   record_id  text not null,   -- its id, or its code
-  villages   text[],          -- who may read it; null for users and service accounts
+  villages   text[],          -- who may read it; null where no village holds the record (users, villages, reference)
   subject    uuid,            -- null: the operator, through migrations
   role       text,
   operation  text,

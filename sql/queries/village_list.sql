@@ -5,6 +5,8 @@
         where (:district_code is null or v.district_code = any (:district_code))
           and (:kind is null or v.kind = :kind)
           and (:code is null or v.code = any (:code))
+          and (:population_gte is null or v.population >= :population_gte)
+          and (:population_lte is null or v.population <= :population_lte)
           and (:q is null or v.search @@ search_query(:q))),
        page as (
        select h.*

@@ -289,7 +289,7 @@ def forgeries(house):
         "aud wrong": signed(claims_changed={"aud": "other"}), "aud missing": signed(without=["aud"]),
         "sub missing": signed(without=["sub"]),
         "sub no uuid": signed(claims_changed={"sub": "admin"}), "role unknown": signed(claims_changed={"role": "superuser"}),
-        "role list": signed(claims_changed={"role": ["dinas"]}), "role missing": signed(without=["role"]), 
+        "role list": signed(claims_changed={"role": ["dinas"]}), "role missing": signed(without=["role"]),
         "villages numbers": signed(claims_changed={"villages": [1]}),
         "claims list": forge.es256(current, header, [claims]), "claims no json": forge.es256(current, header, "{"),
         "claims twice": forge.es256(current, header, forge.text(claims)[:-1] + ',"role":"dinas"}'),

@@ -4,9 +4,10 @@ import secrets
 import pytest
 
 from client import problem
-from house import BALEREJO
+from house import BALEREJO, JEDING
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
+OTHER = f"/v1/villages/{JEDING}"
 
 
 def test_all_regions_are_there(house):
@@ -62,6 +63,86 @@ def test_status_and_score_of_the_index_agree(house):
 def test_a_kelurahan_is_not_rated(house):
     sent = {"index_name": "idm", "index_year": 2024, "index_score": "0.8312", "index_status": "mandiri"}
     assert house.dinas.patch("/v1/villages/35.05.17.1001", sent, status=422).json()["code"] == "validation_failed"
+
+
+def entry(before, after):
+    """What a history tells of a change of some members."""
+    text = {name: [None if one is None else str(one) for one in (before[name], after[name])] for name in after}
+    return [{"member": name, "old": old, "new": new, "personal": False} for name, (old, new) in sorted(text.items()) if old != new]
+
+
+def test_a_history_tells_who_changed_the_profile_when_and_from_what(house):
+    sent = [{"population": 4100, "population_year": 2023}, {"population": 4150}, {"population": None, "population_year": None}]
+    before = house.public.get(OTHER).json()
+    replies = [who.patch(OTHER, one) for who, one in zip((house.dinas, house.dinas2, house.dinas), sent)]
+    states = [before, *(one.json() for one in replies)]
+    for name in ("dinas", "bupati"):
+        newest = list(house.caller(name).pages(OTHER + "/history", limit=2))
+        assert [one["id"] for one in newest] == sorted((one["id"] for one in newest), reverse=True)
+        created, *updates = reversed(newest)
+        assert (created["action"], created["subject"], created["role"]) == ("create", None, None), "the operator's"
+        assert {one["resource"] for one in newest} == {"village"} and {one["action"] for one in updates} == {"update"}
+        assert [one["subject"] for one in updates[-3:]] == [house.dinas.id, house.dinas2.id, house.dinas.id]
+        assert [one["request_id"] for one in updates[-3:]] == [one.headers["X-Request-Id"] for one in replies]
+        assert [one["at"] for one in updates[-3:]] == [one["updated_at"] for one in states[1:]]
+        assert [one["changes"] for one in updates[-3:]] == [entry(*pair) for pair in zip(states, sent)]
+
+
+def test_a_history_holds_its_own_village_only(house):
+    house.dinas.patch(OTHER, {"population": 4200})
+    house.dinas.patch(OTHER, {"population": None})
+    quiet = list(house.dinas.pages("/v1/villages/35.05.07.2010/history"))
+    assert [one["action"] for one in quiet] == ["create"]
+
+
+def test_a_history_pages_as_other_lists_do(house):
+    house.dinas.patch(OTHER, {"population": 4300})
+    first = house.dinas.get(OTHER + "/history", params={"limit": "1"}).json()
+    second = house.dinas.get(OTHER + "/history", params={"limit": "1", "cursor": first["page"]["next_cursor"]}).json()
+    assert first["page"]["has_more"] and second["data"][0]["id"] < first["data"][0]["id"]
+    stray = {"cursor": first["page"]["next_cursor"]}
+    assert problem(house.dinas.get(VILLAGE + "/history", 400, params=stray))[0] == "invalid_cursor"
+
+
+@pytest.mark.parametrize("name, status", [
+    ("public", 401), ("bumdes2", 403), ("bumdesma", 403), ("admin", 403), ("reader", 403), ("writer", 403),
+])
+def test_a_history_is_for_the_dinas_and_the_bupati(house, name, status):
+    house.caller(name).get(OTHER + "/history", status)
+
+
+def test_a_village_that_is_none_has_no_history(house):
+    for name in ("dinas", "bupati"):
+        house.caller(name).get("/v1/villages/35.05.17.2001/history", 404)
+    house.dinas.get("/v1/villages/balerejo/history", 400)
+
+
+@pytest.fixture(scope="module")
+def peopled(house):
+    """Three villages whose population is known, of all the villages that there are."""
+    counts = {"35.05.17.2005": 1000, "35.05.17.2007": 2000, "35.05.17.2008": 3000}
+    for code, population in counts.items():
+        house.dinas.patch(f"/v1/villages/{code}", {"population": population})
+    yield counts
+    for code in counts:
+        house.dinas.patch(f"/v1/villages/{code}", {"population": None})
+
+
+@pytest.mark.parametrize("limits, found", [
+    ({"population_gte": "2000"}, [2000, 3000]), ({"population_lte": "2000"}, [1000, 2000]), ({"population_gte": "3001"}, []),
+    ({"population_gte": "1001", "population_lte": "2999"}, [2000]), ({"population_gte": "0"}, [1000, 2000, 3000]),
+    ({"population_gte": "2000", "population_lte": "1000"}, []),
+])
+def test_villages_are_found_by_their_population(house, peopled, limits, found):
+    asked = {"code": ",".join([*peopled, BALEREJO]), "limit": "1", **limits}
+    house.dinas.patch(VILLAGE, {"population": None})
+    assert sorted(one["population"] for one in house.public.pages("/v1/villages", **asked)) == found
+
+
+@pytest.mark.parametrize("name", ["population_gte", "population_lte"])
+@pytest.mark.parametrize("value", ["-1", "1000001", "many", "1.5", ""])
+def test_a_population_of_the_wrong_form_is_400(house, name, value):
+    assert problem(house.public.get("/v1/villages", 400, params={name: value}))[1][0][0] == name
 
 
 def test_code_lists_have_editions(house):

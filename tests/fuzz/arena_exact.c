@@ -11,12 +11,20 @@ struct arena_block {
 	void *data;
 };
 
+void *arena_calloc(size_t n, size_t size)
+{
+	void *memory = calloc(n, size);
+
+	if (!memory)
+		abort();
+	return memory;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	struct arena_block *block = malloc(sizeof(*block));
+	struct arena_block *block = arena_calloc(1, sizeof(*block));
 
-	if (!block || !(block->data = calloc(1, size)))
-		abort();
+	block->data = arena_calloc(1, size);
 	block->next = arena->blocks;
 	arena->blocks = block;
 	return block->data;
@@ -29,6 +37,11 @@ char *arena_copy(struct arena *arena, const char *text, size_t size)
 	if (size)
 		memcpy(copy, text, size);
 	return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+	return text ? arena_copy(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

@@ -44,6 +44,8 @@ START_TEST(texts_are_copied_with_an_end)
 	memset(long_text, 'x', 20000);
 	ck_assert_str_eq(arena_copy(&arena, "lantern", 4), "lant");
 	ck_assert_str_eq(arena_copy(&arena, NULL, 0), "");
+	ck_assert_str_eq(arena_text(&arena, "wick"), "wick");
+	ck_assert_ptr_null(arena_text(&arena, NULL));
 	ck_assert_str_eq(arena_printf(&arena, "%s-%d", "wick", 7), "wick-7");
 	ck_assert_str_eq(arena_printf(&arena, "%s", long_text), long_text);
 	free(long_text);

@@ -134,7 +134,17 @@ START_TEST(callers_are_limited_apart)
 	ck_assert_str_eq(unit_header("RateLimit-Policy"), "\"login\";q=60;w=60");
 }
 
+START_TEST(bad_tokens_count_by_address)
+{
+	service.config.rate_limit = 2;
+	ck_assert_int_eq(ask("GET", "/v1/lanterns", NULL, "Bearer x.y.z"), 401);
+	ck_assert_int_eq(ask("GET", "/v1/lanterns", NULL, "Basic YTpi"), 401);
+	ck_assert_int_eq(ask("GET", "/v1/lanterns", NULL, "Bearer x.y.z"), 429);
+	ck_assert_int_eq(ask("GET", "/v1/lanterns", "keeper", NULL), 0);
+}
+
 SUITE(auth, roles_and_scopes_are_the_contract_s, a_bad_token_is_401_even_where_none_is_needed,
     the_challenge_says_what_is_missing, the_scheme_is_written_in_any_case,
     a_client_may_log_in_with_basic_at_the_token_endpoint_only,
-    a_one_time_password_opens_nothing_but_its_own_change, callers_are_limited_apart);
+    a_one_time_password_opens_nothing_but_its_own_change, callers_are_limited_apart,
+    bad_tokens_count_by_address);

@@ -57,6 +57,19 @@ START_TEST(no_text_is_null)
 	ck_assert_ptr_null(buffer.data);
 }
 
+START_TEST(members_are_parted_by_commas)
+{
+	struct buffer buffer = {0};
+
+	buffer_puts(&buffer, "{");
+	buffer_member(&buffer, "a", "{");
+	buffer_member(&buffer, "b", NULL);
+	buffer_member(&buffer, "c", "\"");
+	ck_assert_uint_eq(buffer.size, strlen("{\"a\":\"{\",\"b\":null,\"c\":\"\\\"\""));
+	ck_assert_mem_eq(buffer.data, "{\"a\":\"{\",\"b\":null,\"c\":\"\\\"\"", buffer.size);
+	buffer_free(&buffer);
+}
+
 START_TEST(it_grows_past_any_size)
 {
 	struct buffer buffer = {0};
@@ -82,4 +95,5 @@ START_TEST(an_escaped_text_may_be_six_times_as_long)
 }
 
 SUITE(buffer, control_characters_and_quotes_are_escaped, every_character_survives_a_foreign_reader,
-    no_text_is_null, it_grows_past_any_size, an_escaped_text_may_be_six_times_as_long);
+    no_text_is_null, members_are_parted_by_commas, it_grows_past_any_size,
+    an_escaped_text_may_be_six_times_as_long);

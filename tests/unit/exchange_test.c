@@ -61,6 +61,7 @@ START_TEST(a_valid_trace_is_continued)
 		exchange_run(&ex);
 		ck_assert_msg(!strcmp(ex.trace, TRACE) == cases[i].valid, "row %zu", i);
 		ck_assert_uint_eq(strlen(ex.trace), 32);
+		ck_assert_uint_lt(strspn(ex.trace, "0"), 32);
 	}
 #undef TRACE
 #undef PARENT
