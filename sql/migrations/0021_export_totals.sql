@@ -9,7 +9,7 @@ create table export_total (
   shipments integer not null,
   quantity_kg numeric not null,
   fob_idr numeric not null,
-  primary key (exporter, year, country_code, hs_chapter)
+  primary key (year, exporter, country_code, hs_chapter)
 );
 
 alter table export_total enable row level security;
@@ -35,10 +35,13 @@ begin
     from jsonb_to_recordset(e.lines) as l (hs_code text, quantity_kg numeric, fob_idr numeric)
    group by left(l.hs_code, 2)
    order by left(l.hs_code, 2)
-      on conflict (exporter, year, country_code, hs_chapter) do update
+      on conflict (year, exporter, country_code, hs_chapter) do update
      set shipments = t.shipments + excluded.shipments, quantity_kg = t.quantity_kg + excluded.quantity_kg,
          fob_idr = t.fob_idr + excluded.fob_idr;
-  delete from export_total t where t.shipments = 0 and t.exporter = exporter_key(e.exporter_name);
+  delete from export_total t
+   where t.year = extract(year from e.exported_on)::integer
+     and t.exporter = exporter_key(e.exporter_name)
+     and t.shipments = 0;
 end
 $$;
 
@@ -56,30 +59,35 @@ $$;
 create trigger totals after insert or update on export for each row execute function export_totals();
 
 -- The totals as they are published. A cell of fewer than three exporters goes into its year's rest, and if those are fewer than
--- three together, the smallest other cell goes with them; where there is none, the rest has no figures. This one table is all that
--- is published, a filter takes rows of it: no two answers differ by less than three exporters. What it does not hide is what
--- changes from one day to the next, and what two of three exporters can work out of the third.
-create function export_totals_public()
+-- three together, the smallest other cell goes with them; where there is none, the rest has no figures. Every year stands for
+-- itself, and this one table is all that is published, of which a filter takes rows: no two answers differ by less than three
+-- exporters. What it does not hide is what changes from one day to the next, and what two of three exporters know of the third.
+create function export_totals_public(years integer[] default null)
 returns table (year integer, hs_chapter text, country_code text, suppressed boolean, exporters integer, shipments integer,
   quantity_kg numeric, fob_idr numeric)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 begin
   return query
-    with cell as (
+    with entry as (
+         select *
+           from export_total t
+          where years is null
+             or t.year = any (years)),
+         cell as (
          select t.year, t.hs_chapter, t.country_code, count(*) < 3 as small,
                 row_number() over (partition by t.year, count(*) < 3 order by count(*), t.hs_chapter, t.country_code) as place
-           from export_total t
+           from entry t
           group by t.year, t.hs_chapter, t.country_code),
          rest as (
          select t.year, count(distinct t.exporter) as exporters
-           from export_total t
+           from entry t
                 join cell c on c.year = t.year and c.hs_chapter = t.hs_chapter and c.country_code = t.country_code
           where c.small
           group by t.year),
          told as (
          select t.*, c.small or c.place = 1 and coalesce(r.exporters < 3, false) as in_rest
-           from export_total t
+           from entry t
                 join cell c on c.year = t.year and c.hs_chapter = t.hs_chapter and c.country_code = t.country_code
                 left join rest r on r.year = t.year),
          total as (
@@ -95,4 +103,4 @@ begin
 end
 $$;
 
-grant execute on function export_totals_public() to ovop_public;
+grant execute on function export_totals_public(integer[]) to ovop_public;

@@ -2,9 +2,8 @@
   with page as (
        select t.year, t.hs_chapter, t.country_code, t.suppressed, t.exporters, t.shipments, t.quantity_kg::text,
               t.fob_idr::bigint, concat_ws('.', t.year, t.hs_chapter, t.country_code) as key
-         from export_totals_public() t
-        where (:year is null or t.year = any (:year))
-          and (:hs_chapter is null or t.hs_chapter = any (:hs_chapter))
+         from export_totals_public(:year::integer[]) t
+        where (:hs_chapter is null or t.hs_chapter = any (:hs_chapter))
           and (:country_code is null or t.country_code = any (:country_code))
           and (:after_id is null or concat_ws('.', t.year, t.hs_chapter, t.country_code) < :after_id)
         order by key desc

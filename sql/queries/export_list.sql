@@ -15,9 +15,15 @@
           and (:exported_on_gte is null or e.exported_on >= :exported_on_gte)
           and (:exported_on_lte is null or e.exported_on <= :exported_on_lte)
           and (:buyer_id is null or e.buyer_id = any (:buyer_id))
-          and (:product_id is null or e.product_ids && :product_id)
-          and (:umkm_id is null or e.umkm_ids && :umkm_id)
-          and (:village_enterprise_id is null or e.village_enterprise_ids && :village_enterprise_id)
+          -- Found by themselves first: how few exports hold an id the planner cannot know, and would walk the days.
+          and (coalesce(:product_id, :umkm_id, :village_enterprise_id) is null
+               or e.id = any (array(select x.id
+                                      from export x
+                                     where (:product_id is null or x.product_ids && :product_id)
+                                       and (:umkm_id is null or x.umkm_ids && :umkm_id)
+                                       and (:village_enterprise_id is null
+                                            or x.village_enterprise_ids && :village_enterprise_id)
+                                       and x.deleted_at is null)))
           and (:updated_at_gte is null or e.updated_at >= :updated_at_gte)
           and (:updated_at_lte is null or e.updated_at <= :updated_at_lte)
           and (:q is null or e.search @@ search_query(:q))),

@@ -1,11 +1,13 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import body, publish, umkm
+from records import body, buyer, export, line, product as product_of, publish, session, umkm, verify
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
-PERSONAL = [value for value in OWNER.values() if value]
+MENTOR, CONTACT = "Dewi Anggraini Story", "Hana Tanaka Story"
+PERSONAL = [value for value in (*OWNER.values(), MENTOR, CONTACT) if value]
+TOTALS = "/v1/catalog/exports/totals?year=2023"
 
 
 def registered(house):
@@ -41,6 +43,42 @@ def unseen_elsewhere(house, *paths):
         house.bumdes2.get(path, 404)
 
 
+def mentored(house, maker):
+    """The Dinas plans a session, the village's officer registers the UMKM, it is held, attendance is taken and help promised."""
+    at = f"/v1/mentoring-sessions/{session(house.dinas, topic='export', title='Dokumen ekspor (cerita)')['id']}"
+    house.dinas.put(at + "/mentor", {"name": MENTOR, "phone": None, "organisation": "Klinik ekspor (cerita)"})
+    one = house.bumdes.post(at + "/participants", {"umkm_id": maker["id"]}).json()
+    house.dinas.act(at, "hold")
+    house.dinas.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": True, "pre_score": 30, "post_score": 80})
+    promised = {"task": "Mengurus akun e-SKA", "owner": "umkm", "umkm_id": maker["id"], "due_on": "2026-02-28"}
+    house.dinas.post(at + "/action-items", promised)
+    return at, f"/v1/mentoring-participants/{one['id']}"
+
+
+def exported(house, product):
+    """A first export to Japan is recorded with its customs document; one officer mends it, another verifies it."""
+    to = buyer(house.bumdes, name="Nihon Coffee (cerita)", country_code="JP")
+    house.bumdes.put(f"/v1/buyers/{to['id']}/contact", {"name": CONTACT, "phone": None, "email": None})
+    made = export(house.bumdes, buyer_id=to["id"], destination_country="JP", exported_on="2023-06-24",
+                  lines=[line(product["id"])], documents=[{"kind": "peb", "number": "004521", "date": "2023-06-20"}])
+    path = f"/v1/exports/{made['id']}"
+    house.dinas.patch(path, {"port_code": "IDSUB"})
+    house.bumdes.act(path, "submit")
+    refused = house.dinas("POST", path + "/actions/verify", {}, match="*", status=403)
+    assert problem(refused) == ("forbidden", [("/status", "verifier_wrote")])
+    assert house.public.get(TOTALS).json()["data"] == [], "a draft counts for nothing"
+    assert house.dinas2.act(path, "verify").json()["evidence_grade"] == "A"
+    return path, f"/v1/buyers/{to['id']}"
+
+
+def exported_by_two_others(house):
+    """Two more exporters of the year: a total of three may be told."""
+    for name in ("Kopi Tembalang (cerita)", "Kopi Tegalasri (cerita)"):
+        made = export(house.bumdesma, exporter_name=name, destination_country="JP", exported_on="2023-09-01",
+                      lines=[line(product_of(house.bumdesma)["id"])])
+        verify(house, f"/v1/exports/{made['id']}", house.bumdesma)
+
+
 def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     maker, product = registered(house)
     of_maker, of_product = f"/v1/umkm/{maker['id']}", f"/v1/products/{product['id']}"
@@ -65,3 +103,19 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     changed, asked, first = house.bumdes.pages(of_product + "/history", member="brand")
     assert [one["subject"] for one in (changed, asked, first)] == [house.dinas2.id, house.bumdes.id, house.bumdes.id]
     assert changed["changes"] == [{"member": "brand", "old": "Lereng", "new": "Lereng Wlingi", "personal": False}]
+
+    of_session, of_participant = mentored(house, maker)
+    assert house.bumdes.get(of_participant).json()["post_score"] == 80
+    of_export, of_buyer = exported(house, product)
+    assert house.bumdes.get(of_product).json()["market_reach"] == "international"
+    unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
+                     of_buyer + "/contact")
+    told, = house.public.get(TOTALS).json()["data"]
+    assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
+    exported_by_two_others(house)
+    for who in (house.public, house.bumdes2):
+        assert who.get(in_catalogue).json()["market_reach"] == "international"
+        totals = who.get(TOTALS)
+        told, = totals.json()["data"]
+        assert (told["hs_chapter"], told["country_code"], told["exporters"], told["fob_idr"]) == ("09", "JP", 3, 3 * 72240000)
+        assert not [value for value in PERSONAL if value in totals.text + who.get(in_catalogue).text], "no personal datum"

@@ -283,7 +283,8 @@ ONE = "35.05.17.2009"
 
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
-    """A province's worth of small businesses and a product of each; triggers out of the way while they are made.
+    """A province's worth of small businesses, and of each a product, a session, an action item, a buyer and an export; triggers
+    out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -310,12 +311,45 @@ def many(cluster, database, rows):
                end,
                u.village_code, array[u.village_code], u.status, 'import', u.created_at, u.updated_at
           from (select *, row_number() over (order by id) as n from umkm) u""")
+    cursor.execute("""
+        create temporary table maker as select u.*, row_number() over (order by id) as n from umkm u;
+        insert into mentoring_session (kind, topic, title, starts_at, ends_at, village_code, villages, status, source, updated_at)
+        select (array['training', 'workshop', 'coaching'])[1 + n % 3], (array['export', 'halal'])[1 + n % 2], name, updated_at,
+               updated_at + interval '2 hours', village_code, array[village_code],
+               (array['planned', 'held', 'held', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
+          from maker;
+        insert into mentoring_participant (session_id, umkm_id, village_code)
+        select s.id, m.id, m.village_code from mentoring_session s join maker m on m.name = s.title;
+        insert into mentoring_action_item (session_id, umkm_id, task, owner, due_on, state, closed_on, village_code, source,
+                                           updated_at)
+        select p.session_id, m.id, m.name, 'umkm', current_date + 100 - m.n::int % 3000,
+               case m.n / 248 % 10 when 0 then 'open' else 'done' end, case m.n / 248 % 10 when 0 then null else current_date end,
+               m.village_code, 'import', m.updated_at
+          from maker m join mentoring_participant p on p.umkm_id = m.id;
+        insert into buyer (id, name, kind, country_code, village_code, source, updated_at)
+        select id, name, (array['importer', 'retailer'])[1 + n / 248 % 2], (array['JP', 'CN', 'US'])[1 + n / 248 % 3],
+               village_code, 'import', updated_at
+          from maker;
+        insert into export (exporter_name, mode, buyer_id, destination_country, exported_on, documents, lines, quantity_kg,
+                            fob_idr, product_ids, umkm_ids, village_enterprise_ids, village_code, status, source, updated_at)
+        select m.name, (array['direct', 'aggregator'])[1 + n / 248 % 2], m.id, (array['JP', 'CN', 'US'])[1 + n / 248 % 3],
+               m.updated_at::date,
+               case n % 25 when 0 then '[{"kind": "statement"}]' else '[{"kind": "peb"}]' end::jsonb, '[]', 1, 1, array[p.id],
+               array[m.id], '{}', m.village_code,
+               (array['draft', 'submitted', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id""")
     cursor.execute("analyze")
     connection.close()
+    later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
     one = ("select id, {name} as name, {of} as umkm_id from {table}"
            " where village_code = %s and status = 'published' order by 2 limit 1")
     return {"umkm": rows(one.format(table="umkm", name="name", of="id"), [ONE])[0],
-            "product": rows(one.format(table="product", name="name_id", of="umkm_id"), [ONE])[0]}
+            "product": rows(one.format(table="product", name="name_id", of="umkm_id"), [ONE])[0],
+            "mentoring_session": rows(later.format(table="mentoring_session", name="title", of=(
+                "(select p.umkm_id from mentoring_participant p where p.session_id = t.id)")), [ONE])[0],
+            "mentoring_action_item": rows(later.format(table="mentoring_action_item", name="task", of="umkm_id"), [ONE])[0],
+            "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
+            "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0]}
 
 
 ROLES = {
@@ -363,6 +397,26 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
+    ("mentoring_session_get", SCOPED, {"id": "ID"}),
+    *[("mentoring_session_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"topic": ["export"]},
+        {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"q": "NAME"}, {"id": ["ID"]},
+        {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
+    # The Dinas walks the days until a page of the village is full: as many rows among a million, and sooner than by the village.
+    ("mentoring_session_list", ("bumdes", "system"), {"sort": "-starts_at", "village_code": [ONE]}),
+    *[("mentoring_action_item_list", SCOPED, {"sort": "due_on", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
+        {"session_id": ["ID"]}, {"state": ["open"]}, {"overdue": "true"}, {"owner": ["umkm"]},
+        {"due_on_gte": "2026-01-01", "due_on_lte": "2026-01-31"})],
+    *[("buyer_list", SCOPED, values) for values in (
+        {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"country_code": ["JP"]},
+        {"kind": ["retailer"]}, {"q": "NAME"})],
+    ("export_get", SCOPED, {"id": "ID"}),
+    *[("export_list", SCOPED, {"sort": "-exported_on", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},
+        {"mode": ["aggregator"]}, {"destination_country": ["JP"]}, {"evidence_grade": ["C"]}, {"buyer_id": ["ID"]},
+        {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
+        {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
 ]
 
 
