@@ -162,6 +162,17 @@ def test_of_eight_at_once_one_wins(house):
         assert sorted(pool.map(ask, range(8))) == [200] + [409] * 7
 
 
+def test_two_decisions_at_once_have_one_winner(house):
+    path, *_ = asked(house)
+
+    def settle(action):
+        client = Client(house.base, house.contract, house.dinas2.token)
+        return decide(client, path, action, None, note="x").status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(settle, ["verify", "reject", "verify", "withdraw"])) == [200] + [409] * 3
+
+
 def test_nothing_else_happens_while_one_is_open(house):
     path, *_ = asked(house)
     for action in ("archive", "request_revision"):
