@@ -16,6 +16,38 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
+-- Name: change_request; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.change_request AS (
+	id uuid,
+	status text,
+	patch jsonb,
+	note text,
+	requested_at timestamp(3) with time zone,
+	requested_by uuid,
+	decided_at timestamp(3) with time zone,
+	decided_by uuid
+);
+
+
+--
+-- Name: market_step; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.market_step AS (
+	id uuid,
+	level text,
+	reached_on date,
+	evidence text,
+	export_id uuid,
+	reverses uuid,
+	created_at timestamp(3) with time zone,
+	created_by uuid
+);
+
+
+--
 -- Name: sealed; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -91,10 +123,10 @@ $$;
 
 
 --
--- Name: allowed_actions(text, text, uuid[], text); Type: FUNCTION; Schema: public; Owner: -
+-- Name: allowed_actions(text, text, uuid[], text, public.change_request); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text) RETURNS TABLE(allowed_actions json)
+CREATE FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request DEFAULT NULL::public.change_request) RETURNS TABLE(allowed_actions json)
     LANGUAGE sql STABLE
     AS $$
   select case when (select claim_everywhere()) or village_code = any ((select claim_villages())::text[])
@@ -103,7 +135,8 @@ CREATE FUNCTION public.allowed_actions(resource text, status text, writers uuid[
                               where m.resource = allowed_actions.resource
                                 and m.role = claim_role()
                                 and (m.write_scope is null or claim_scope(m.write_scope)))
-                            -> (status || case when (select claim_subject()) = any (writers) then ' wrote' else '' end),
+                            -> (status || case when (request).status = 'open' then ' open' else '' end
+                                       || case when (select claim_subject()) = any (writers) then ' wrote' else '' end),
                             '[]')::json
               else '[]'
          end
@@ -187,20 +220,43 @@ CREATE FUNCTION public.audit_row() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  was     jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) - tg_argv[2]::text[] end;
-  is_now  jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) - tg_argv[2]::text[] end;
-  whole   jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+  was     jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
+  is_now  jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
+  whole   jsonb := case when tg_op = 'DELETE' then was else is_now end;
+  hidden  text[] := tg_argv[2]::text[] || array['change_request'];
+  request jsonb := is_now -> 'change_request';
   changes jsonb;
   action  text;
 begin
-  select coalesce(jsonb_object_agg(coalesce(n.key, o.key), case when coalesce(n.key, o.key) <> all (tg_argv[1]::text[])
-                                                                then jsonb_build_array(o.value, n.value) end), '{}')
+  if was = is_now then
+    return null;
+  end if;
+  if request ->> 'status' is not distinct from was #>> '{change_request,status}' then
+    request := null;
+  end if;
+
+  select coalesce(jsonb_object_agg(c.key, case when c.key <> all (tg_argv[1]::text[])
+                                               then jsonb_build_array(c.was, c.is_now) end), '{}')
     into changes
-    from jsonb_each(was) o
-         full join jsonb_each(is_now) n on n.key = o.key
-   where coalesce(n.value, 'null') <> coalesce(o.value, 'null');
+    from (select coalesce(n.key, o.key), o.value, n.value
+            from jsonb_each(was - hidden) o
+                 full join jsonb_each(is_now - hidden) n on n.key = o.key
+           where coalesce(n.value, 'null') <> coalesce(o.value, 'null')
+           union all
+          select p.key, is_now -> p.key, p.value
+            from jsonb_each(request -> 'patch') p
+           where request ->> 'status' <> 'verified'
+           union all
+          select 'note', null, request -> 'note'
+           where request ->> 'note' is not null) c (key, was, is_now);
 
   action := case
+              when request is not null then case request ->> 'status'
+                                              when 'open' then 'request_change'
+                                              when 'verified' then 'verify_change'
+                                              when 'rejected' then 'reject_change'
+                                              else 'withdraw_change'
+                                            end
               when tg_op = 'INSERT' then 'create'
               when tg_op = 'DELETE' or changes ? 'deleted_at' then 'delete'
               when changes ? 'status' then (select t.action
@@ -575,6 +631,24 @@ $$;
 CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[])
     LANGUAGE plpgsql
     SET client_min_messages TO 'warning'
+    AS $$
+#variable_conflict use_variable
+begin
+  call business_table_0005(table_name, resource, write_scope, shared, personal, workflow, writers, deciders);
+  if exists (select from workflow_transition t where t.workflow = workflow and t.change_request = 'opens') then
+    execute format('alter table %I add column if not exists change_request change_request', table_name);
+  end if;
+end
+$$;
+
+
+--
+-- Name: business_table_0005(text, text, text, boolean, text[], text, text[], text[]); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.business_table_0005(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[])
+    LANGUAGE plpgsql
+    SET client_min_messages TO 'warning'
     AS $_$
 #variable_conflict use_variable
 declare
@@ -721,12 +795,15 @@ CREATE FUNCTION public.business_workflow() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 declare
-  rule resource;
-  step workflow_transition;
+  rule  resource;
+  step  workflow_transition;
+  was   change_request;
+  asked change_request;
+  patch jsonb;
 begin
   select * into rule from resource where name = tg_argv[0];
 
-  if not claims_given() then
+  if not claims_given() or current_setting('app.applies', true) = new.id::text then
     return new;
   end if;
 
@@ -740,14 +817,29 @@ begin
     return new;
   end if;
 
+  was := jsonb_populate_record(was, nullif(to_jsonb(old) -> 'change_request', 'null'));
+  asked := jsonb_populate_record(asked, nullif(to_jsonb(new) -> 'change_request', 'null'));
+  patch := (select coalesce(jsonb_object_agg(n.key, n.value), '{}')
+              from jsonb_each(to_jsonb(new) - (tg_argv[1]::text[] || array['change_request'])) n
+             where n.value <> to_jsonb(old) -> n.key);
+
   select *
     into step
     from workflow_transition t
    where t.workflow = rule.workflow
      and t.from_status = old.status
-     and case when new.deleted_at is not null then t.action = 'delete' else t.to_status = new.status end;
+     and case
+           when asked is distinct from was then t.change_request = 'closes' and t.action = asked.status || '_change'
+           when was.status = 'open' then false
+           when new.deleted_at is not null then t.action = 'delete'
+           else t.to_status = new.status and t.change_request is distinct from 'closes'
+         end;
 
-  if step is null or step.action <> 'update' and to_jsonb(new) - tg_argv[1]::text[] <> to_jsonb(old) - tg_argv[1]::text[] then
+  if step is null and was.status = 'open' then
+    perform refuse('state_conflict', jsonb_build_array(
+      jsonb_build_object('pointer', '/change_request', 'code', 'change_open', 'limit', was.id)));
+  end if;
+  if step is null or step.action <> 'update' and patch <> '{}' then
     perform refuse('state_conflict');
   end if;
   if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
@@ -756,23 +848,162 @@ begin
   if step.decides and claim_subject() = any (old.writers) then
     perform refuse('forbidden', violation('/status', 'verifier_wrote'));
   end if;
-  if step.needs_note and coalesce(trim(new.status_note), '') = '' then
+  if step.needs_note
+     and coalesce(trim(case step.change_request when 'closes' then asked.note else new.status_note end), '') = '' then
     perform refuse('validation_failed', violation('/note', 'required'));
+  end if;
+
+  if step.change_request = 'opens' then
+    if patch = '{}' then
+      return old;
+    end if;
+    perform change_check(tg_table_name, old.id, patch);
+    asked := row(uuid_v7(), 'open', patch, null, now(), claim_subject(), null, null);
+    new := jsonb_populate_record(old, jsonb_build_object('version', new.version, 'updated_at', new.updated_at,
+                                                         'updated_by', new.updated_by, 'change_request', asked));
+  elsif step.change_request = 'closes' then
+    asked.status := case asked.status when 'verify' then 'verified' when 'reject' then 'rejected' else 'withdrawn' end;
+    asked.decided_at := now();
+    asked.decided_by := claim_subject();
+    if step.verifies then  -- the values are the record's own from now on
+      new := jsonb_populate_record(new, was.patch);
+      asked.patch := '{}';
+    end if;
+    new := jsonb_populate_record(new, jsonb_build_object('change_request', asked));
   end if;
 
   new.submitted_by := case when step.action = 'submit' then claim_subject() else old.submitted_by end;
   new.verified_at := case when step.verifies then now() else old.verified_at end;
   new.verified_by := case when step.verifies then claim_subject() else old.verified_by end;
   new.writers := case
-                   when step.verifies then '{}'
+                   when step.verifies or step.change_request = 'closes' then '{}'
                    when step.action = 'update' then array(select unnest(old.writers) union select claim_subject())
                    else old.writers
                  end;
-  if step.action = 'update' then
+  if step.action = 'update' or step.change_request = 'closes' then
     new.status_note := old.status_note;
   end if;
   return new;
 end
+$$;
+
+
+--
+-- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
+          || right(gen_random_uuid()::text, 17))::uuid
+$$;
+
+
+--
+-- Name: buyer; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.buyer (
+    name text NOT NULL,
+    kind text NOT NULL,
+    country_code text NOT NULL,
+    website text,
+    notes text,
+    contact_name public.sealed,
+    contact_phone public.sealed,
+    contact_email public.sealed,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT buyer_kind__enum CHECK ((kind = ANY (ARRAY['importer'::text, 'distributor'::text, 'wholesaler'::text, 'retailer'::text, 'processor'::text, 'aggregator'::text, 'marketplace'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.buyer FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: buyer_contact_row(public.buyer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.buyer_contact_row(b public.buyer) RETURNS TABLE(name text, phone text, email text, version integer, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select (b.contact_name).mask, (b.contact_phone).mask, (b.contact_email).mask, b.version, b.updated_at, b.updated_by
+$$;
+
+
+--
+-- Name: buyer_row(public.buyer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.buyer_row(b public.buyer) RETURNS TABLE(id uuid, name text, kind text, country_code text, website text, notes text, contact_name text, village_code text, district_code text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select b.id, b.name, b.kind, b.country_code, b.website, b.notes, (b.contact_name).mask, b.village_code, b.district_code,
+         a.allowed_actions, b.version, b.source, b.created_at, b.created_by, b.updated_at, b.updated_by
+    from kept_actions('buyer', b.village_code) a
+$$;
+
+
+--
+-- Name: buyer_violations(public.buyer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.buyer_violations(b public.buyer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/village_code', 'exists', not exists (select from village v where v.code = b.village_code)),
+        ('/village_code', 'scope', not in_scope(b.village_code) and exists (select from village v where v.code = b.village_code)),
+        ('/country_code', 'exists', not exists (select from reference r where r.list = 'countries' and r.code = b.country_code))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
+
+--
+-- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_reach(steps public.market_step[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.level from market_steps_effective(steps) s limit 1
+$$;
+
+
+--
+-- Name: market_reached_on(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_reached_on(steps public.market_step[]) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.reached_on from market_steps_effective(steps) s limit 1
 $$;
 
 
@@ -811,15 +1042,61 @@ $$;
 
 
 --
--- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
+-- Name: product; Type: TABLE; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
-          || right(gen_random_uuid()::text, 17))::uuid
-$$;
+CREATE TABLE public.product (
+    umkm_id uuid,
+    village_enterprise_id uuid,
+    name_id text NOT NULL,
+    name_en text,
+    story_id text,
+    story_en text,
+    brand text,
+    category text NOT NULL,
+    hs_code text,
+    hs_edition text,
+    price_min_idr bigint,
+    price_max_idr bigint,
+    unit text,
+    moq integer,
+    monthly_capacity integer,
+    shelf_life_days integer,
+    market_steps public.market_step[] DEFAULT '{}'::public.market_step[] NOT NULL,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    market_reach text GENERATED ALWAYS AS (public.market_reach(market_steps)) STORED,
+    market_reached_on date GENERATED ALWAYS AS (public.market_reached_on(market_steps)) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((((((name_id || ' '::text) || COALESCE(name_en, ''::text)) || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(story_id, ''::text)) || ' '::text) || COALESCE(story_en, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT product_hs_code__pattern CHECK ((hs_code ~ '^([0-9]{4}|[0-9]{6}|[0-9]{8})$'::text)),
+    CONSTRAINT product_market_steps__range CHECK ((cardinality(market_steps) <= 100)),
+    CONSTRAINT product_monthly_capacity__range CHECK ((monthly_capacity >= 0)),
+    CONSTRAINT product_moq__range CHECK ((moq >= 1)),
+    CONSTRAINT product_price_max_idr__range CHECK ((price_max_idr >= 0)),
+    CONSTRAINT product_price_min_idr__range CHECK ((price_min_idr >= 0)),
+    CONSTRAINT product_shelf_life_days__range CHECK ((shelf_life_days >= 1)),
+    CONSTRAINT product_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT product_unit__enum CHECK ((unit = ANY (ARRAY['kg'::text, 'g'::text, 'l'::text, 'ml'::text, 'm'::text, 'piece'::text, 'pack'::text, 'bottle'::text, 'jar'::text, 'box'::text, 'set'::text, 'sheet'::text, 'head'::text, 'visit'::text, 'other'::text]))),
+    CONSTRAINT product_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.product FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -894,6 +1171,7 @@ CREATE TABLE public.umkm (
     verified_at timestamp(3) with time zone,
     verified_by uuid,
     writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
     CONSTRAINT umkm_annual_sales_idr__range CHECK ((annual_sales_idr >= 0)),
     CONSTRAINT umkm_capital_idr__range CHECK ((capital_idr >= 0)),
     CONSTRAINT umkm_legal_form__enum CHECK ((legal_form = ANY (ARRAY['perorangan'::text, 'pt_perorangan'::text, 'cv'::text, 'firma'::text, 'pt'::text, 'koperasi'::text, 'kelompok'::text, 'other'::text]))),
@@ -945,6 +1223,113 @@ CASE substr(code, 10, 1)
 END)),
     CONSTRAINT village_postcode__pattern CHECK ((postcode ~ '^[1-9][0-9]{4}$'::text))
 );
+
+
+--
+-- Name: village_enterprise; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.village_enterprise (
+    name text NOT NULL,
+    kind text NOT NULL,
+    legal_number text,
+    established_on date,
+    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
+    rank text,
+    rank_year integer,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    village_code text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    villages text[] NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT village_enterprise_kind__enum CHECK ((kind = ANY (ARRAY['bumdes'::text, 'bumdesma'::text]))),
+    CONSTRAINT village_enterprise_rank__enum CHECK ((rank = ANY (ARRAY['perintis'::text, 'pemula'::text, 'berkembang'::text, 'maju'::text]))),
+    CONSTRAINT village_enterprise_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT village_enterprise_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.village_enterprise FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: catalog_product; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.catalog_product WITH (security_invoker='true') AS
+ SELECT p.id,
+    p.name_id,
+    p.name_en,
+    p.story_id,
+    p.story_en,
+    p.brand,
+    p.category,
+    c.name_id AS category_name_id,
+    c.name_en AS category_name_en,
+    p.hs_code,
+    p.hs_edition,
+    p.price_min_idr,
+    p.price_max_idr,
+    p.unit,
+    p.moq,
+    p.monthly_capacity,
+    p.shelf_life_days,
+    p.market_reach,
+    p.market_reached_on,
+        CASE
+            WHEN (p.umkm_id IS NULL) THEN 'village_enterprise'::text
+            ELSE 'umkm'::text
+        END AS producer_kind,
+    COALESCE(u.id, e.id) AS producer_id,
+    COALESCE(u.name, e.name) AS producer_name,
+    p.village_code,
+    v.name AS village_name,
+    v.district_code,
+    v.district_name,
+    v.latitude,
+    v.longitude,
+    p.villages,
+    p.district_codes,
+    p.umkm_id,
+    p.version,
+    p.updated_at,
+    p.search
+   FROM ((((public.product p
+     JOIN public.village v ON ((v.code = p.village_code)))
+     LEFT JOIN public.reference c ON (((c.list = 'categories'::text) AND (c.code = p.category) AND (c.edition IS NULL))))
+     LEFT JOIN public.umkm u ON ((u.id = p.umkm_id)))
+     LEFT JOIN public.village_enterprise e ON ((e.id = p.village_enterprise_id)));
+
+
+--
+-- Name: catalog_product_row(public.catalog_product); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_row(p public.catalog_product) RETURNS TABLE(id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text, category_name_id text, category_name_en text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint, unit text, moq integer, monthly_capacity integer, shelf_life_days integer, market_reach text, market_reached_on date, producer_kind text, producer_id uuid, producer_name text, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, p.category_name_id, p.category_name_en,
+         p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
+         p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
+         p.district_code, p.district_name, p.latitude, p.longitude,
+         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+            from village v
+           where v.code = any (p.villages)),
+         c.contact, p.updated_at
+    from product_contact(p.umkm_id) c
+$$;
 
 
 --
@@ -1015,6 +1400,81 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
            where b.villages @> array[v.code]
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises)
+$$;
+
+
+--
+-- Name: change_check(text, uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.change_check(table_name text, id uuid, patch jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+declare
+  columns text := (select string_agg(quote_ident(k), ', ') from jsonb_object_keys(patch) k);
+begin
+  perform set_config('app.applies', id::text, true);
+  execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $1)) where t.id = $2',
+                 table_name, columns)
+    using patch, id;
+  raise exception using errcode = 'PT001';
+exception when sqlstate 'PT001' then
+  null;
+end
+$_$;
+
+
+--
+-- Name: change_decided(text, text, public.change_request, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.change_decided(resource text, status text, request public.change_request, decision text, note text) RETURNS public.change_request
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  perform workflow_target(resource, status, decision || '_change');
+  if (request).status is distinct from 'open' then
+    perform refuse('state_conflict');
+  end if;
+
+  request.status := decision;
+  request.note := note;
+  return request;
+end
+$$;
+
+
+--
+-- Name: change_request_brief(public.change_request); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.change_request_brief(request public.change_request) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select case when (request).status = 'open'
+              then json_build_object('id', (request).id,
+                                     'members', (select json_agg(k order by k) from jsonb_object_keys((request).patch) k),
+                                     'requested_at', utc_text((request).requested_at), 'requested_by', (request).requested_by)
+         end
+$$;
+
+
+--
+-- Name: change_request_row(public.change_request, jsonb, json); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.change_request_row(request public.change_request, record jsonb, actions json) RETURNS TABLE(id uuid, status text, note text, changes json, allowed_actions json, requested_at timestamp with time zone, requested_by uuid, decided_at timestamp with time zone, decided_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select (request).id, (request).status, (request).note,
+         (select coalesce(json_agg(json_build_object('member', p.key, 'old', record ->> p.key, 'new', p.value #>> '{}')
+                                   order by p.key), '[]')
+            from jsonb_each((request).patch) p),
+         (select coalesce(json_agg(replace(a.action, '_change', '') order by a.place), '[]')
+            from json_array_elements_text(actions) with ordinality a (action, place)
+           where a.action like '%\_change'),
+         (request).requested_at, (request).requested_by, (request).decided_at, (request).decided_by
+   where (request).id is not null
 $$;
 
 
@@ -1229,6 +1689,374 @@ $$;
 
 
 --
+-- Name: export_compute(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_compute() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and new.lines = old.lines then
+    return new;
+  end if;
+
+  new.lines := export_valued(new.lines);
+  select sum((l.line ->> 'quantity_kg')::numeric), sum((l.line ->> 'fob_idr')::numeric),
+         array_agg(distinct (l.line ->> 'product_id')::uuid)
+    into new.quantity_kg, new.fob_idr, new.product_ids
+    from jsonb_array_elements(new.lines) l (line);
+  select coalesce(array_agg(distinct p.umkm_id) filter (where p.umkm_id is not null), '{}'),
+         coalesce(array_agg(distinct p.village_enterprise_id) filter (where p.village_enterprise_id is not null), '{}')
+    into new.umkm_ids, new.village_enterprise_ids
+    from export_products(new.product_ids) p;
+  return new;
+end
+$$;
+
+
+--
+-- Name: export_grade(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_grade(documents jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select case
+           when documents @? '$[*].kind ? (@ == "peb" || @ == "consignment_note")' then 'A'
+           when documents @? '$[*].kind ? (@ == "invoice" || @ == "ska" || @ == "phytosanitary")' then 'B'
+           when documents @? '$[*].kind ? (@ == "statement")' then 'C'
+         end
+$_$;
+
+
+--
+-- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_lift() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  lifted  boolean := tg_op = 'UPDATE' and export_lifts(old);
+  lifts   boolean := export_lifts(new);
+  product uuid;
+begin
+  if lifts = lifted then
+    return null;
+  end if;
+
+  foreach product in array new.product_ids loop  -- in the order of ids, so that two exports never wait crosswise
+    if lifts then
+      perform product_market_lift(product, new.id, new.exported_on,
+                                  format('%s %s (%s)', new.destination_country, new.exported_on, new.evidence_grade));
+    else
+      perform product_market_unlift(product, new.id, left(coalesce(new.status_note, new.status), 500));
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+
+--
+-- Name: export; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.export (
+    exporter_name text NOT NULL,
+    exporter_nib text,
+    mode text NOT NULL,
+    buyer_id uuid,
+    destination_country text NOT NULL,
+    port_code text,
+    exported_on date NOT NULL,
+    incoterm text,
+    documents jsonb DEFAULT '[]'::jsonb NOT NULL,
+    lines jsonb NOT NULL,
+    village_code text NOT NULL,
+    quantity_kg numeric NOT NULL,
+    fob_idr bigint NOT NULL,
+    product_ids uuid[] NOT NULL,
+    umkm_ids uuid[] NOT NULL,
+    village_enterprise_ids uuid[] NOT NULL,
+    evidence_grade text GENERATED ALWAYS AS (public.export_grade(documents)) STORED,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, exporter_name)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT export_exporter_nib__pattern CHECK ((exporter_nib ~ '^[0-9]{13}$'::text)),
+    CONSTRAINT export_mode__enum CHECK ((mode = ANY (ARRAY['direct'::text, 'aggregator'::text, 'hand_carried_sample'::text]))),
+    CONSTRAINT export_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[])))
+);
+
+ALTER TABLE ONLY public.export FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: export_lifts(public.export); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_lifts(e public.export) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select e.status = 'verified' and coalesce(e.evidence_grade in ('A', 'B'), false) and e.mode <> 'hand_carried_sample'
+$$;
+
+
+--
+-- Name: export_products(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_products(ids uuid[]) RETURNS TABLE(id uuid, umkm_id uuid, village_enterprise_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select p.id, p.umkm_id, p.village_enterprise_id
+    from product p
+   where p.id = any (ids)
+     and p.deleted_at is null
+     and (claim_role() is null or claim_everywhere() or p.villages && claim_villages());
+end
+$$;
+
+
+--
+-- Name: export_row(public.export); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_row(e public.export) RETURNS TABLE(id uuid, exporter_name text, exporter_nib text, mode text, buyer_id uuid, destination_country text, port_code text, exported_on date, incoterm text, documents json, lines json, quantity_kg text, fob_idr bigint, evidence_grade text, umkm_ids json, village_enterprise_ids json, village_code text, district_code text, warnings json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select e.id, e.exporter_name, e.exporter_nib, e.mode, e.buyer_id, e.destination_country, e.port_code, e.exported_on,
+         e.incoterm,
+         (select coalesce(json_agg(json_build_object('kind', d.kind, 'number', d.number, 'date', d.date, 'issuer', d.issuer)),
+                          '[]')
+            from jsonb_to_recordset(e.documents) as d (kind text, number text, date text, issuer text)),
+         (select json_agg(json_build_object('product_id', l.product_id, 'hs_code', l.hs_code, 'hs_edition', l.hs_edition,
+                                            'quantity_kg', l.quantity_kg, 'fob', l.fob, 'currency', l.currency, 'rate', l.rate,
+                                            'fob_idr', l.fob_idr))
+            from jsonb_to_recordset(e.lines) as l (product_id text, hs_code text, hs_edition text, quantity_kg text, fob text,
+                                                   currency text, rate text, fob_idr bigint)),
+         e.quantity_kg::text, e.fob_idr, e.evidence_grade, to_json(e.umkm_ids), to_json(e.village_enterprise_ids),
+         e.village_code, e.district_code, w.warnings, e.status, e.status_note, a.allowed_actions, e.version, e.source,
+         e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
+    from export_warnings(e) w, allowed_actions('export', e.status, e.writers, e.village_code) a
+$$;
+
+
+--
+-- Name: export_total_add(public.export, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_total_add(e public.export, sign integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if e.status <> 'verified' or e.mode = 'hand_carried_sample' or e.deleted_at is not null then
+    return;
+  end if;
+
+  insert into export_total as t
+  select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name), sign,
+         sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
+    from jsonb_to_recordset(e.lines) as l (hs_code text, quantity_kg numeric, fob_idr numeric)
+   group by left(l.hs_code, 2)
+   order by left(l.hs_code, 2)
+      on conflict (year, exporter, country_code, hs_chapter) do update
+     set shipments = t.shipments + excluded.shipments, quantity_kg = t.quantity_kg + excluded.quantity_kg,
+         fob_idr = t.fob_idr + excluded.fob_idr;
+  delete from export_total t
+   where t.year = extract(year from e.exported_on)::integer
+     and t.exporter = exporter_key(e.exporter_name)
+     and t.shipments = 0;
+end
+$$;
+
+
+--
+-- Name: export_totals(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_totals() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'UPDATE' then
+    perform export_total_add(old, -1);
+  end if;
+  perform export_total_add(new, 1);
+  return null;
+end
+$$;
+
+
+--
+-- Name: export_totals_public(integer[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_totals_public(years integer[] DEFAULT NULL::integer[]) RETURNS TABLE(year integer, hs_chapter text, country_code text, suppressed boolean, exporters integer, shipments integer, quantity_kg numeric, fob_idr numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+    with entry as (
+         select *
+           from export_total t
+          where years is null
+             or t.year = any (years)),
+         cell as (
+         select t.year, t.hs_chapter, t.country_code, count(*) < 3 as small,
+                row_number() over (partition by t.year, count(*) < 3 order by count(*), t.hs_chapter, t.country_code) as place
+           from entry t
+          group by t.year, t.hs_chapter, t.country_code),
+         rest as (
+         select t.year, count(distinct t.exporter) as exporters
+           from entry t
+                join cell c on c.year = t.year and c.hs_chapter = t.hs_chapter and c.country_code = t.country_code
+          where c.small
+          group by t.year),
+         told as (
+         select t.*, c.small or c.place = 1 and coalesce(r.exporters < 3, false) as in_rest
+           from entry t
+                join cell c on c.year = t.year and c.hs_chapter = t.hs_chapter and c.country_code = t.country_code
+                left join rest r on r.year = t.year),
+         total as (
+         select t.year, case when not t.in_rest then t.hs_chapter end as hs_chapter,
+                case when not t.in_rest then t.country_code end as country_code, count(distinct t.exporter)::integer as exporters,
+                sum(t.shipments)::integer as shipments, sum(t.quantity_kg) as quantity_kg, sum(t.fob_idr) as fob_idr
+           from told t
+          group by 1, 2, 3)
+  select t.year, t.hs_chapter, t.country_code, t.exporters < 3, case when t.exporters >= 3 then t.exporters end,
+         case when t.exporters >= 3 then t.shipments end, case when t.exporters >= 3 then t.quantity_kg end,
+         case when t.exporters >= 3 then t.fob_idr end
+    from total t;
+end
+$$;
+
+
+--
+-- Name: export_valued(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_valued(lines jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select jsonb_agg(l.line || jsonb_build_object('fob_idr', round((l.line ->> 'fob')::numeric * (l.line ->> 'rate')::numeric))
+                   order by l.position)
+    from jsonb_array_elements(lines) with ordinality l (line, position)
+$$;
+
+
+--
+-- Name: export_violations(public.export); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_violations(e public.export) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/village_code', 'exists', not exists (select from village v where v.code = e.village_code)),
+        ('/village_code', 'scope', not in_scope(e.village_code) and exists (select from village v where v.code = e.village_code)),
+        ('/buyer_id', 'exists', e.buyer_id is not null
+           and not exists (select from buyer b where b.id = e.buyer_id and b.deleted_at is null)),
+        ('/destination_country', 'exists', not exists (select
+                                                         from reference r
+                                                        where r.list = 'countries' and r.code = e.destination_country)),
+        ('/destination_country', 'abroad', e.destination_country = 'ID'),
+        ('/port_code', 'exists', e.port_code is not null
+           and not exists (select from reference r where r.list = 'ports' and r.code = e.port_code)),
+        ('/incoterm', 'exists', e.incoterm is not null
+           and not exists (select from reference r where r.list = 'incoterms' and r.code = e.incoterm)),
+        ('/exported_on', 'future', e.exported_on > today()),
+        ('/lines', 'range', e.fob_idr > 9007199254740991),
+        ('/documents', 'required', e.status in ('submitted', 'verified') and e.documents = '[]')
+       union all
+      select format('/documents/%s/date', d.position - 1), 'future', (d.document ->> 'date')::date > today()
+        from jsonb_array_elements(e.documents) with ordinality d (document, position)
+       union all
+      select format('/lines/%s/%s', l.position - 1, r.member), r.code, r.broken
+        from jsonb_array_elements(e.lines) with ordinality l (line, position),
+             lateral (values
+               ('product_id', 'exists', not exists (select
+                                                      from export_products(array[(l.line ->> 'product_id')::uuid]))),
+               ('hs_edition', 'exists', not exists (select
+                                                      from reference c
+                                                     where c.list = 'hs' and c.edition = l.line ->> 'hs_edition')),
+               ('currency', 'exists', not exists (select
+                                                    from reference c
+                                                   where c.list = 'currencies' and c.code = l.line ->> 'currency')),
+               ('quantity_kg', 'range', (l.line ->> 'quantity_kg')::numeric = 0),
+               ('fob', 'range', (l.line ->> 'fob')::numeric = 0 and e.mode <> 'hand_carried_sample'),
+               ('rate', 'range', (l.line ->> 'rate')::numeric = 0),
+               ('rate', 'rupiah', l.line ->> 'currency' = 'IDR' and (l.line ->> 'rate')::numeric <> 1)
+             ) as r (member, code, broken)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: export_warnings(public.export); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_warnings(e public.export) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $_$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (select format('/documents/%s/number', d.position - 1), 'document_number',
+                 d.document ->> 'number' !~ case d.document ->> 'kind'
+                   when 'peb' then '^([0-9]{6}|[0-9]{4}30[0-9A-Z]{6}[0-9]{14})$'
+                   when 'ska' then '^[A-Z0-9./-]{6,40}$'
+                   else '' end
+            from jsonb_array_elements(e.documents) with ordinality d (document, position)
+           union all
+          select format('/lines/%s/hs_code', l.position - 1), 'unlisted',
+                 not exists (select
+                               from reference c
+                              where c.list = 'hs'
+                                and c.edition = l.line ->> 'hs_edition'
+                                and l.line ->> 'hs_code' like c.code || '%')
+            from jsonb_array_elements(e.lines) with ordinality l (line, position)
+           union all
+          select '/documents', 'parcel_limit', e.quantity_kg > 30 and e.evidence_grade = 'A'
+                                               and not e.documents @? '$[*].kind ? (@ == "peb")'
+         ) as rule (pointer, code, doubtful)
+$_$;
+
+
+--
+-- Name: exporter_key(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.exporter_key(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select regexp_replace(regexp_replace(upper(name), '^(PT|CV|UD|PD)[ .]+', ''), '[^[:alnum:]]', '', 'g')
+$$;
+
+
+--
 -- Name: grant_login(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1389,19 +2217,539 @@ $$;
 
 
 --
--- Name: record_history(text, text); Type: FUNCTION; Schema: public; Owner: -
+-- Name: kept_actions(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.record_history(resource text, record_id text) RETURNS TABLE(id bigint, at timestamp with time zone, subject uuid, role text, action text, request_id text, changes json)
+CREATE FUNCTION public.kept_actions(resource text, village_code text) RETURNS TABLE(allowed_actions json)
+    LANGUAGE sql STABLE
+    AS $$
+  select case when (claim_everywhere() or village_code = any (claim_villages()))
+                   and exists (select
+                                 from resource r
+                                where r.name = kept_actions.resource
+                                  and claim_role() = any (r.writers)
+                                  and (claim_role() <> 'system' or claim_scope(r.write_scope)))
+              then '["update", "delete"]'
+              else '[]'
+         end::json
+$$;
+
+
+--
+-- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.*
+    from unnest(steps) s
+   where s.reverses is null
+     and not exists (select from unnest(steps) r where r.reverses = s.id)
+   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+$$;
+
+
+--
+-- Name: mentoring_action_item; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_action_item (
+    session_id uuid NOT NULL,
+    umkm_id uuid,
+    task text NOT NULL,
+    owner text NOT NULL,
+    due_on date NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    closed_on date,
+    note text,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT mentoring_action_item_closed_on__together CHECK (((closed_on IS NULL) = (state = 'open'::text))),
+    CONSTRAINT mentoring_action_item_owner__enum CHECK ((owner = ANY (ARRAY['umkm'::text, 'village_enterprise'::text, 'village'::text, 'dinas'::text, 'mentor'::text, 'other'::text]))),
+    CONSTRAINT mentoring_action_item_state__enum CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+);
+
+ALTER TABLE ONLY public.mentoring_action_item FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: mentoring_action_item_row(public.mentoring_action_item); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_row(i public.mentoring_action_item) RETURNS TABLE(id uuid, session_id uuid, umkm_id uuid, task text, owner text, due_on date, state text, overdue boolean, closed_on date, note text, village_code text, district_code text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select i.id, i.session_id, i.umkm_id, i.task, i.owner, i.due_on, i.state, i.state = 'open' and i.due_on < today(),
+         i.closed_on, i.note, i.village_code, i.district_code, a.allowed_actions, i.version, i.source, i.created_at,
+         i.created_by, i.updated_at, i.updated_by
+    from kept_actions('mentoring_action_item', i.village_code) a
+$$;
+
+
+--
+-- Name: mentoring_action_item_violations(public.mentoring_action_item); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_violations(i public.mentoring_action_item) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', i.umkm_id is not null
+           and not exists (select from umkm u where u.id = i.umkm_id and u.deleted_at is null)),
+        ('/umkm_id', 'required', i.owner = 'umkm' and i.umkm_id is null),
+        ('/closed_on', 'future', i.closed_on > today()),
+        ('/closed_on', 'together', i.state = 'open' and i.closed_on is not null)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_session (
+    kind text NOT NULL,
+    topic text NOT NULL,
+    title text NOT NULL,
+    place text,
+    starts_at timestamp(3) with time zone NOT NULL,
+    ends_at timestamp(3) with time zone NOT NULL,
+    capacity integer,
+    mentor_name public.sealed,
+    mentor_phone public.sealed,
+    mentor_organisation text,
+    diagnosis text,
+    notes text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
+    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
+    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: mentoring_mentor_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_mentor_row(s public.mentoring_session) RETURNS TABLE(name text, phone text, organisation text, version integer, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select (s.mentor_name).mask, (s.mentor_phone).mask, s.mentor_organisation, s.version, s.updated_at, s.updated_by
+$$;
+
+
+--
+-- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_participant (
+    session_id uuid NOT NULL,
+    umkm_id uuid NOT NULL,
+    attended boolean,
+    pre_score integer,
+    post_score integer,
+    note text,
+    village_code text NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
+    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
+);
+
+ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: mentoring_participant_row(public.mentoring_participant); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_participant_row(p public.mentoring_participant) RETURNS TABLE(id uuid, session_id uuid, umkm_id uuid, umkm_name text, village_code text, attended boolean, pre_score integer, post_score integer, note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.session_id, p.umkm_id, u.name, p.village_code, p.attended, p.pre_score, p.post_score, p.note,
+         case when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json else a.allowed_actions end,
+         p.version, p.source, p.created_at, p.created_by, p.updated_at, p.updated_by
+    from umkm u, kept_actions('mentoring_participant', p.village_code) a
+   where u.id = p.umkm_id
+$$;
+
+
+--
+-- Name: mentoring_participant_seat(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_participant_seat() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  s mentoring_session;
+begin
+  if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its UMKM
+    return new;
+  end if;
+
+  if claim_role() = 'bumdes' and tg_op = 'UPDATE' and new.deleted_at is null then
+    perform refuse('forbidden');
+  end if;
+  select * into s from mentoring_session where id = new.session_id for update;
+  if s.status <> 'planned' and (s.status <> 'held' or claim_role() <> 'dinas') then
+    perform refuse('state_conflict', violation('', 'session_closed'));
+  end if;
+  if tg_op = 'INSERT' and seats_taken(s.id) >= s.capacity then
+    perform refuse('state_conflict', violation('', 'session_full'));
+  end if;
+  if num_nonnulls(new.attended, new.pre_score, new.post_score) > 0 and s.status <> 'held' then
+    perform refuse('state_conflict', violation('', 'not_held'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: mentoring_participant_violations(public.mentoring_participant); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_participant_violations(p public.mentoring_participant) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select
+                                             from umkm u
+                                            where u.id = p.umkm_id
+                                              and u.village_code = p.village_code
+                                              and u.deleted_at is null)),
+        ('/umkm_id', 'not_invited', exists (select
+                                              from umkm u
+                                                   join mentoring_session s on s.id = p.session_id
+                                             where u.id = p.umkm_id
+                                               and p.version = 1  -- it may move away later
+                                               and u.village_code <> all (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: mentoring_session_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session) RETURNS TABLE(id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id), (s.mentor_name).mask,
+         s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages), s.status, s.status_note,
+         a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
+    from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
+$$;
+
+
+--
+-- Name: mentoring_session_step(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.status = 'held' and old.status <> 'held' and new.starts_at > now() then
+    perform refuse('state_conflict', violation('/starts_at', 'future'));
+  end if;
+  if new.deleted_at is not null and seats_taken(new.id) > 0 then
+    perform refuse('state_conflict', violation('', 'has_participants'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: mentoring_session_violations(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_violations(s public.mentoring_session) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/village_code', 'exists', not exists (select from village v where v.code = s.village_code)),
+        ('/villages', 'lead', s.village_code <> all (s.villages)),
+        ('/villages', 'exists', exists (select from unnest(s.villages) c (code)
+                                          left join village v on v.code = c.code
+                                 where v.code is null)),
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
+        ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
+        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: personal_reads(text, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_reads(resource text, record_id uuid) RETURNS TABLE(id bigint, at timestamp with time zone, subject uuid, role text, operation text, members json, purpose text, request_id text)
+    LANGUAGE sql STABLE
+    AS $$
+  select l.id, l.at, l.subject, l.role, l.operation, to_json(l.members), l.purpose, l.request_id
+    from personal_read l
+   where l.resource = personal_reads.resource
+     and l.record_id = personal_reads.record_id
+$$;
+
+
+--
+-- Name: product_contact(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_contact(umkm_id uuid) RETURNS TABLE(contact json)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select coalesce(u.contact, json_build_object('of', 'dinas', 'name', d.name, 'phone', d.phone, 'whatsapp', d.whatsapp,
+                                               'email', d.email, 'links', d.links))
+    from (select) one
+         left join dinas_contact d on true
+         left join umkm_public(product_contact.umkm_id) u on true;
+end
+$$;
+
+
+--
+-- Name: product_market_lift(uuid, uuid, date, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text) RETURNS void
+    LANGUAGE sql
+    AS $$
+  select product_market_step_add(product_id,
+    row(uuid_v7(), 'international', reached_on, evidence, export_id, null, now(), claim_subject())::market_step)
+$$;
+
+
+--
+-- Name: product_market_step_add(uuid, public.market_step); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_market_step_add(product_id uuid, step public.market_step) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('app.applies', product_id::text, true);
+  update product p
+     set market_steps = p.market_steps || step,
+         change_request = case when (p.change_request).patch ? 'market_steps'
+                               then jsonb_populate_record(p.change_request, jsonb_build_object('patch',
+                                      jsonb_set((p.change_request).patch, '{market_steps}',
+                                                (p.change_request).patch -> 'market_steps' || to_jsonb(step))))
+                               else p.change_request
+                          end
+   where p.id = product_id
+     and p.deleted_at is null;
+  perform set_config('app.applies', '', true);
+end
+$$;
+
+
+--
+-- Name: product_market_step_row(public.product); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_market_step_row(p public.product) RETURNS TABLE(id uuid, level text, reached_on date, evidence text, export_id uuid, reverses uuid, state text, created_at timestamp with time zone, created_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.level, s.reached_on, s.evidence, s.export_id, s.reverses,
+         case
+           when not exists (select from unnest(p.market_steps) m where m.id = s.id) then 'pending'
+           when s.reverses is not null then 'reversing'
+           when exists (select from unnest(p.market_steps) m where m.reverses = s.id) then 'reversed'
+           else 'effective'
+         end,
+         s.created_at, s.created_by
+    from (select m.* from unnest(p.market_steps) m
+           union
+          select m.*
+            from jsonb_populate_recordset(null::market_step, (p.change_request).patch -> 'market_steps') m
+           where (p.change_request).status = 'open') s
+$$;
+
+
+--
+-- Name: product_market_unlift(uuid, uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_market_unlift(product_id uuid, export_id uuid, evidence text) RETURNS void
+    LANGUAGE sql
+    AS $$
+  select product_market_step_add(p.id,
+           row(uuid_v7(), s.level, today(), product_market_unlift.evidence, s.export_id, s.id, now(),
+               claim_subject())::market_step)
+    from product p, market_steps_effective(p.market_steps) s
+   where p.id = product_id
+     and s.export_id = product_market_unlift.export_id
+$$;
+
+
+--
+-- Name: product_row(public.product, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_row(p public.product, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint, unit text, moq integer, monthly_capacity integer, shelf_life_days integer, umkm_id uuid, village_enterprise_id uuid, village_code text, villages json, market_reach text, market_reached_on date, village json, producer json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, p.hs_code, p.hs_edition, p.price_min_idr,
+         p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days, p.umkm_id, p.village_enterprise_id,
+         p.village_code, to_json(p.villages), p.market_reach, p.market_reached_on,
+         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
+         case when 'producer' = any (expand)
+              then (select json_build_object('id', m.id, 'kind', m.kind, 'name', m.name, 'village_code', m.village_code)
+                      from (select u.id, 'umkm', u.name, u.village_code from umkm u where u.id = p.umkm_id
+                             union all
+                            select e.id, 'village_enterprise', e.name, e.village_code
+                              from village_enterprise e
+                             where e.id = p.village_enterprise_id) m (id, kind, name, village_code)) end,
+         w.warnings, p.status, p.status_note, c.brief, a.allowed_actions, p.version, p.source,
+         p.created_at, p.created_by, p.updated_at, p.updated_by, p.verified_at, p.verified_by
+    from product_warnings(p) w, change_request_brief(p.change_request) c,
+         allowed_actions('product', p.status, p.writers, p.village_code, p.change_request) a
+$$;
+
+
+--
+-- Name: product_violations(public.product); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_violations(p public.product) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/village_code', 'exists', not exists (select from village v where v.code = p.village_code)),
+        ('/village_code', 'scope', not in_scope(p.village_code) and exists (select from village v where v.code = p.village_code)),
+        ('/villages', 'lead', p.village_code <> all (p.villages)),
+        ('/villages', 'exists', exists (select from unnest(p.villages) c (code)
+                                          left join village v on v.code = c.code
+                                 where v.code is null)),
+        ('/umkm_id', 'one_producer', num_nonnulls(p.umkm_id, p.village_enterprise_id) <> 1),
+        ('/umkm_id', 'exists', p.umkm_id is not null
+           and not exists (select from umkm u
+                            where u.id = p.umkm_id and u.deleted_at is null and u.village_code = any (p.villages))),
+        ('/village_enterprise_id', 'exists', p.village_enterprise_id is not null
+           and not exists (select from village_enterprise e
+                            where e.id = p.village_enterprise_id and e.deleted_at is null and p.villages <@ e.villages)),
+        ('/category', 'exists', not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
+        ('/hs_edition', 'together', (p.hs_code is null) <> (p.hs_edition is null)),
+        ('/hs_code', 'exists', not exists (select from reference c
+                                            where c.list = 'hs' and c.code = p.hs_code and c.edition = p.hs_edition)
+                               and p.hs_code is not null and p.hs_edition is not null),
+        ('/price_max_idr', 'below_minimum', p.price_max_idr < p.price_min_idr),
+        ('/unit', 'required', p.unit is null and num_nonnulls(p.price_min_idr, p.price_max_idr, p.moq, p.monthly_capacity) > 0),
+        ('/reached_on', 'future', exists (select from unnest(p.market_steps) s where s.reached_on > today())),
+        -- What is taken back is a step of the same level, not itself a taking back, and an export's only with the export.
+        ('/reverses', 'exists', exists (select
+                                          from unnest(p.market_steps) r
+                                               left join unnest(p.market_steps) s
+                                                 on s.id = r.reverses and s.reverses is null and s.level = r.level
+                                                    and s.export_id is not distinct from r.export_id
+                                         where r.reverses is not null
+                                           and s.id is null)),
+        ('/reverses', 'unique', exists (select from unnest(p.market_steps) r where r.reverses is not null
+                                         group by r.reverses having count(*) > 1))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: product_warnings(public.product); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_warnings(p public.product) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/hs_edition', 'superseded', exists (select from reference c
+                                             where c.list = 'hs' and c.code = p.hs_code and c.edition = p.hs_edition
+                                               and c.valid_to < today())),
+      ('/hs_code', 'hs_heading', length(p.hs_code) < 8),
+      ('/name_en', 'untranslated', p.name_en is null and p.market_reach = 'international')
+    ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: record_history(text, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.record_history(resource text, record_id text, member text DEFAULT NULL::text) RETURNS TABLE(id bigint, at timestamp with time zone, subject uuid, role text, action text, request_id text, changes json)
     LANGUAGE sql STABLE
     AS $$
   select l.id, l.at, l.subject, l.role, l.action, l.request_id,
          (select coalesce(json_agg(json_build_object('member', c.key, 'old', c.value ->> 0, 'new', c.value ->> 1,
                                                      'personal', c.value = 'null') order by c.key), '[]')
-            from jsonb_each(l.changes) c)
+            from jsonb_each(l.changes) c
+           where record_history.member is null
+              or c.key = record_history.member)
     from audit_log l
    where l.resource = record_history.resource
      and l.record_id = record_history.record_id
+     and (record_history.member is null or l.changes ? record_history.member)
 $$;
 
 
@@ -1471,6 +2819,26 @@ $$;
 
 
 --
+-- Name: refuse_in_use(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.refuse_in_use() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+declare
+  used boolean;
+begin
+  execute format('select exists (select from %I where %I = $1 and deleted_at is null)', tg_argv[0], tg_argv[1])
+     into used using new.id;
+  if used then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return new;
+end
+$_$;
+
+
+--
 -- Name: refuse_violations(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1500,6 +2868,23 @@ CREATE FUNCTION public.search_query(q text) RETURNS tsquery
   select string_agg('''' || replace(replace(w.word, '\', '\\'), '''', '''''') || ''':*', ' & ')::tsquery
     from words w
    where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
+$$;
+
+
+--
+-- Name: seats_taken(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.seats_taken(session_id uuid) RETURNS integer
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return (select count(*)
+            from mentoring_participant p
+           where p.session_id = seats_taken.session_id
+             and p.deleted_at is null);
+end
 $$;
 
 
@@ -1787,7 +3172,7 @@ $$;
 -- Name: umkm_row(public.umkm, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.umkm_row(u public.umkm, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, nib text, external_reference text, kbli_code text, kbli_edition text, legal_form text, founded_on date, village_code text, district_code text, workers_male integer, workers_female integer, workers_disabled integer, workers_total integer, capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer, size_class text, size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid, contact_phone text, contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json, warnings json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+CREATE FUNCTION public.umkm_row(u public.umkm, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, nib text, external_reference text, kbli_code text, kbli_edition text, legal_form text, founded_on date, village_code text, district_code text, workers_male integer, workers_female integer, workers_disabled integer, workers_total integer, capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer, size_class text, size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid, contact_phone text, contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
   select u.id, u.name, u.nib, u.external_reference, u.kbli_code, u.kbli_edition, u.legal_form, u.founded_on,
@@ -1800,9 +3185,10 @@ CREATE FUNCTION public.umkm_row(u public.umkm, expand text[] DEFAULT NULL::text[
               then (select json_build_object('id', e.id, 'name', e.name, 'kind', e.kind, 'village_code', e.village_code)
                       from village_enterprise e
                      where e.id = u.village_enterprise_id) end,
-         w.warnings, u.status, u.status_note, a.allowed_actions, u.version, u.source,
+         w.warnings, u.status, u.status_note, c.brief, a.allowed_actions, u.version, u.source,
          u.created_at, u.created_by, u.updated_at, u.updated_by, u.verified_at, u.verified_by
-    from umkm_warnings(u) w, allowed_actions('umkm', u.status, u.writers, u.village_code) a
+    from umkm_warnings(u) w, change_request_brief(u.change_request) c,
+         allowed_actions('umkm', u.status, u.writers, u.village_code, u.change_request) a
 $$;
 
 
@@ -1924,48 +3310,10 @@ $$;
 
 
 --
--- Name: village_enterprise; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.village_enterprise (
-    name text NOT NULL,
-    kind text NOT NULL,
-    legal_number text,
-    established_on date,
-    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
-    rank text,
-    rank_year integer,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    village_code text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    villages text[] NOT NULL,
-    status text DEFAULT 'draft'::text NOT NULL,
-    status_note text,
-    submitted_by uuid,
-    verified_at timestamp(3) with time zone,
-    verified_by uuid,
-    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    CONSTRAINT village_enterprise_kind__enum CHECK ((kind = ANY (ARRAY['bumdes'::text, 'bumdesma'::text]))),
-    CONSTRAINT village_enterprise_rank__enum CHECK ((rank = ANY (ARRAY['perintis'::text, 'pemula'::text, 'berkembang'::text, 'maju'::text]))),
-    CONSTRAINT village_enterprise_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
-    CONSTRAINT village_enterprise_villages__lead CHECK ((village_code = ANY (villages)))
-);
-
-ALTER TABLE ONLY public.village_enterprise FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: village_enterprise_row(public.village_enterprise, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
   select e.id, e.name, e.kind, e.legal_number, e.established_on, to_json(e.unit_businesses), e.rank, e.rank_year,
@@ -1973,9 +3321,10 @@ CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expan
          case when 'village' = any (expand) then (select b.brief from village_brief(e.village_code) b) end,
          case when exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
               then '[{"pointer": "/villages", "code": "desa_only"}]' else '[]' end::json,
-         e.status, e.status_note, a.allowed_actions, e.version, e.source,
+         e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
-    from allowed_actions('village_enterprise', e.status, e.writers, e.village_code) a
+    from change_request_brief(e.change_request) c,
+         allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
 
 
@@ -2065,13 +3414,15 @@ begin
   delete from workflow_map;
   insert into workflow_map
   select m.name, m.role, case m.role when 'system' then m.write_scope end, jsonb_object_agg(m.status, m.actions)
-    from (select r.name, r.write_scope, may.role, t.from_status || w.suffix as status,
+    from (select r.name, r.write_scope, may.role, t.from_status || o.suffix || w.suffix as status,
                  jsonb_agg(t.action order by t.position) as actions
             from resource r
                  join workflow_transition t on t.workflow = r.workflow
                  cross join unnest(case when t.decides then r.deciders else r.writers end) may (role)
+                 cross join (values ('', false), (' open', true)) o (suffix, open)
                  cross join (values ('', false), (' wrote', true)) w (suffix, wrote)
            where not (t.decides and w.wrote)
+             and (t.change_request is not distinct from 'closes') = o.open
            group by r.name, may.role, 4) m
    group by m.name, m.role, m.write_scope;
   return null;
@@ -2179,6 +3530,23 @@ CREATE TABLE public.dinas_contact (
     email text,
     links text[] DEFAULT '{}'::text[] NOT NULL
 );
+
+
+--
+-- Name: export_total; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.export_total (
+    year integer NOT NULL,
+    hs_chapter text NOT NULL,
+    country_code text NOT NULL,
+    exporter text NOT NULL,
+    shipments integer NOT NULL,
+    quantity_kg numeric NOT NULL,
+    fob_idr numeric NOT NULL
+);
+
+ALTER TABLE ONLY public.export_total FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -2344,7 +3712,9 @@ CREATE TABLE public.workflow_transition (
     to_status text,
     decides boolean DEFAULT false NOT NULL,
     verifies boolean DEFAULT false NOT NULL,
-    needs_note boolean DEFAULT false NOT NULL
+    needs_note boolean DEFAULT false NOT NULL,
+    change_request text,
+    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
 );
 
 
@@ -2370,6 +3740,14 @@ ALTER TABLE ONLY public.audit_seal
 
 ALTER TABLE ONLY public.audit_seal
     ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: buyer buyer_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.buyer
+    ADD CONSTRAINT buyer_id__unique PRIMARY KEY (id);
 
 
 --
@@ -2405,6 +3783,22 @@ ALTER TABLE ONLY public.district
 
 
 --
+-- Name: export export_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.export
+    ADD CONSTRAINT export_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: export_total export_total_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.export_total
+    ADD CONSTRAINT export_total_pkey PRIMARY KEY (year, exporter, country_code, hs_chapter);
+
+
+--
 -- Name: idempotency_key idempotency_key_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2421,11 +3815,43 @@ ALTER TABLE ONLY public.login_throttle
 
 
 --
+-- Name: mentoring_action_item mentoring_action_item_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_action_item
+    ADD CONSTRAINT mentoring_action_item_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: mentoring_participant mentoring_participant_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_participant
+    ADD CONSTRAINT mentoring_participant_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: mentoring_session mentoring_session_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_session
+    ADD CONSTRAINT mentoring_session_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: personal_read personal_read_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.personal_read
     ADD CONSTRAINT personal_read_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: product product_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_id__unique PRIMARY KEY (id);
 
 
 --
@@ -2605,14 +4031,6 @@ ALTER TABLE ONLY public.workflow_transition
 
 
 --
--- Name: workflow_transition workflow_transition_workflow_from_status_to_status_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.workflow_transition
-    ADD CONSTRAINT workflow_transition_workflow_from_status_to_status_key UNIQUE (workflow, from_status, to_status);
-
-
---
 -- Name: audit_log_record; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2620,10 +4038,150 @@ CREATE INDEX audit_log_record ON public.audit_log USING btree (resource, record_
 
 
 --
+-- Name: buyer_country_code_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_country_code_name_id_idx ON public.buyer USING btree (country_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: buyer_district_code_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_district_code_name_id_idx ON public.buyer USING btree (district_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: buyer_kind_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_kind_name_id_idx ON public.buyer USING btree (kind, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: buyer_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_name_id_idx ON public.buyer USING btree (name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: buyer_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_search_idx ON public.buyer USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: buyer_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: buyer_village_code_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: dinas_contact_one; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX dinas_contact_one ON public.dinas_contact USING btree ((true));
+
+
+--
+-- Name: export_buyer_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_buyer_id_idx ON public.export USING btree (buyer_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_destination_country_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_destination_country_exported_on_id_idx ON public.export USING btree (destination_country, exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_district_code_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_district_code_exported_on_id_idx ON public.export USING btree (district_code, exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_evidence_grade_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_evidence_grade_exported_on_id_idx ON public.export USING btree (evidence_grade, exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_exported_on_id_idx ON public.export USING btree (exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_mode_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_mode_exported_on_id_idx ON public.export USING btree (mode, exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_product_ids_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_product_ids_idx ON public.export USING gin (product_ids) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_search_idx ON public.export USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_status_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_status_exported_on_id_idx ON public.export USING btree (status, exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_umkm_ids_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_umkm_ids_idx ON public.export USING gin (umkm_ids) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_updated_at_id_idx ON public.export USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_village_code_exported_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_village_code_exported_on_id_idx ON public.export USING btree (village_code, exported_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: export_village_enterprise_ids_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX export_village_enterprise_ids_idx ON public.export USING gin (village_enterprise_ids) WHERE (deleted_at IS NULL);
 
 
 --
@@ -2641,10 +4199,276 @@ CREATE INDEX login_throttle_last_at_idx ON public.login_throttle USING btree (la
 
 
 --
+-- Name: mentoring_action_item_district_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_district_code_due_on_id_idx ON public.mentoring_action_item USING btree (district_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_action_item_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_due_on_id_idx ON public.mentoring_action_item USING btree (due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_action_item_due_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_due_on_id_idx1 ON public.mentoring_action_item USING btree (due_on, id) WHERE ((state = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: mentoring_action_item_session_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_session_id_due_on_id_idx ON public.mentoring_action_item USING btree (session_id, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_action_item_state_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_state_due_on_id_idx ON public.mentoring_action_item USING btree (state, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_action_item_umkm_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_umkm_id_due_on_id_idx ON public.mentoring_action_item USING btree (umkm_id, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_action_item_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_updated_at_id_idx ON public.mentoring_action_item USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_action_item_village_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_action_item_village_code_due_on_id_idx ON public.mentoring_action_item USING btree (village_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_participant_umkm_id__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX mentoring_participant_umkm_id__unique ON public.mentoring_participant USING btree (session_id, umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_participant_umkm_id_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_umkm_id_session_id_idx ON public.mentoring_participant USING btree (umkm_id, session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_district_codes_idx ON public.mentoring_session USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_kind_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_kind_starts_at_id_idx ON public.mentoring_session USING btree (kind, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_search_idx ON public.mentoring_session USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_starts_at_id_idx ON public.mentoring_session USING btree (starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_status_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_status_starts_at_id_idx ON public.mentoring_session USING btree (status, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_topic_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_topic_starts_at_id_idx ON public.mentoring_session USING btree (topic, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_updated_at_id_idx ON public.mentoring_session USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_village_code_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_village_code_starts_at_id_idx ON public.mentoring_session USING btree (village_code, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_villages_idx ON public.mentoring_session USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: personal_read_resource_record_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX personal_read_resource_record_id_id_idx ON public.personal_read USING btree (resource, record_id, id);
+
+
+--
+-- Name: product_category_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_category_name_id_id_idx ON public.product USING btree (category, name_id, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_category_name_id_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_category_name_id_id_idx1 ON public.product USING btree (category, name_id, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: product_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_created_at_id_idx ON public.product USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_district_codes_idx ON public.product USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_hs_code_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_hs_code_name_id_id_idx ON public.product USING btree (hs_code, name_id, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_market_reach_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_market_reach_name_id_id_idx ON public.product USING btree (market_reach, name_id, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_market_reach_name_id_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_market_reach_name_id_id_idx1 ON public.product USING btree (market_reach, name_id, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: product_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_name_id_id_idx ON public.product USING btree (name_id, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_name_id_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_name_id_id_idx1 ON public.product USING btree (name_id, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: product_name_id_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_name_id_id_idx2 ON public.product USING btree (name_id, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: product_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_search_idx ON public.product USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_status_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_status_updated_at_id_idx ON public.product USING btree (status, updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_umkm_id_idx ON public.product USING btree (umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_updated_at_id_idx ON public.product USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_updated_at_id_idx1 ON public.product USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: product_updated_at_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_updated_at_id_idx2 ON public.product USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: product_village_code_status_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_village_code_status_name_id_id_idx ON public.product USING btree (village_code, status, name_id, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_village_enterprise_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_village_enterprise_id_idx ON public.product USING btree (village_enterprise_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_villages_idx ON public.product USING gin (villages) WHERE (deleted_at IS NULL);
 
 
 --
@@ -2739,6 +4563,13 @@ CREATE INDEX umkm_name_id_idx1 ON public.umkm USING btree (name, id) WHERE ((sta
 
 
 --
+-- Name: umkm_name_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX umkm_name_id_idx2 ON public.umkm USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
 -- Name: umkm_nib__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2785,6 +4616,13 @@ CREATE INDEX umkm_updated_at_id_idx ON public.umkm USING btree (updated_at, id) 
 --
 
 CREATE INDEX umkm_updated_at_id_idx1 ON public.umkm USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: umkm_updated_at_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX umkm_updated_at_id_idx2 ON public.umkm USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -2872,6 +4710,13 @@ CREATE INDEX village_search_idx ON public.village USING gin (search);
 
 
 --
+-- Name: workflow_transition_workflow_from_status_to_status_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX workflow_transition_workflow_from_status_to_status_idx ON public.workflow_transition USING btree (workflow, from_status, to_status) WHERE (change_request IS DISTINCT FROM 'closes'::text);
+
+
+--
 -- Name: audit_log append_only; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -2890,6 +4735,48 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_s
 --
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.personal_read FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+
+--
+-- Name: buyer audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.audit_row('buyer', '{contact_name,contact_phone,contact_email}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: export audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.audit_row('export', '{}', '{evidence_grade,district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: mentoring_action_item audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_action_item', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: mentoring_participant audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: mentoring_session audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_session', '{mentor_name,mentor_phone}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: product audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.audit_row('product', '{}', '{district_codes,market_reach,market_reached_on,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -2949,6 +4836,48 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: buyer business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: export business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: mentoring_action_item business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: mentoring_participant business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: mentoring_session business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: product business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: umkm business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -2977,6 +4906,27 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: export business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_workflow('export', '{evidence_grade,district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: mentoring_session business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_workflow('mentoring_session', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: product business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.business_workflow('product', '{district_codes,market_reach,market_reached_on,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: umkm business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -2991,6 +4941,34 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 
 
 --
+-- Name: export compute; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_compute();
+
+
+--
+-- Name: umkm in_use_product; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_product BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('product', 'umkm_id');
+
+
+--
+-- Name: village_enterprise in_use_product; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_product BEFORE UPDATE ON public.village_enterprise FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('product', 'village_enterprise_id');
+
+
+--
+-- Name: export lift; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_lift();
+
+
+--
 -- Name: service_account rules; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -3002,6 +4980,27 @@ CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.service_account FOR EACH 
 --
 
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.user_account FOR EACH ROW EXECUTE FUNCTION public.account_rules();
+
+
+--
+-- Name: mentoring_participant seat; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.mentoring_participant_seat();
+
+
+--
+-- Name: mentoring_session step; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER step BEFORE UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.mentoring_session_step();
+
+
+--
+-- Name: export totals; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER totals AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_totals();
 
 
 --
@@ -3037,6 +5036,48 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.user_account FOR EACH ROW
 --
 
 CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+
+--
+-- Name: buyer violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: export violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: mentoring_action_item violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: mentoring_participant violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: mentoring_session violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: product violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -3086,6 +5127,86 @@ CREATE TRIGGER workflow_map AFTER INSERT OR DELETE OR UPDATE ON public.resource 
 --
 
 CREATE TRIGGER workflow_map AFTER INSERT OR DELETE OR UPDATE ON public.workflow_transition FOR EACH STATEMENT EXECUTE FUNCTION public.workflow_map_derive();
+
+
+--
+-- Name: buyer buyer_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.buyer
+    ADD CONSTRAINT buyer_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: export export_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.export
+    ADD CONSTRAINT export_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: mentoring_action_item mentoring_action_item_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_action_item
+    ADD CONSTRAINT mentoring_action_item_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: mentoring_action_item mentoring_action_item_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_action_item
+    ADD CONSTRAINT mentoring_action_item_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: mentoring_participant mentoring_participant_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_participant
+    ADD CONSTRAINT mentoring_participant_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: mentoring_participant mentoring_participant_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_participant
+    ADD CONSTRAINT mentoring_participant_umkm_id__exists FOREIGN KEY (umkm_id, village_code) REFERENCES public.umkm(id, village_code) ON UPDATE CASCADE;
+
+
+--
+-- Name: mentoring_session mentoring_session_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_session
+    ADD CONSTRAINT mentoring_session_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: product product_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: product product_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: product product_village_enterprise_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_village_enterprise_id__exists FOREIGN KEY (village_enterprise_id) REFERENCES public.village_enterprise(id);
 
 
 --
@@ -3185,10 +5306,38 @@ ALTER TABLE public.audit_mark ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_seal ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: buyer bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.buyer FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: export bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.export FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: mentoring_participant bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.mentoring_participant FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: personal_read bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bumdes_insert ON public.personal_read FOR INSERT TO ovop_bumdes WITH CHECK (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
+
+
+--
+-- Name: product bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.product FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -3227,6 +5376,48 @@ CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING 
 
 
 --
+-- Name: buyer bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: export bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.export FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: mentoring_action_item bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.mentoring_action_item FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: mentoring_participant bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.mentoring_participant FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: mentoring_session bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: product bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.product FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
 -- Name: umkm bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3252,6 +5443,34 @@ CREATE POLICY bumdes_select ON public.umkm_owner FOR SELECT TO ovop_bumdes USING
 --
 
 CREATE POLICY bumdes_select ON public.village_enterprise FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: buyer bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: export bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.export FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: mentoring_participant bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.mentoring_participant FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: product bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.product FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -3290,6 +5509,48 @@ CREATE POLICY bupati_select ON public.audit_log FOR SELECT TO ovop_bupati USING 
 
 
 --
+-- Name: buyer bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: export bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.export FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: mentoring_action_item bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.mentoring_action_item FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: mentoring_participant bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.mentoring_participant FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: mentoring_session bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: product bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.product FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: umkm bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3318,16 +5579,64 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 
 
 --
+-- Name: buyer; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: credential; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: buyer dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: export dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.export FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: mentoring_action_item dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.mentoring_action_item FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: mentoring_participant dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.mentoring_participant FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: mentoring_session dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.mentoring_session FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: personal_read dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_insert ON public.personal_read FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: product dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.product FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -3366,10 +5675,52 @@ CREATE POLICY dinas_select ON public.audit_log FOR SELECT TO ovop_dinas USING ((
 
 
 --
+-- Name: buyer dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: export dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.export FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: mentoring_action_item dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.mentoring_action_item FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: mentoring_participant dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.mentoring_participant FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: mentoring_session dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.mentoring_session FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: personal_read dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_select ON public.personal_read FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: product dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.product FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -3401,6 +5752,48 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 
 
 --
+-- Name: buyer dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: export dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.export FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: mentoring_action_item dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.mentoring_action_item FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: mentoring_participant dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.mentoring_participant FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: mentoring_session dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: product dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.product FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: umkm dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3429,6 +5822,18 @@ CREATE POLICY dinas_update ON public.village_enterprise FOR UPDATE TO ovop_dinas
 
 
 --
+-- Name: export; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.export ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: export_total; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.export_total ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: idempotency_key; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3441,16 +5846,61 @@ ALTER TABLE public.idempotency_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.login_throttle ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: mentoring_action_item; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mentoring_action_item ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mentoring_participant; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mentoring_session; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: personal_read; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
+
+
+--
+-- Name: product processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: umkm processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY processing_restricted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
+
+
+--
+-- Name: product; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: product public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.product FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
 
 
 --
@@ -3500,6 +5950,27 @@ CREATE POLICY self_select ON public.user_account FOR SELECT TO ovop_api USING ((
 ALTER TABLE public.service_account ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: buyer system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.buyer FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: export system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.export FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: product system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.product FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: umkm system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3535,6 +6006,48 @@ CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING 
 
 
 --
+-- Name: buyer system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: export system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.export FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: mentoring_action_item system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.mentoring_action_item FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: mentoring_participant system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.mentoring_participant FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: mentoring_session system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: product system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: umkm system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3560,6 +6073,27 @@ CREATE POLICY system_select ON public.umkm_owner FOR SELECT TO ovop_system USING
 --
 
 CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: buyer system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.buyer FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: export system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.export FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: product system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.product FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -3651,11 +6185,11 @@ REVOKE ALL ON FUNCTION public.admin_create(username text, password_hash text, fu
 
 
 --
--- Name: FUNCTION allowed_actions(resource text, status text, writers uuid[], village_code text); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text) TO ovop_api;
+REVOKE ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request) TO ovop_api;
 
 
 --
@@ -3804,6 +6338,13 @@ REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource te
 
 
 --
+-- Name: PROCEDURE business_table_0005(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.business_table_0005(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[]) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION business_touch(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -3815,6 +6356,73 @@ REVOKE ALL ON FUNCTION public.business_touch() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.business_workflow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE buyer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.buyer TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.buyer TO ovop_dinas;
+GRANT SELECT ON TABLE public.buyer TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.buyer TO ovop_system;
+
+
+--
+-- Name: FUNCTION buyer_contact_row(b public.buyer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.buyer_contact_row(b public.buyer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.buyer_contact_row(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION buyer_row(b public.buyer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.buyer_row(b public.buyer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION buyer_violations(b public.buyer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION market_reach(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_reach(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_reach(steps public.market_step[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION market_reached_on(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_reached_on(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_reached_on(steps public.market_step[]) TO ovop_api;
 
 
 --
@@ -3834,12 +6442,202 @@ GRANT ALL ON FUNCTION public.size_class(founded_on date, capital bigint, sales b
 
 
 --
--- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
+-- Name: TABLE product; Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO ovop_dinas;
+GRANT SELECT ON TABLE public.product TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO ovop_system;
+
+
+--
+-- Name: COLUMN product.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.village_enterprise_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_enterprise_id) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.name_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(name_id) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.name_en; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(name_en) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.story_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(story_id) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.story_en; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(story_en) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.brand; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(brand) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.category; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(category) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.hs_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(hs_code) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.hs_edition; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(hs_edition) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.price_min_idr; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(price_min_idr) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.price_max_idr; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(price_max_idr) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.unit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.moq; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(moq) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.monthly_capacity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(monthly_capacity) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.shelf_life_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(shelf_life_days) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.village_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_code) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.villages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(villages) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(district_codes) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.market_reach; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(market_reach) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.market_reached_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(market_reached_on) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.product TO ovop_public;
+
+
+--
+-- Name: COLUMN product.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.product TO ovop_public;
 
 
 --
@@ -4105,6 +6903,80 @@ GRANT UPDATE(index_status) ON TABLE public.village TO ovop_dinas;
 
 
 --
+-- Name: TABLE village_enterprise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_enterprise TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_enterprise TO ovop_dinas;
+GRANT SELECT ON TABLE public.village_enterprise TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_enterprise TO ovop_system;
+
+
+--
+-- Name: COLUMN village_enterprise.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(name) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.village_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: TABLE catalog_product; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.catalog_product TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_product_row(p public.catalog_product); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -4125,6 +6997,38 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION change_check(table_name text, id uuid, patch jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.change_check(table_name text, id uuid, patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_check(table_name text, id uuid, patch jsonb) TO ovop_api;
+
+
+--
+-- Name: FUNCTION change_decided(resource text, status text, request public.change_request, decision text, note text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.change_decided(resource text, status text, request public.change_request, decision text, note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_decided(resource text, status text, request public.change_request, decision text, note text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION change_request_brief(request public.change_request); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.change_request_brief(request public.change_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_request_brief(request public.change_request) TO ovop_api;
+
+
+--
+-- Name: FUNCTION change_request_row(request public.change_request, record jsonb, actions json); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.change_request_row(request public.change_request, record jsonb, actions json) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_request_row(request public.change_request, record jsonb, actions json) TO ovop_api;
 
 
 --
@@ -4255,6 +7159,115 @@ GRANT ALL ON FUNCTION public.district_row(d public.district) TO ovop_api;
 
 
 --
+-- Name: FUNCTION export_compute(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_compute() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION export_grade(documents jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_grade(documents jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_grade(documents jsonb) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_lift() FROM PUBLIC;
+
+
+--
+-- Name: TABLE export; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_dinas;
+GRANT SELECT ON TABLE public.export TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_system;
+
+
+--
+-- Name: FUNCTION export_lifts(e public.export); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_lifts(e public.export) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_lifts(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_products(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_products(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_products(ids uuid[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_row(e public.export); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_row(e public.export) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_row(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_total_add(e public.export, sign integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_total_add(e public.export, sign integer) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION export_totals(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_totals() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION export_totals_public(years integer[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_totals_public(years integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_totals_public(years integer[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION export_valued(lines jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_valued(lines jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_valued(lines jsonb) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_violations(e public.export); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_violations(e public.export) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_violations(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_warnings(e public.export); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_warnings(e public.export) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_warnings(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION exporter_key(name text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.exporter_key(name text) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION grant_login(login text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -4309,11 +7322,199 @@ GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
--- Name: FUNCTION record_history(resource text, record_id text); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION kept_actions(resource text, village_code text); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.record_history(resource text, record_id text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.record_history(resource text, record_id text) TO ovop_api;
+REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
+
+
+--
+-- Name: TABLE mentoring_action_item; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.mentoring_action_item TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_action_item TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_action_item TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_action_item TO ovop_system;
+
+
+--
+-- Name: FUNCTION mentoring_action_item_row(i public.mentoring_action_item); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_row(i public.mentoring_action_item) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_action_item_row(i public.mentoring_action_item) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_action_item_violations(i public.mentoring_action_item); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring_action_item) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring_action_item) TO ovop_api;
+
+
+--
+-- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
+
+
+--
+-- Name: FUNCTION mentoring_mentor_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
+
+
+--
+-- Name: FUNCTION mentoring_participant_row(p public.mentoring_participant); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_participant_row(p public.mentoring_participant) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_participant_row(p public.mentoring_participant) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_participant_seat(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_participant_seat() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION mentoring_participant_violations(p public.mentoring_participant); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring_participant) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring_participant) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_session_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_session_step(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_step() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION mentoring_session_violations(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION personal_reads(resource text, record_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION product_contact(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_contact(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_contact(umkm_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text) TO ovop_dinas;
+
+
+--
+-- Name: FUNCTION product_market_step_add(product_id uuid, step public.market_step); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_market_step_add(product_id uuid, step public.market_step) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_market_step_add(product_id uuid, step public.market_step) TO ovop_dinas;
+
+
+--
+-- Name: FUNCTION product_market_step_row(p public.product); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_market_step_row(p public.product) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_market_step_row(p public.product) TO ovop_api;
+
+
+--
+-- Name: FUNCTION product_market_unlift(product_id uuid, export_id uuid, evidence text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_market_unlift(product_id uuid, export_id uuid, evidence text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_market_unlift(product_id uuid, export_id uuid, evidence text) TO ovop_dinas;
+
+
+--
+-- Name: FUNCTION product_row(p public.product, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_row(p public.product, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_row(p public.product, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION product_violations(p public.product); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_violations(p public.product) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_violations(p public.product) TO ovop_api;
+
+
+--
+-- Name: FUNCTION product_warnings(p public.product); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_warnings(p public.product) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_warnings(p public.product) TO ovop_api;
+
+
+--
+-- Name: FUNCTION record_history(resource text, record_id text, member text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.record_history(resource text, record_id text, member text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.record_history(resource text, record_id text, member text) TO ovop_api;
 
 
 --
@@ -4342,6 +7543,13 @@ GRANT ALL ON FUNCTION public.refuse(problem text, violations jsonb) TO ovop_engi
 
 
 --
+-- Name: FUNCTION refuse_in_use(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.refuse_in_use() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION refuse_violations(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -4354,6 +7562,14 @@ REVOKE ALL ON FUNCTION public.refuse_violations() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.search_query(q text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_query(q text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION seats_taken(session_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.seats_taken(session_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.seats_taken(session_id uuid) TO ovop_api;
 
 
 --
@@ -4609,65 +7825,6 @@ GRANT ALL ON FUNCTION public.village_brief(code text) TO ovop_api;
 
 
 --
--- Name: TABLE village_enterprise; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.village_enterprise TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.village_enterprise TO ovop_dinas;
-GRANT SELECT ON TABLE public.village_enterprise TO ovop_bupati;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.village_enterprise TO ovop_system;
-
-
---
--- Name: COLUMN village_enterprise.name; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(name) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
--- Name: COLUMN village_enterprise.kind; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
--- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
--- Name: COLUMN village_enterprise.village_code; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
--- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
--- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
--- Name: COLUMN village_enterprise.status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(status) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
 -- Name: FUNCTION village_enterprise_row(e public.village_enterprise, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -4802,7 +7959,7 @@ GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 -- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -; Owner: -
 --
 
-ALTER DEFAULT PRIVILEGES FOR ROLE ovop_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
 
 
 --

@@ -1,7 +1,8 @@
 -- What was changed of a UMKM, its owner and the consent, newest first.
   with page as (
        select h.id, h.at, part.resource, h.action, h.subject, h.role, h.request_id, h.changes
-         from unnest(array['umkm', 'umkm_owner', 'umkm_consent']) part (resource), record_history(part.resource, :id::text) h
+         from unnest(array['umkm', 'umkm_owner', 'umkm_consent']) part (resource),
+              record_history(part.resource, :id::text, :member) h
         where :after_id is null or h.id < :after_id::bigint
         order by h.id desc
         limit :limit)

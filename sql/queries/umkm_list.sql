@@ -9,6 +9,7 @@
           and (:district_code is null or u.district_code = any (:district_code))
           and (:status is null or u.status = any (:status))
           and (:status_ne is null or u.status <> all (:status_ne))
+          and (:change_request is null or (u.change_request).status = :change_request)
           and (:nib is null or u.nib = :nib)
           and (:external_reference is null or u.external_reference = :external_reference)
           and (:kbli_code is null or u.kbli_code = any (:kbli_code))

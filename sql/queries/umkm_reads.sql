@@ -1,10 +1,8 @@
 -- Who saw the personal data of a UMKM's owner, newest first.
   with page as (
-       select l.id, l.at, l.subject, l.role, l.operation, to_json(l.members) as members, l.purpose, l.request_id
-         from personal_read l
-        where l.resource = 'umkm_owner'
-          and l.record_id = :id
-          and (:after_id is null or l.id < :after_id::bigint)
+       select l.*
+         from personal_reads('umkm_owner', :id) l
+        where :after_id is null or l.id < :after_id::bigint
         order by l.id desc
         limit :limit)
 select p.*, null::bigint as _total, p.id::text as _key, p.id::text as _id

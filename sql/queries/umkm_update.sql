@@ -1,4 +1,4 @@
--- Changes a UMKM that is a draft or needs revision.
+-- Changes a UMKM; what is verified or published keeps its values, and a change request opens.
   with w as (
        update umkm u
           set (name, nib, external_reference, kbli_code, kbli_edition, legal_form, founded_on, village_code, workers_male,

@@ -1,7 +1,7 @@
 -- What was changed of a village enterprise, newest first.
   with page as (
        select h.id, h.at, 'village_enterprise' as resource, h.action, h.subject, h.role, h.request_id, h.changes
-         from record_history('village_enterprise', :id::text) h
+         from record_history('village_enterprise', :id::text, :member) h
         where :after_id is null or h.id < :after_id::bigint
         order by h.id desc
         limit :limit)

@@ -8,6 +8,7 @@
           and (:village_code is null or e.villages && :village_code)
           and (:status is null or e.status = any (:status))
           and (:status_ne is null or e.status <> all (:status_ne))
+          and (:change_request is null or (e.change_request).status = :change_request)
           and (:kind is null or e.kind = :kind)
           and (:updated_at_gte is null or e.updated_at >= :updated_at_gte)
           and (:updated_at_lte is null or e.updated_at <= :updated_at_lte)

@@ -1,4 +1,4 @@
--- Changes a village enterprise that is a draft or needs revision.
+-- Changes a village enterprise; what is verified or published keeps its values, and a change request opens.
   with w as (
        update village_enterprise e
           set (name, kind, legal_number, established_on, unit_businesses, rank, rank_year, village_code, villages)

@@ -1,7 +1,7 @@
 -- What was changed of a village, newest first.
   with page as (
        select h.id, h.at, 'village' as resource, h.action, h.subject, h.role, h.request_id, h.changes
-         from record_history('village', :code) h
+         from record_history('village', :code, :member) h
         where :after_id is null or h.id < :after_id::bigint
         order by h.id desc
         limit :limit)

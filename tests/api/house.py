@@ -21,6 +21,7 @@ PEOPLE = {  # name: (role, villages)
 SYSTEMS = {  # name: (scopes, villages)
     "reader": (["register:read"], ["district"]), "writer": (["register:read", "register:write"], ["district"]),
     "village_reader": (["register:read"], [BALEREJO]), "village_writer": (["register:read", "register:write"], [BALEREJO]),
+    "exporter": (["register:read", "exports:write"], ["district"]), "village_exporter": (["exports:write"], [BALEREJO]),
     "reporter": (["reports:read"], ["district"]),
 }
 DEFAULTS = {

@@ -31,8 +31,66 @@ def enterprise(client, village=BALEREJO, **members):
     return client.post("/v1/village-enterprises", bumdes(client.contract, village, **members)).json()
 
 
+def product(client, village=BALEREJO, **members):
+    """A draft of a product, made by a UMKM of its own where no producer is named."""
+    made_by = {} if {"umkm_id", "village_enterprise_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
+    told = {"village_code": village, "villages": [village], "umkm_id": None, "village_enterprise_id": None, **made_by, **members}
+    return client.post("/v1/products", body(client.contract, "product_create", **told)).json()
+
+
+def session(client, village=BALEREJO, **members):
+    """A session of the past, so that it can be held, with seats for everybody; one village is invited."""
+    told = {"village_code": village, "villages": [village], "capacity": None, **members}
+    return client.post("/v1/mentoring-sessions", body(client.contract, "mentoring_session_create", **told)).json()
+
+
+def participant(client, village=BALEREJO):
+    """A UMKM in a session, both its own."""
+    told = {"umkm_id": umkm(client, village)["id"]}
+    return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/participants", told).json()
+
+
+def action_item(client, village=BALEREJO, **members):
+    told = body(client.contract, "mentoring_action_item_create", **members)
+    return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/action-items", told).json()
+
+
+def buyer(client, village=BALEREJO, **members):
+    return client.post("/v1/buyers", body(client.contract, "buyer_create", village_code=village, **members)).json()
+
+
+def line(product_id, **members):
+    """One line of an export."""
+    return {"product_id": product_id, "hs_code": "09011120", "hs_edition": "btki2022", "quantity_kg": "600", "fob": "4515",
+            "currency": "USD", "rate": "16000", **members}
+
+
+def export(client, village=BALEREJO, **members):
+    """A draft with a document; of a product of its own where no lines are given."""
+    told = {"village_code": village, **members}
+    if "lines" not in told:
+        told["lines"] = [line(product(client, village)["id"])]
+    return client.post("/v1/exports", body(client.contract, "export_create", **told)).json()
+
+
+def change(house, path, writer, body):
+    """A published record with an open change request; the answer to the PATCH that opened it."""
+    publish(house, path, writer)
+    return writer.patch(path, body)
+
+
 def publish(house, path, writer):
     """Through the workflow: the writer submits, an officer who wrote nothing verifies and publishes."""
     writer.act(path, "submit")
     house.dinas2.act(path, "verify")
     return house.dinas2.act(path, "publish").json()
+
+
+def verify(house, path, writer):
+    """As far as an export gets."""
+    writer.act(path, "submit")
+    return house.dinas2.act(path, "verify").json()
+
+
+def hold(house, path, writer):
+    return writer.act(path, "hold").json()

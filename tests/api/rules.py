@@ -2,10 +2,17 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import body, bumdes, enterprise, publish, umkm
+from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session,
+                     umkm, verify)
 
-NOUNS = {"umkm": umkm, "village-enterprises": enterprise}  # what belongs to villages
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm"}
+NOUNS = {  # what belongs to villages
+    "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
+    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+}
+OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products"}
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # others have no end
+CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
@@ -22,19 +29,29 @@ def noun(operation):
     return parts[2] if operation.path.startswith("/v1/") and parts[2] in NOUNS and len(parts) > 3 and parts[3] == "{id}" else None
 
 
-def make(house, noun, kind):
-    """A record of its own for a case that may change it."""
+def about_change(operation):
+    """Whether it reads or decides a change request."""
+    return "/change-request" in operation.path
+
+
+def make(house, noun, kind, changing=False):
+    """A record of its own for a case that may change it; `changing`: published, with an open change request."""
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
     writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
+    if noun in OF_THE_DINAS:
+        writer = house.dinas
     made = NOUNS[noun](writer, village)
     path = f"/v1/{noun}/{made['id']}"
     for part in house.contract.operations.values():  # an owner, a consent
         if part.method == "PUT" and part.path.startswith(f"/v1/{noun}/{{id}}/"):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
-    if kind == "other published":
-        publish(house, path, writer)
-    return Record(kind, noun, made["id"], village, kind == "other published")
+    finished = (changing or kind == "other published") and noun in FINISH
+    if changing and noun in CHANGED_BY_REQUEST:
+        change(house, path, writer, {next(one for one in ("name", "name_id") if one in made): "Nama yang diminta"})
+    elif finished:
+        FINISH[noun](house, path, writer)
+    return Record(kind, noun, made["id"], village, finished)
 
 
 def admitted(operation, caller):
@@ -56,14 +73,17 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
-    if record.published and operation.method != "GET" and operation.path.rsplit("/", 1)[-1] in ("{id}", "{action}"):
+    if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
+        return {409}
+    if record.published and operation.id == "export_update":  # what is verified needs revision first
         return {409}
     return {operation.success}
 
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    values = {"id": id, "action": "submit", "list": "kbli", "code": id}
+    action = "withdraw" if about_change(operation) else "hold" if operation.id == "mentoring_session_action" else "submit"
+    values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
         path = path.replace("{" + name + "}", values[name])
@@ -84,5 +104,8 @@ def valid_body(contract, operation):
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
+        at = house.rows("select village_code from mentoring_session where id = %s", [id])
+        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)

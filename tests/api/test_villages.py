@@ -88,6 +88,15 @@ def test_a_history_tells_who_changed_the_profile_when_and_from_what(house):
         assert [one["changes"] for one in updates[-3:]] == [entry(*pair) for pair in zip(states, sent)]
 
 
+def test_a_history_answers_for_one_member(house):
+    house.dinas.patch(OTHER, {"population": 4300, "population_year": 2024})
+    house.dinas2.patch(OTHER, {"population_year": 2025})
+    newest, *_ = house.dinas.pages(OTHER + "/history", member="population")
+    assert newest["subject"] == house.dinas.id
+    assert [(one["member"], one["new"]) for one in newest["changes"]] == [("population", "4300")]
+    house.dinas.patch(OTHER, {"population": None, "population_year": None})
+
+
 def test_a_history_holds_its_own_village_only(house):
     house.dinas.patch(OTHER, {"population": 4200})
     house.dinas.patch(OTHER, {"population": None})

@@ -83,11 +83,16 @@ def test_allowed_actions_say_the_truth(house, status):
 
 
 @pytest.mark.parametrize("status", ["submitted", "verified", "published", "archived", "rejected"])
-def test_what_is_not_a_draft_is_read_only(house, status):
+def test_what_is_not_a_draft_keeps_its_values(house, status):
     path = brought_to(house, status)
+    before = house.bumdes.get(path).json()
     for who in (house.bumdes, house.dinas):
-        assert problem(who.patch(path, {"name": "Nama lain"}, status=409))[0] == "state_conflict"
+        if status in ("verified", "published"):
+            assert who.patch(path, {"name": before["name"]}).json()["change_request"] is None, "nothing is asked for"
+        else:
+            assert problem(who.patch(path, {"name": "Nama lain"}, status=409))[0] == "state_conflict"
         assert problem(who.delete(path, status=409))[0] == "state_conflict"
+    assert house.bumdes.get(path).json() == before
 
 
 def test_a_village_decides_nothing(house):
@@ -182,7 +187,7 @@ def test_an_action_that_is_none_is_refused(house):
 def test_village_enterprises_follow_the_same_table(house):
     path = f"/v1/village-enterprises/{enterprise(house.bumdes2, JEDING)['id']}"
     assert publish(house, path, house.bumdes2)["status"] == "published"
-    assert problem(house.bumdes2.patch(path, {"name": "Nama lain"}, status=409))[0] == "state_conflict"
+    assert problem(house.bumdes2.delete(path, status=409))[0] == "state_conflict"
 
 
 def test_two_decisions_at_once_have_one_winner(house):

@@ -30,7 +30,8 @@ create table note (body text not null);
 call business_table('note', workflow => null);
 create function thing_row(t thing) returns table (id uuid, name text, status text, allowed_actions json)
 language sql stable as $$
-  select t.id, t.name, t.status, a.allowed_actions from allowed_actions('thing', t.status, t.writers, t.village_code) a
+  select t.id, t.name, t.status, a.allowed_actions
+    from allowed_actions('thing', t.status, t.writers, t.village_code, t.change_request) a
 $$;
 grant execute on function thing_row(thing) to ovop_api;
 """
@@ -289,10 +290,16 @@ def test_the_way_from_draft_to_published_and_back(house, thing):
 
 @pytest.mark.parametrize("state", ["submitted", "verified", "published", "rejected", "archived"])
 def test_content_changes_only_in_draft_and_revision(house, state):
+    """What is verified or published is only asked to change."""
     row, = house.owner("insert into thing (name, village_code, status) values ('x', %s, %s) returning id", (OWN, state))
+    if state in ("verified", "published"):
+        asked, = house.ask(bumdes, "update thing set name = 'y', phone = '1' where id = %s returning *", (row.id,))
+        assert (asked.name, asked.phone, asked.writers) == ("x", None, "{%s}" % BUMDES)
+        assert json.loads(house.owner("select (change_request).patch::text as p from thing where id = %s", (row.id,))[0].p) \
+            == {"name": "y", "phone": "1"}
     for caller in bumdes, dinas, system("register:write"):
         with refused("PT409", "state_conflict"):
-            house.ask(caller, "update thing set name = 'y' where id = %s", (row.id,))
+            house.ask(caller, "update thing set name = 'z' where id = %s", (row.id,))
         with refused("PT409", "state_conflict"):
             house.ask(caller, "update thing set deleted_at = now() where id = %s", (row.id,))
 
@@ -337,16 +344,21 @@ def test_a_deleted_record_stays_as_it_is(house, thing):
 def test_what_is_offered_is_what_is_allowed(house):
     """Every status, action and kind of caller: allowed_actions says it if and only if the database does it."""
     actions = [row.action for row in house.owner("select distinct action from workflow_transition order by 1")]
-    states = [row.s for row in house.owner("select distinct from_status as s from workflow_transition")]
+    states = [row.s for row in house.owner("select distinct from_status as s from workflow_transition where workflow = 'published'")]
     callers = [bumdes, bumdes2, dinas, dinas2, bupati, system("register:write"), system("register:read"),
                system("register:write", villages=[OTHER])]
     tried = allowed = 0
+    states += [state + " open" for state in ("verified", "published")]
     for state, caller, action, writer in itertools.product(states, callers, actions, (BUMDES, DINAS)):
-        row, = house.owner("insert into thing (name, village_code, status, writers) values ('x', %s, %s, %s::uuid[])"
-                           " returning id", (OWN, state, [writer]))
+        row, = house.owner("insert into thing (name, village_code, status, writers, change_request) values"
+                           " ('x', %s, %s, %s::uuid[], row(uuid_v7(), %s, '{\"name\": \"y\"}', null, now(), null, null, null))"
+                           " returning id", (OWN, state.split()[0], [writer], "open" if "open" in state else "rejected"))
         offered = house.ask(caller, "select r.allowed_actions from thing t, thing_row(t) r where t.id = %s", (row.id,))
         change = {"update": "set name = 'y'", "delete": "set deleted_at = now()"}.get(
             action, f"set status = workflow_target('thing', status, '{action}'), status_note = 'x'")
+        if action.endswith("_change"):
+            decision = action.removesuffix("_change")
+            change = f"set change_request = change_decided('thing', status, change_request, '{decision}', 'x')"
         try:
             done = bool(house.ask(caller, f"update thing {change} where id = %s returning id", (row.id,)))
         except psycopg2.Error:

@@ -1,0 +1,61 @@
+-- Buyers: whom the villages sell to. The persons one talks to there are sealed.
+
+create table buyer (
+  name text not null,
+  kind text not null constraint buyer_kind__enum
+    check (kind in ('importer', 'distributor', 'wholesaler', 'retailer', 'processor', 'aggregator', 'marketplace', 'other')),
+  country_code text not null,
+  website text,
+  notes text,
+  contact_name sealed,
+  contact_phone sealed,
+  contact_email sealed,
+  village_code text not null constraint buyer_village_code__exists references village (code),
+  district_code text not null generated always as (left(village_code, 8)) stored,
+  search tsvector not null generated always as (to_tsvector('simple', name)) stored
+);
+
+call business_table('buyer', write_scope => 'exports:write', workflow => null,
+                    personal => '{contact_name,contact_phone,contact_email}');
+
+create index on buyer (name, id) where deleted_at is null;
+create index on buyer (updated_at, id) where deleted_at is null;
+create index on buyer (village_code, name, id) where deleted_at is null;
+create index on buyer (district_code, name, id) where deleted_at is null;
+create index on buyer (country_code, name, id) where deleted_at is null;
+create index on buyer (kind, name, id) where deleted_at is null;
+create index on buyer using gin (search) where deleted_at is null;
+
+create function buyer_violations(b buyer) returns jsonb
+language plpgsql stable as $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/village_code', 'exists', not exists (select from village v where v.code = b.village_code)),
+        ('/village_code', 'scope', not in_scope(b.village_code) and exists (select from village v where v.code = b.village_code)),
+        ('/country_code', 'exists', not exists (select from reference r where r.list = 'countries' and r.code = b.country_code))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+create trigger violations before insert or update on buyer for each row execute function refuse_violations();
+
+create function buyer_row(b buyer)
+returns table (id uuid, name text, kind text, country_code text, website text, notes text, contact_name text, village_code text,
+  district_code text, allowed_actions json, version integer, source text, created_at timestamptz, created_by uuid,
+  updated_at timestamptz, updated_by uuid)
+language sql stable as $$
+  select b.id, b.name, b.kind, b.country_code, b.website, b.notes, (b.contact_name).mask, b.village_code, b.district_code,
+         a.allowed_actions, b.version, b.source, b.created_at, b.created_by, b.updated_at, b.updated_by
+    from kept_actions('buyer', b.village_code) a
+$$;
+
+create function buyer_contact_row(b buyer)
+returns table (name text, phone text, email text, version integer, updated_at timestamptz, updated_by uuid)
+language sql stable as $$
+  select (b.contact_name).mask, (b.contact_phone).mask, (b.contact_email).mask, b.version, b.updated_at, b.updated_by
+$$;
+
+grant execute on function buyer_violations(buyer), buyer_row(buyer), buyer_contact_row(buyer) to ovop_api;

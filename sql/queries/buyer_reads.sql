@@ -1,0 +1,10 @@
+-- Who saw the personal data of a buyer's contact, newest first.
+  with page as (
+       select l.*
+         from personal_reads('buyer', :id) l
+        where :after_id is null or l.id < :after_id::bigint
+        order by l.id desc
+        limit :limit)
+select p.*, null::bigint as _total, p.id::text as _key, p.id::text as _id
+  from (select where exists (select from buyer b where b.id = :id and b.deleted_at is null) or refuse('not_found')) found
+       left join page p on true

@@ -1,0 +1,33 @@
+-- A page of published products.
+  with hit as not materialized (
+       select p.*
+         from catalog_product p
+        where (:id is null or p.id = any (:id))
+          and (:village_code is null or p.villages && :village_code)
+          and (:district_code is null or p.district_codes && :district_code)
+          and (:category is null or p.category = any (:category))
+          and (:hs_code is null or p.hs_code = any (:hs_code))
+          and (:market_reach is null or p.market_reach = any (:market_reach))
+          and (:umkm_id is null or p.umkm_id = any (:umkm_id))
+          and (:q is null or p.search @@ search_query(:q))),
+       page as (
+       select h.*
+         from hit h
+        where :after_id is null
+           or case :sort
+              when 'name' then (h.name_id, h.id) > (:after_key, :after_id::uuid)
+              when '-name' then (h.name_id, h.id) < (:after_key, :after_id::uuid)
+              when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
+              when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
+              end
+        order by case :sort when 'name' then h.name_id end,
+                 case :sort when '-name' then h.name_id end desc,
+                 case :sort when 'updated_at' then h.updated_at end,
+                 case :sort when '-updated_at' then h.updated_at end desc,
+                 case when :sort like '-%' then h.id end desc,
+                 h.id
+        limit :limit)
+select r.*, t.n as _total, case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
+  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+       left join page p on true
+       left join lateral catalog_product_row(p) r on true

@@ -1,0 +1,13 @@
+-- Changes an action item; one that is closed without a day was closed today.
+  with w as (
+       update mentoring_action_item i
+          set (umkm_id, task, owner, due_on, state, closed_on, note)
+              = (select n.umkm_id, n.task, n.owner, n.due_on, n.state,
+                        case when n.state <> 'open' then coalesce(n.closed_on, today()) else :body.closed_on end, n.note
+                   from jsonb_populate_record(i, :body) n)
+        where i.id = :id
+          and i.deleted_at is null
+          and check_version(i.version, :if_match)
+    returning i)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+  from w, mentoring_action_item_row(w.i) r

@@ -1,0 +1,13 @@
+-- Changes a session that is planned, or held: what came of it.
+  with w as (
+       update mentoring_session s
+          set (kind, topic, title, place, starts_at, ends_at, capacity, diagnosis, notes, village_code, villages)
+              = (select n.kind, n.topic, n.title, n.place, n.starts_at, n.ends_at, n.capacity, n.diagnosis, n.notes,
+                        n.village_code, n.villages
+                   from jsonb_populate_record(s, :body) n)
+        where s.id = :id
+          and s.deleted_at is null
+          and check_version(s.version, :if_match)
+    returning s)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+  from w, mentoring_session_row(w.s) r

@@ -1,0 +1,45 @@
+-- A page of products in the caller's scope.
+  with hit as not materialized (
+       select p.*
+         from product p
+        where p.deleted_at is null
+          and claims_hold(:claims, p.villages)
+          and (:id is null or p.id = any (:id))
+          and (:village_code is null or p.villages && :village_code)
+          and (:district_code is null or p.district_codes && :district_code)
+          and (:status is null or p.status = any (:status))
+          and (:status_ne is null or p.status <> all (:status_ne))
+          and (:change_request is null or (p.change_request).status = :change_request)
+          and (:umkm_id is null or p.umkm_id = any (:umkm_id))
+          and (:village_enterprise_id is null or p.village_enterprise_id = any (:village_enterprise_id))
+          and (:category is null or p.category = any (:category))
+          and (:hs_code is null or p.hs_code = any (:hs_code))
+          and (:market_reach is null or p.market_reach = any (:market_reach))
+          and (:updated_at_gte is null or p.updated_at >= :updated_at_gte)
+          and (:updated_at_lte is null or p.updated_at <= :updated_at_lte)
+          and (:q is null or p.search @@ search_query(:q))),
+       page as (
+       select h.*
+         from hit h
+        where :after_id is null
+           or case :sort
+              when 'name' then (h.name_id, h.id) > (:after_key, :after_id::uuid)
+              when '-name' then (h.name_id, h.id) < (:after_key, :after_id::uuid)
+              when 'created_at' then (h.created_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
+              when '-created_at' then (h.created_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
+              when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
+              when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
+              end
+        order by case :sort when 'name' then h.name_id end,
+                 case :sort when '-name' then h.name_id end desc,
+                 case :sort when 'created_at' then h.created_at when 'updated_at' then h.updated_at end,
+                 case :sort when '-created_at' then h.created_at when '-updated_at' then h.updated_at end desc,
+                 case when :sort like '-%' then h.id end desc,
+                 h.id
+        limit :limit)
+select r.*, t.n as _total,
+       case when :sort like '%name' then r.name_id when :sort like '%created_at' then r.created_at::text
+            else r.updated_at::text end as _key, r.id::text as _id
+  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+       left join page p on true
+       left join lateral product_row(p, :expand) r on true

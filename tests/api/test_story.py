@@ -1,0 +1,121 @@
+"""The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
+from client import problem
+from house import BALEREJO
+from records import body, buyer, export, line, product as product_of, publish, session, umkm, verify
+
+OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
+         "address": "RT 02 RW 05 Balerejo"}
+MENTOR, CONTACT = "Dewi Anggraini Story", "Hana Tanaka Story"
+PERSONAL = [value for value in (*OWNER.values(), MENTOR, CONTACT) if value]
+TOTALS = "/v1/catalog/exports/totals?year=2023"
+
+
+def registered(house):
+    """The officer of Balerejo registers the coffee UMKM, its owner and its product."""
+    maker = umkm(house.bumdes, name="Kopi Lereng Wlingi (cerita)")
+    house.bumdes.put(f"/v1/umkm/{maker['id']}/owner", OWNER)
+    told = body(house.contract, "product_create", name_id="Kopi Balerejo (cerita)", name_en=None, brand=None, story_id=None,
+                story_en=None, umkm_id=maker["id"], village_enterprise_id=None, village_code=BALEREJO, villages=[BALEREJO])
+    return maker, house.bumdes.post("/v1/products", told).json()
+
+
+def branded(house, path):
+    """The village gives it a brand and a story and its first markets; an officer of the Dinas mends the English."""
+    house.bumdes.patch(path, {"brand": "Lereng", "story_id": "Dipetik merah di kebun keluarga.", "name_en": "Balerejo coffe"})
+    for level, on in (("local", "2022-04-01"), ("district", "2023-07-12")):
+        house.bumdes.post(path + "/market-steps", {"level": level, "reached_on": on, "evidence": "Nota penjualan"})
+    house.dinas.patch(path, {"name_en": "Balerejo coffee"})
+
+
+def published(house, path):
+    """Who edited it may not verify it; another officer does, and publishes it."""
+    house.bumdes.act(path, "submit")
+    refused = house.dinas("POST", path + "/actions/verify", {}, match="*", status=403)
+    assert problem(refused) == ("forbidden", [("/status", "verifier_wrote")])
+    assert "verify" not in house.dinas.get(path).json()["allowed_actions"]
+    house.dinas2.act(path, "verify")
+    return house.dinas2.act(path, "publish").json()
+
+
+def unseen_elsewhere(house, *paths):
+    """An officer of another village gets 404 on every record of this one."""
+    for path in paths:
+        house.bumdes2.get(path, 404)
+
+
+def mentored(house, maker):
+    """The Dinas plans a session, the village's officer registers the UMKM, it is held, attendance is taken and help promised."""
+    at = f"/v1/mentoring-sessions/{session(house.dinas, topic='export', title='Dokumen ekspor (cerita)')['id']}"
+    house.dinas.put(at + "/mentor", {"name": MENTOR, "phone": None, "organisation": "Klinik ekspor (cerita)"})
+    one = house.bumdes.post(at + "/participants", {"umkm_id": maker["id"]}).json()
+    house.dinas.act(at, "hold")
+    house.dinas.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": True, "pre_score": 30, "post_score": 80})
+    promised = {"task": "Mengurus akun e-SKA", "owner": "umkm", "umkm_id": maker["id"], "due_on": "2026-02-28"}
+    house.dinas.post(at + "/action-items", promised)
+    return at, f"/v1/mentoring-participants/{one['id']}"
+
+
+def exported(house, product):
+    """A first export to Japan is recorded with its customs document; one officer mends it, another verifies it."""
+    to = buyer(house.bumdes, name="Nihon Coffee (cerita)", country_code="JP")
+    house.bumdes.put(f"/v1/buyers/{to['id']}/contact", {"name": CONTACT, "phone": None, "email": None})
+    made = export(house.bumdes, buyer_id=to["id"], destination_country="JP", exported_on="2023-06-24",
+                  lines=[line(product["id"])], documents=[{"kind": "peb", "number": "004521", "date": "2023-06-20"}])
+    path = f"/v1/exports/{made['id']}"
+    house.dinas.patch(path, {"port_code": "IDSUB"})
+    house.bumdes.act(path, "submit")
+    refused = house.dinas("POST", path + "/actions/verify", {}, match="*", status=403)
+    assert problem(refused) == ("forbidden", [("/status", "verifier_wrote")])
+    assert house.public.get(TOTALS).json()["data"] == [], "a draft counts for nothing"
+    assert house.dinas2.act(path, "verify").json()["evidence_grade"] == "A"
+    return path, f"/v1/buyers/{to['id']}"
+
+
+def exported_by_two_others(house):
+    """Two more exporters of the year: a total of three may be told."""
+    for name in ("Kopi Tembalang (cerita)", "Kopi Tegalasri (cerita)"):
+        made = export(house.bumdesma, exporter_name=name, destination_country="JP", exported_on="2023-09-01",
+                      lines=[line(product_of(house.bumdesma)["id"])])
+        verify(house, f"/v1/exports/{made['id']}", house.bumdesma)
+
+
+def test_from_a_garden_of_balerejo_to_the_catalogue(house):
+    maker, product = registered(house)
+    of_maker, of_product = f"/v1/umkm/{maker['id']}", f"/v1/products/{product['id']}"
+    in_catalogue = f"/v1/catalog/products/{product['id']}"
+    branded(house, of_product)
+    unseen_elsewhere(house, of_maker, of_product, in_catalogue)
+    publish(house, of_maker, house.bumdes)
+    assert published(house, of_product)["status"] == "published"
+
+    unseen_elsewhere(house, of_maker, of_maker + "/owner", of_product, of_product + "/history", of_product + "/market-steps")
+    for who in (house.public, house.bumdes2):
+        shown = who.get(in_catalogue)
+        told = shown.json()
+        assert (told["brand"], told["name_en"], told["market_reach"]) == ("Lereng", "Balerejo coffee", "district")
+        assert told["producer_name"] == maker["name"]
+        assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
+
+    house.bumdes.patch(of_product, {"brand": "Lereng Wlingi"})
+    assert house.public.get(in_catalogue).json()["brand"] == "Lereng"
+    house.dinas2("POST", of_product + "/change-request/actions/verify", {}, match="*", status=200)
+    assert house.public.get(in_catalogue).json()["brand"] == "Lereng Wlingi"
+    changed, asked, first = house.bumdes.pages(of_product + "/history", member="brand")
+    assert [one["subject"] for one in (changed, asked, first)] == [house.dinas2.id, house.bumdes.id, house.bumdes.id]
+    assert changed["changes"] == [{"member": "brand", "old": "Lereng", "new": "Lereng Wlingi", "personal": False}]
+
+    of_session, of_participant = mentored(house, maker)
+    assert house.bumdes.get(of_participant).json()["post_score"] == 80
+    of_export, of_buyer = exported(house, product)
+    assert house.bumdes.get(of_product).json()["market_reach"] == "international"
+    unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
+                     of_buyer + "/contact")
+    told, = house.public.get(TOTALS).json()["data"]
+    assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
+    exported_by_two_others(house)
+    for who in (house.public, house.bumdes2):
+        assert who.get(in_catalogue).json()["market_reach"] == "international"
+        totals = who.get(TOTALS)
+        told, = totals.json()["data"]
+        assert (told["hs_chapter"], told["country_code"], told["exporters"], told["fob_idr"]) == ("09", "JP", 3, 3 * 72240000)
+        assert not [value for value in PERSONAL if value in totals.text + who.get(in_catalogue).text], "no personal datum"
