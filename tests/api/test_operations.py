@@ -196,7 +196,7 @@ def test_migrating_at_once_is_harmless(build):
     assert [one.returncode for one in results] == [0, 0, 0], [one.stderr for one in results]
 
 
-def test_an_owner_bypasses_policies_and_need_be_no_superuser(build):
+def test_an_owner_bypasses_policies(build):
     """Forced policies hold for an owner, too: its backfills would change no row, and nobody be told."""
     house = build()
     house.rows(f"create role keeper login createrole; alter database {house.database} owner to keeper")

@@ -42,7 +42,7 @@ def test_haproxy_accepts_its_configuration():
     assert done.returncode == 0 and "WARNING" not in done.stdout, done.stdout
 
 
-def test_haproxy_lets_fewer_clients_in_than_an_instance_has_places_for(binary):
+def test_haproxy_lets_fewer_clients_in_than_an_instance(binary):
     """An instance closes what comes beyond them, unanswered; at the proxy it waits."""
     places = int(re.search(r"^\| `OVOP_MAX_CLIENTS` \| `(\d+)`", run(binary, "--help").stdout, re.M)[1])
     assert int(re.search(r"default-server .* maxconn (\d+)", (HERE / "haproxy.cfg").read_text())[1]) < places
