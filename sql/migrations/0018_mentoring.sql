@@ -119,21 +119,19 @@ $$;
 create trigger violations before insert or update on mentoring_session
    for each row execute function refuse_violations();
 
--- What an action needs beside its transition.
-create function mentoring_session_step() returns trigger
+-- A session can be held once it has begun.
+create function mentoring_session_begun() returns trigger
 language plpgsql as $$
 begin
-  if new.status = 'held' and old.status <> 'held' and new.starts_at > now() then
+  if new.starts_at > now() then
     perform refuse('state_conflict', violation('/starts_at', 'future'));
-  end if;
-  if new.deleted_at is not null and seats_taken(new.id) > 0 then
-    perform refuse('state_conflict', violation('', 'has_participants'));
   end if;
   return new;
 end
 $$;
 
-create trigger step before update on mentoring_session for each row execute function mentoring_session_step();
+create trigger session_begun before update on mentoring_session
+   for each row when (new.status = 'held' and old.status <> 'held') execute function mentoring_session_begun();
 
 create function mentoring_participant_violations(p mentoring_participant) returns jsonb
 language plpgsql stable as $$
@@ -234,6 +232,14 @@ $$;
 
 create trigger violations before insert or update on mentoring_action_item
    for each row execute function refuse_violations();
+
+-- What others refer to stays.
+create trigger in_use_participant before update on mentoring_session
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_participant', 'session_id');
+create trigger in_use_action_item before update on mentoring_session
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_action_item', 'session_id');
+create trigger in_use_participant before update on umkm
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_participant', 'umkm_id');
 
 create function mentoring_session_row(s mentoring_session)
 returns table (id uuid, kind text, topic text, title text, place text, starts_at timestamptz, ends_at timestamptz,

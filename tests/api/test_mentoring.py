@@ -123,8 +123,14 @@ def test_there_are_never_fewer_seats_than_participants(house):
     for _ in range(2):
         register(house.bumdes, made, umkm(house.bumdes))
     assert problem(house.dinas.patch(path(made), {"capacity": 1}, status=422))[1] == [("/capacity", "seats_taken")]
-    assert problem(house.dinas.delete(path(made), status=409)) == ("state_conflict", [("", "has_participants")])
+    assert problem(house.dinas.delete(path(made), status=409)) == ("state_conflict", [("/id", "in_use")])
     assert house.dinas.patch(path(made), {"capacity": 2}).json()["capacity"] == 2
+
+
+def test_what_others_refer_to_stays(house):
+    one, item = participant(house.dinas), action_item(house.dinas)
+    for kept in (f"/v1/umkm/{one['umkm_id']}", f"/v1/mentoring-sessions/{item['session_id']}"):
+        assert problem(house.dinas.delete(kept, status=409)) == ("state_conflict", [("/id", "in_use")])
 
 
 def test_attendance_is_taken_when_the_session_was_held(house):
