@@ -2408,9 +2408,15 @@ CREATE FUNCTION public.mentoring_participant_row(p public.mentoring_participant)
     LANGUAGE sql STABLE
     AS $$
   select p.id, p.session_id, p.umkm_id, u.name, p.village_code, p.attended, p.pre_score, p.post_score, p.note,
-         case when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json else a.allowed_actions end,
+         case
+           when s.status = 'cancelled' or claim_role() = 'bumdes' and s.status is distinct from 'planned' then '[]'
+           when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json
+           else a.allowed_actions
+         end,
          p.version, p.source, p.created_at, p.created_by, p.updated_at, p.updated_by
-    from umkm u, kept_actions('mentoring_participant', p.village_code) a
+    from umkm u
+         left join mentoring_session s on s.id = p.session_id
+         cross join kept_actions('mentoring_participant', p.village_code) a
    where u.id = p.umkm_id
 $$;
 
@@ -4953,6 +4959,13 @@ CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.mentoring_session FOR 
 
 
 --
+-- Name: umkm in_use_action_item; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_action_item', 'umkm_id');
+
+
+--
 -- Name: buyer in_use_export; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5184,6 +5197,14 @@ ALTER TABLE ONLY public.export
 
 ALTER TABLE ONLY public.mentoring_action_item
     ADD CONSTRAINT mentoring_action_item_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: mentoring_action_item mentoring_action_item_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_action_item
+    ADD CONSTRAINT mentoring_action_item_umkm_id__exists FOREIGN KEY (umkm_id, village_code) REFERENCES public.umkm(id, village_code) ON UPDATE CASCADE;
 
 
 --
@@ -5907,6 +5928,20 @@ ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
+
+
+--
+-- Name: mentoring_action_item processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: mentoring_participant processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
 
 
 --
