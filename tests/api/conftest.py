@@ -1,5 +1,7 @@
 """The service under test: the real binary on a private PostgreSQL."""
 import pathlib
+import socket
+import time
 
 import pytest
 
@@ -7,6 +9,10 @@ from contract import Contract
 from house import House
 
 HERE = pathlib.Path(__file__).parent
+SLOW = {"silent": b"", "no end of headers": b"GET /v1/villages HTTP/1.1\r\nHost: a\r\n",
+        "no end of body": b"POST /oauth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                          b"Content-Length: 100\r\n\r\ngrant_type=",
+        "nothing more to ask": b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"}
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +24,10 @@ def contract(binary):
 def house(binary, contract, cluster, tmp_path_factory):
     """The house that most tests share."""
     it = House(binary, contract, cluster, tmp_path_factory.mktemp("house")).prepare().start()
+    # test_slow_clients.py looks at these later: what they wait for takes a minute.
+    it.slow, it.slow_since = {name: socket.create_connection(("127.0.0.1", it.port)) for name in SLOW}, time.monotonic()
+    for name, one in it.slow.items():
+        one.sendall(SLOW[name])
     yield it
     it.stop()
 

@@ -178,6 +178,18 @@ def test_only_json_is_read_here(house, media, status):
         assert "application/merge-patch+json" in reply.headers["Accept-Patch"]
 
 
+def test_a_header_given_twice_passes_no_check(house):
+    """The HTTP library joins repeated headers by a comma."""
+    token = f"Authorization: Bearer {house.dinas.token}"
+    for headers in ([token, token], [token, "Authorization: Bearer x"], ["Authorization: Bearer x", token]):
+        assert wire.request(house.port, "/v1/me", headers=headers).status == 401
+    json, text = "Content-Type: application/json", "Content-Type: text/plain"
+    for types in ([json, text], [text, json], [json, json]):
+        assert wire.request(house.port, VILLAGE, "PATCH", [token, "If-Match: *", *types], b'{"population":1}').status == 415
+    answer = wire.request(house.port, VILLAGE, headers=["X-Request-Id: first-one-0", "X-Request-Id: second-one"])
+    assert answer.status == 200 and "one" not in answer.headers["X-Request-Id"]
+
+
 def test_a_body_without_a_content_type_is_415(house):
     head = [f"Authorization: Bearer {house.dinas.token}", "If-Match: *"]
     assert wire.request(house.port, VILLAGE, "PATCH", head, b'{"population":1}').status == 415

@@ -1,5 +1,6 @@
 """A retry changes nothing: one row, one key, one answer."""
 import secrets
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -116,6 +117,21 @@ def test_a_replay_follows_what_the_caller_may_still_see(house):
     house.admin.patch(f"/v1/users/{person.id}", {"villages": [JEDING]})
     moved = house.login(person.username, person.password)
     assert create(moved, name, sent, None).status_code in (404, 422)
+
+
+def test_what_is_kept_of_a_request_is_keyed(build, house, sent):
+    """A plain hash of a body with personal data could be reversed by guessing: without secret.key nobody makes the same one."""
+    other = build(database=house.database, OVOP_ISSUER=house.base)
+    assert other.run("keygen").returncode == 0
+    for path in house.keys.iterdir():
+        if path.name != "secret.key":
+            (other.keys / path.name).unlink(missing_ok=True)
+            shutil.copy(path, other.keys)
+    other.start()
+    name = key()
+    create(house.bumdes, name, sent)
+    refused = create(Client(other.base, house.contract, house.bumdes.token), name, sent, 422)
+    assert problem(refused)[0] == "idempotency_key_reused"
 
 
 def test_what_answers_a_secret_takes_no_key(house, contract):

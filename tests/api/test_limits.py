@@ -1,12 +1,14 @@
 """Too much of something: 429 and 503, each with the time to come back."""
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
+import wire
 from client import Client, problem
-from house import BALEREJO
+from house import BALEREJO, until
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
 
@@ -38,9 +40,10 @@ def test_the_headers_count_down(house):
     assert "w=60" in replies[0].headers["RateLimit-Policy"]
 
 
-def test_addresses_are_told_apart(house):
-    assert burst(house.public, 70, headers={"X-Forwarded-For": "203.0.113.42"})[-1].status_code == 429
-    house.public.get(VILLAGE, headers={"X-Forwarded-For": "203.0.113.43"})
+@pytest.mark.parametrize("one, another", [("203.0.113.42", "203.0.113.43"), ("2001:db8::42", "2001:db8::43")])
+def test_addresses_are_told_apart(house, one, another):
+    assert burst(house.public, 70, headers={"X-Forwarded-For": one})[-1].status_code == 429
+    house.public.get(VILLAGE, headers={"X-Forwarded-For": another})
 
 
 def test_waiting_as_told_helps(house):
@@ -86,3 +89,27 @@ def test_many_logins_at_once_leave_the_service_alive(build):
     with open(f"/proc/{house.process.pid}/status") as status:
         peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
     assert peak < 400 * 1024, f"{peak} kB"  # a sanitizer's shadow included
+
+
+def test_beyond_the_limit_of_clients_nobody_is_let_in_and_those_inside_and_the_operator_are_served(build):
+    """The HTTP library closes what comes then; the proxy's own limit is lower, so that its clients queue there."""
+    house = build(OVOP_MAX_CLIENTS="4").prepare().start()
+    inside = [socket.create_connection(("127.0.0.1", house.port), 5) for _ in range(4)]
+    for one in inside:
+        one.sendall(b"GET ")
+    time.sleep(0.3)
+    with pytest.raises(requests.ConnectionError):
+        house.public.get(VILLAGE)
+    assert house.probe("/livez") == 200
+    inside[0].sendall(f"{VILLAGE} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert wire.Answer(inside[0]).status == 200
+    for one in inside:
+        one.close()
+    until(lambda: served(house))
+
+
+def served(house):
+    try:
+        return house.public.get(VILLAGE).status_code == 200
+    except requests.ConnectionError:
+        return False

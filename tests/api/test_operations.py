@@ -8,7 +8,7 @@ import time
 import pytest
 import requests
 
-from house import BALEREJO, free_port
+from house import BALEREJO, free_port, until
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
 
@@ -100,6 +100,26 @@ def test_sighup_reloads_and_drops_nothing(house):
     assert not failures and house.process.poll() is None
 
 
+def test_sighup_reads_the_log_level_again(build, tmp_path):
+    house, settings = build(OVOP_CONFIG=str(tmp_path / "ovopd.conf")), tmp_path / "ovopd.conf"
+    house.environment.pop("OVOP_LOG_LEVEL")
+    settings.write_text("OVOP_LOG_LEVEL=error\n")
+    house.prepare().start()
+
+    def logged():
+        id = house.public.get(VILLAGE).headers["X-Request-Id"]
+        return any(one.get("request_id") == id for one in house.lines())
+
+    assert not logged()
+    settings.write_text("OVOP_LOG_LEVEL=info\n")
+    house.signal(signal.SIGHUP)
+    until(logged)
+    settings.write_text("OVOP_LOG_LEVEL=loud\n")
+    house.signal(signal.SIGHUP)
+    until(lambda: any("the log level stays" in str(one) for one in house.lines()))
+    assert logged()
+
+
 # Refusing to start
 
 
@@ -109,6 +129,7 @@ def test_sighup_reloads_and_drops_nothing(house):
     ({"OVOP_PORT": "70000"}, ["OVOP_PORT"]),
     ({"OVOP_LOG_LEVEL": "loud"}, ["OVOP_LOG_LEVEL"]),
     ({"OVOP_LISTEN": "somewhere"}, ["OVOP_LISTEN"]),
+    ({"OVOP_LISTEN": "::1"}, ["OVOP_LISTEN"]),  # the HTTP library has no room for such a peer's address
     ({"DATABASE_URL": None}, ["DATABASE_URL"]),
     ({"OVOP_KEYS_DIR": "/nowhere"}, ["/nowhere"]),
 ])
@@ -116,7 +137,7 @@ def test_a_wrong_setting_ends_the_start(prepared, changes, words):
     refuses(prepared, *words, **changes)
 
 
-@pytest.mark.parametrize("name", ["token-current.pem", "token-next.pem", "hash.key", "secret.key"])
+@pytest.mark.parametrize("name", ["token-current.pem", "token-next.pem", "seal-1.key", "hash.key", "secret.key"])
 @pytest.mark.parametrize("damage", ["empty", "short", "readable", "missing", "zeros", "text"])
 def test_a_bad_secret_ends_the_start(prepared, name, damage):
     path = prepared.keys / name
@@ -129,7 +150,7 @@ def test_a_bad_secret_ends_the_start(prepared, name, damage):
             if damage != "missing":
                 path.write_bytes({"empty": b"", "short": b"abc", "zeros": bytes(len(kept)), "text": b"changeme\n"}[damage])
                 path.chmod(0o400)
-        refuses(prepared, name)
+        refuses(prepared, "seal-*.key" if (name, damage) == ("seal-1.key", "missing") else name)  # any of them would do
     finally:
         path.unlink(missing_ok=True)
         path.write_bytes(kept)
