@@ -15,6 +15,7 @@ TRIGGER = """
       if new.name ~ '^SQLSTATE' and nextval('tries') <= split_part(new.name, ' ', 3)::int then
         raise exception 'an inner matter' using errcode = split_part(new.name, ' ', 2);
       end if;
+      new.external_reference = pg_backend_pid();
       return new;
     end $$;
     create trigger raise_as_named before insert on umkm for each row execute function raise_as_named()"""
@@ -106,11 +107,12 @@ def test_a_read_cannot_write(house):
 ])
 def test_an_error_of_the_database_is_a_problem_and_spoils_nothing(house, sqlstate, status, code):
     house.rows("alter sequence tries restart")
-    refused = sent(house, name=f"SQLSTATE {sqlstate} 99")
+    before, refused = umkm(house.bumdes)["external_reference"], sent(house, name=f"SQLSTATE {sqlstate} 99")
     reply = house.bumdes.post("/v1/umkm", refused, status)
     assert problem(reply)[0] == code and "inner" not in reply.text and sqlstate not in reply.text
     assert status != 503 or int(reply.headers["Retry-After"]) >= 1
-    house.bumdes.post("/v1/umkm", {**refused, "name": "Warung Berikutnya"})
+    after = house.bumdes.post("/v1/umkm", {**refused, "name": "Warung Berikutnya"}).json()["external_reference"]
+    assert (after != before) == (code == "database_unavailable" or sqlstate[:2] == "XX"), "who is of no more use is replaced"
 
 
 @pytest.mark.parametrize("sqlstate, failures, status, tries", [
