@@ -2408,9 +2408,15 @@ CREATE FUNCTION public.mentoring_participant_row(p public.mentoring_participant)
     LANGUAGE sql STABLE
     AS $$
   select p.id, p.session_id, p.umkm_id, u.name, p.village_code, p.attended, p.pre_score, p.post_score, p.note,
-         case when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json else a.allowed_actions end,
+         case
+           when s.status = 'cancelled' or claim_role() = 'bumdes' and s.status is distinct from 'planned' then '[]'
+           when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json
+           else a.allowed_actions
+         end,
          p.version, p.source, p.created_at, p.created_by, p.updated_at, p.updated_by
-    from umkm u, kept_actions('mentoring_participant', p.village_code) a
+    from umkm u
+         left join mentoring_session s on s.id = p.session_id
+         cross join kept_actions('mentoring_participant', p.village_code) a
    where u.id = p.umkm_id
 $$;
 
@@ -2477,6 +2483,22 @@ $$;
 
 
 --
+-- Name: mentoring_session_begun(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_begun() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.starts_at > now() then
+    perform refuse('state_conflict', violation('/starts_at', 'future'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: mentoring_session_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2487,25 +2509,6 @@ CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session) RETURNS
          s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages), s.status, s.status_note,
          a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
     from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
-$$;
-
-
---
--- Name: mentoring_session_step(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.mentoring_session_step() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-  if new.status = 'held' and old.status <> 'held' and new.starts_at > now() then
-    perform refuse('state_conflict', violation('/starts_at', 'future'));
-  end if;
-  if new.deleted_at is not null and seats_taken(new.id) > 0 then
-    perform refuse('state_conflict', violation('', 'has_participants'));
-  end if;
-  return new;
-end
 $$;
 
 
@@ -2828,7 +2831,8 @@ CREATE FUNCTION public.refuse_in_use() RETURNS trigger
 declare
   used boolean;
 begin
-  execute format('select exists (select from %I where %I = $1 and deleted_at is null)', tg_argv[0], tg_argv[1])
+  execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
+                 format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
      into used using new.id;
   if used then
     perform refuse('state_conflict', violation('/id', 'in_use'));
@@ -4948,6 +4952,48 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 
 
 --
+-- Name: mentoring_session in_use_action_item; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_action_item', 'session_id');
+
+
+--
+-- Name: umkm in_use_action_item; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_action_item', 'umkm_id');
+
+
+--
+-- Name: buyer in_use_export; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_export BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('export', 'buyer_id');
+
+
+--
+-- Name: product in_use_export; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('export', 'product_ids');
+
+
+--
+-- Name: mentoring_session in_use_participant; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'session_id');
+
+
+--
+-- Name: umkm in_use_participant; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'umkm_id');
+
+
+--
 -- Name: umkm in_use_product; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -4990,10 +5036,10 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 
 
 --
--- Name: mentoring_session step; Type: TRIGGER; Schema: public; Owner: -
+-- Name: mentoring_session session_begun; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER step BEFORE UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.mentoring_session_step();
+CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
 
 
 --
@@ -5151,6 +5197,14 @@ ALTER TABLE ONLY public.export
 
 ALTER TABLE ONLY public.mentoring_action_item
     ADD CONSTRAINT mentoring_action_item_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: mentoring_action_item mentoring_action_item_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_action_item
+    ADD CONSTRAINT mentoring_action_item_umkm_id__exists FOREIGN KEY (umkm_id, village_code) REFERENCES public.umkm(id, village_code) ON UPDATE CASCADE;
 
 
 --
@@ -5874,6 +5928,20 @@ ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
+
+
+--
+-- Name: mentoring_action_item processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: mentoring_participant processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
 
 
 --
@@ -7415,18 +7483,18 @@ GRANT ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring
 
 
 --
+-- Name: FUNCTION mentoring_session_begun(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_begun() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION mentoring_session_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) TO ovop_api;
-
-
---
--- Name: FUNCTION mentoring_session_step(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.mentoring_session_step() FROM PUBLIC;
 
 
 --

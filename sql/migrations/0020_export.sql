@@ -146,6 +146,12 @@ $$;
 
 create trigger violations before insert or update on export for each row execute function refuse_violations();
 
+-- What an export names stays.
+create trigger in_use_export before update on buyer
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('export', 'buyer_id');
+create trigger in_use_export before update on product
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('export', 'product_ids');
+
 -- What is likely a mistake but may be right: how customs number their documents is told, not published.
 create function export_warnings(e export) returns table (warnings json)
 language sql stable as $$
