@@ -67,8 +67,7 @@ create table product (
   moq integer constraint product_moq__range check (moq >= 1),
   monthly_capacity integer constraint product_monthly_capacity__range check (monthly_capacity >= 0),
   shelf_life_days integer constraint product_shelf_life_days__range check (shelf_life_days >= 1),
-  market_steps market_step[] not null default '{}'
-    constraint product_market_steps__range check (cardinality(market_steps) <= 100),
+  market_steps market_step[] not null default '{}',
   village_code text not null constraint product_village_code__exists references village (code),
   villages text[] not null constraint product_villages__lead check (village_code = any (villages)),
   district_codes text[] not null generated always as (district_codes(villages)) stored,
@@ -123,6 +122,8 @@ begin
                                and p.hs_code is not null and p.hs_edition is not null),
         ('/price_max_idr', 'below_minimum', p.price_max_idr < p.price_min_idr),
         ('/unit', 'required', p.unit is null and num_nonnulls(p.price_min_idr, p.price_max_idr, p.moq, p.monthly_capacity) > 0),
+        -- Those of exports are not counted: no export must wait for room.
+        ('/market_steps', 'range', (select count(*) from unnest(p.market_steps) s where s.export_id is null) > 100),
         ('/reached_on', 'future', exists (select from unnest(p.market_steps) s where s.reached_on > today())),
         -- What is taken back is a step of the same level, not itself a taking back, and an export's only with the export.
         ('/reverses', 'exists', exists (select
@@ -139,11 +140,14 @@ begin
 end
 $$;
 
-create trigger violations before insert or update on product for each row execute function refuse_violations();
+-- app.steps names a product to which an export adds a step: what else is wrong with it by now is not the export's to answer for.
+create trigger violations before insert or update on product
+   for each row when (current_setting('app.steps', true) is distinct from new.id::text) execute function refuse_violations();
 
--- A producer with products is not deleted. Arguments: the table that refers to it, and by which column.
+-- A producer with products is not deleted, also where those are not the caller's to see. Arguments: the table that refers to it,
+-- and by which column.
 create function refuse_in_use() returns trigger
-language plpgsql as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   used boolean;
 begin
@@ -224,7 +228,7 @@ $$;
 create function product_market_step_add(product_id uuid, step market_step) returns void
 language plpgsql as $$
 begin
-  perform set_config('app.applies', product_id::text, true);
+  perform set_config('app.applies', product_id::text, true), set_config('app.steps', product_id::text, true);
   update product p
      set market_steps = p.market_steps || step,
          change_request = case when (p.change_request).patch ? 'market_steps'
@@ -235,7 +239,7 @@ begin
                           end
    where p.id = product_id
      and p.deleted_at is null;
-  perform set_config('app.applies', '', true);
+  perform set_config('app.applies', '', true), set_config('app.steps', '', true);
 end
 $$;
 

@@ -172,6 +172,9 @@ begin
     perform refuse('forbidden');
   end if;
   select * into s from mentoring_session where id = new.session_id for update;
+  if s.deleted_at is not null then  -- while this one waited
+    perform refuse('not_found');
+  end if;
   if s.status <> 'planned' and (s.status <> 'held' or claim_role() <> 'dinas') then
     perform refuse('state_conflict', violation('', 'session_closed'));
   end if;
@@ -240,6 +243,22 @@ create policy processing_restricted on mentoring_participant as restrictive for 
  using (umkm_id <> all ((select umkm_restricted())::uuid[]));
 create policy processing_restricted on mentoring_action_item as restrictive for select to ovop_bupati, ovop_system
  using (umkm_id is null or umkm_id <> all ((select umkm_restricted())::uuid[]));
+
+-- The row of what is deleted stays for the history, but no person in it. Argument: what its columns become, after the workflow
+-- (triggers run in the order of their names).
+create function forget() returns trigger
+language plpgsql as $$
+begin
+  return jsonb_populate_record(new, tg_argv[0]::jsonb);
+end
+$$;
+
+create trigger forget before update on mentoring_session
+   for each row when (new.deleted_at is not null) execute function forget('{"mentor_name": null, "mentor_phone": null}');
+create trigger forget before update on umkm
+   for each row when (new.deleted_at is not null)
+   execute function forget('{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": [],
+                             "change_request": null}');
 
 -- What others refer to stays.
 create trigger in_use_participant before update on mentoring_session

@@ -63,7 +63,8 @@ create index on export using gin (search) where deleted_at is null;
 create policy processing_restricted on export as restrictive for select to ovop_bupati, ovop_system
  using (not umkm_ids && (select umkm_restricted())::uuid[]);
 
--- The products that the caller may name in an export: those of its villages, also for a system that may not read the register.
+-- The products that the caller may name in an export: those of its villages, also for a system that may not read the register;
+-- to a system those of a restricted UMKM do not exist.
 create function export_products(ids uuid[]) returns table (id uuid, umkm_id uuid, village_enterprise_id uuid)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
@@ -72,7 +73,8 @@ begin
     from product p
    where p.id = any (ids)
      and p.deleted_at is null
-     and (claim_role() is null or claim_everywhere() or p.villages && claim_villages());
+     and (claim_role() is null or claim_everywhere() or p.villages && claim_villages())
+     and (claim_role() is distinct from 'system' or p.umkm_id is null or p.umkm_id <> all (umkm_restricted()));
 end
 $$;
 

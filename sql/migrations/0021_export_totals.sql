@@ -5,11 +5,12 @@ create table export_total (
   year integer not null,
   hs_chapter text not null,
   country_code text not null,
-  exporter text not null,
+  exporter text not null,   -- by its name
+  business text not null,   -- by its NIB, where one was told
   shipments integer not null,
   quantity_kg numeric not null,
   fob_idr numeric not null,
-  primary key (year, exporter, country_code, hs_chapter)
+  primary key (year, exporter, business, country_code, hs_chapter)
 );
 
 alter table export_total enable row level security;
@@ -30,12 +31,12 @@ begin
   end if;
 
   insert into export_total as t
-  select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name), sign,
-         sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
+  select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name),
+         coalesce(e.exporter_nib, exporter_key(e.exporter_name)), sign, sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
     from jsonb_to_recordset(e.lines) as l (hs_code text, quantity_kg numeric, fob_idr numeric)
    group by left(l.hs_code, 2)
    order by left(l.hs_code, 2)
-      on conflict (year, exporter, country_code, hs_chapter) do update
+      on conflict (year, exporter, business, country_code, hs_chapter) do update
      set shipments = t.shipments + excluded.shipments, quantity_kg = t.quantity_kg + excluded.quantity_kg,
          fob_idr = t.fob_idr + excluded.fob_idr;
   delete from export_total t
@@ -58,6 +59,12 @@ $$;
 
 create trigger totals after insert or update on export for each row execute function export_totals();
 
+-- How many exporters there are at least: neither another spelling nor a NIB left out makes a second one of one.
+create function exporters_counted(names text[], businesses text[]) returns integer
+language sql immutable parallel safe as $$
+  select least((select count(distinct n) from unnest(names) n), (select count(distinct b) from unnest(businesses) b))::integer
+$$;
+
 -- The totals as they are published. A cell of fewer than three exporters goes into its year's rest, and if those are fewer than
 -- three together, the smallest other cell goes with them; where there is none, the rest has no figures. Every year stands for
 -- itself, and this one table is all that is published, of which a filter takes rows: no two answers differ by less than three
@@ -74,13 +81,16 @@ begin
            from export_total t
           where years is null
              or t.year = any (years)),
-         cell as (
-         select t.year, t.hs_chapter, t.country_code, count(*) < 3 as small,
-                row_number() over (partition by t.year, count(*) < 3 order by count(*), t.hs_chapter, t.country_code) as place
+         counted as (
+         select t.year, t.hs_chapter, t.country_code, exporters_counted(array_agg(t.exporter), array_agg(t.business)) as n
            from entry t
           group by t.year, t.hs_chapter, t.country_code),
+         cell as (
+         select c.year, c.hs_chapter, c.country_code, c.n < 3 as small,
+                row_number() over (partition by c.year, c.n < 3 order by c.n, c.hs_chapter, c.country_code) as place
+           from counted c),
          rest as (
-         select t.year, count(distinct t.exporter) as exporters
+         select t.year, exporters_counted(array_agg(t.exporter), array_agg(t.business)) as exporters
            from entry t
                 join cell c on c.year = t.year and c.hs_chapter = t.hs_chapter and c.country_code = t.country_code
           where c.small
@@ -92,7 +102,8 @@ begin
                 left join rest r on r.year = t.year),
          total as (
          select t.year, case when not t.in_rest then t.hs_chapter end as hs_chapter,
-                case when not t.in_rest then t.country_code end as country_code, count(distinct t.exporter)::integer as exporters,
+                case when not t.in_rest then t.country_code end as country_code,
+                exporters_counted(array_agg(t.exporter), array_agg(t.business)) as exporters,
                 sum(t.shipments)::integer as shipments, sum(t.quantity_kg) as quantity_kg, sum(t.fob_idr) as fob_idr
            from told t
           group by 1, 2, 3)

@@ -4,6 +4,7 @@ import secrets
 from house import BALEREJO
 
 FRESH = {"nib": lambda: str(secrets.randbelow(10**13)).zfill(13),
+         "exporter_nib": lambda: str(secrets.randbelow(10**13)).zfill(13),
          "legal_number": lambda: f"AHU-{secrets.randbelow(10**5):05}.AH.01.33.TAHUN 2022"}
 
 

@@ -1,12 +1,13 @@
 """Ways in that somebody looked for and found: each is closed, and stays so."""
 import json
+import threading
 import uuid
 
 import pytest
 
 from client import problem
-from house import BALEREJO
-from records import umkm
+from house import BALEREJO, JEDING, until
+from records import body, buyer, enterprise, export, line, product, publish, session, umkm, verify
 from test_privacy import owned, readings
 from wire import request
 
@@ -108,3 +109,141 @@ def test_words_that_say_nothing_more_do_not_mislead_the_planner(house):
     made = umkm(house.bumdes, name=f"{word} Kelud")
     found = house.bumdes.get("/v1/umkm", params={"q": f"{word[:6]} {word[:12]} kelud kel"}).json()["data"]
     assert made["id"] in {one["id"] for one in found}
+
+
+# What another village refers to, and the caller cannot see
+
+
+def test_a_product_that_another_villages_export_names_stays(house):
+    made = product(house.dinas, villages=[BALEREJO, JEDING])
+    export(house.dinas, JEDING, lines=[line(made["id"])])
+    assert problem(house.bumdes.delete(f"/v1/products/{made['id']}", status=409))[1] == [("/id", "in_use")]
+
+
+def test_a_buyer_that_another_villages_export_names_stays(house):
+    made = buyer(house.bumdes)
+    export(house.dinas, JEDING, buyer_id=made["id"])
+    assert problem(house.bumdes.delete(f"/v1/buyers/{made['id']}", status=409))[1] == [("/id", "in_use")]
+
+
+def test_an_enterprise_that_makes_another_villages_product_stays(house):
+    made = enterprise(house.dinas, villages=[BALEREJO, JEDING], kind="bumdesma")
+    product(house.dinas, JEDING, village_enterprise_id=made["id"])
+    assert problem(house.bumdes.delete(f"/v1/village-enterprises/{made['id']}", status=409))[1] == [("/id", "in_use")]
+
+
+# An export that was wrong is taken back, whatever its product's keeper does
+
+
+def test_a_product_full_of_steps_still_falls_with_its_export(house):
+    made = product(house.bumdes)
+    sold = f"/v1/exports/{export(house.bumdes, lines=[line(made['id'])])['id']}"
+    steps = f"/v1/products/{made['id']}/market-steps"
+    for day in range(100):
+        house.bumdes.post(steps, {"level": "local", "reached_on": "2026-01-02", "evidence": f"Pasar ke-{day}"})
+    full = house.bumdes.post(steps, {"level": "local", "reached_on": "2026-01-02", "evidence": "Pasar"}, status=422)
+    assert problem(full)[1] == [("/market_steps", "range")]
+    verify(house, sold, house.bumdes)
+    assert house.bumdes.get(f"/v1/products/{made['id']}").json()["market_reach"] == "international"
+    house.dinas2.act(sold, "request_revision", note="Dokumen keliru")
+    assert house.bumdes.get(f"/v1/products/{made['id']}").json()["market_reach"] == "local"
+
+
+def test_a_product_whose_maker_moved_away_still_falls_with_its_export(house):
+    made = product(house.bumdes)
+    sold = f"/v1/exports/{export(house.bumdes, lines=[line(made['id'])])['id']}"
+    verify(house, sold, house.bumdes)
+    house.dinas.patch(f"/v1/umkm/{made['umkm_id']}", {"village_code": JEDING})
+    house.dinas2.act(sold, "request_revision", note="Dokumen keliru")
+    assert house.bumdes.get(f"/v1/products/{made['id']}").json()["market_reach"] is None
+    named = house.bumdes.patch(f"/v1/products/{made['id']}", {"brand": "Lain"}, status=422)
+    assert problem(named)[1] == [("/umkm_id", "exists")]
+
+
+# What is not shown is not found either
+
+
+def test_a_system_does_not_learn_which_product_is_restricted(house):
+    made = product(house.bumdes)
+    house.bumdes.put(f"/v1/umkm/{made['umkm_id']}/consent", {"contact_public": False, "processing_restricted": True})
+    for system in (house.exporter, house.village_exporter):
+        answers = [problem(system.post("/v1/exports", body(house.contract, "export_create", village_code=BALEREJO,
+                                                           lines=[line(id)]), status=422))
+                   for id in (made["id"], str(uuid.uuid4()))]
+        assert answers[0] == answers[1] == ("validation_failed", [("/lines/0/product_id", "exists")])
+
+
+def test_the_catalogue_does_not_find_a_product_by_a_maker_that_it_does_not_name(house):
+    made = product(house.bumdes)
+    publish(house, f"/v1/products/{made['id']}", house.bumdes)
+    asked = {"umkm_id": made["umkm_id"]}
+    assert house.public.get("/v1/catalog/products", params=asked).json()["data"] == []
+    publish(house, f"/v1/umkm/{made['umkm_id']}", house.bumdes)
+    assert [one["id"] for one in house.public.get("/v1/catalog/products", params=asked).json()["data"]] == [made["id"]]
+
+
+@pytest.mark.parametrize("year, exporters", [
+    (2011, [("CV Satu Kopi", "9120001234567"), ("CV Satu Kopi Blitar", "9120001234567"), ("Satu Kopi CV", "9120001234567")]),
+    (2012, [("CV Satu Kopi", "9120001234567"), ("CV. Satu Kopi", None), ("CV Dua Kopi", None)]),
+])
+def test_an_exporter_is_not_three_by_another_spelling(house, year, exporters):
+    for name, nib in exporters:
+        made = export(house.bumdes, exporter_name=name, exporter_nib=nib, exported_on=f"{year}-06-01")
+        verify(house, f"/v1/exports/{made['id']}", house.bumdes)
+    rows = house.public.get("/v1/catalog/exports/totals", params={"year": year}).json()["data"]
+    assert [(row["suppressed"], row["fob_idr"]) for row in rows] == [(True, None)]
+
+
+# What is deleted holds no person
+
+
+@pytest.mark.parametrize("make, path, personal, kept", [
+    (umkm, "/v1/umkm", "contact_phone, contact_whatsapp, contact_email, nullif(contact_links::text, '{}')", "umkm"),
+    (buyer, "/v1/buyers", "contact_name, contact_phone, contact_email", "buyer"),
+    (session, "/v1/mentoring-sessions", "mentor_name, mentor_phone", "mentoring_session"),
+])
+def test_nobody_outlives_a_deleted_record(house, make, path, personal, kept):
+    path = f"{path}/{make(house.dinas)['id']}"
+    if kept != "umkm":
+        part, operation = {"buyer": ("contact", "buyer_contact_put")}.get(kept, ("mentor", "mentoring_mentor_put"))
+        house.dinas.put(f"{path}/{part}", body(house.contract, operation))
+    shown = f"select {personal} from {kept} where id = %s"
+    assert set(house.rows(shown, [path.split("/")[-1]])[0]) != {None}
+    house.dinas.delete(path)
+    assert set(house.rows(shown, [path.split("/")[-1]])[0]) == {None}
+
+
+def test_a_change_that_was_refused_does_not_outlive_its_record(house):
+    made = umkm(house.bumdes)
+    path = f"/v1/umkm/{made['id']}"
+    publish(house, path, house.bumdes)
+    house.bumdes.patch(path, {"contact_phone": "+6281299998888"})
+    house.dinas2("POST", path + "/change-request/actions/reject", {"note": "Bukan nomornya"}, match="*", status=200)
+    house.dinas2.act(path, "archive")
+    house.dinas2.act(path, "reopen")
+    house.bumdes.delete(path)
+    assert house.rows("select change_request::text as request from umkm where id = %s", [made["id"]])[0].request is None
+
+
+# Two at once
+
+
+def test_nobody_registers_for_a_session_that_is_being_deleted(house):
+    at, business = session(house.dinas)["id"], umkm(house.bumdes)["id"]
+    deleting = house.cluster.connect(house.database)
+    deleting.autocommit = False
+    answers = []
+
+    def register():
+        answers.append(house.bumdes("POST", f"/v1/mentoring-sessions/{at}/participants", {"umkm_id": business}))
+
+    with deleting.cursor() as cursor:
+        cursor.execute("update mentoring_session set deleted_at = now() where id = %s", [at])
+        late = threading.Thread(target=register)
+        late.start()
+        until(lambda: house.rows("select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = %s",
+                                 [house.database]))
+        deleting.commit()
+    late.join()
+    deleting.close()
+    assert answers[0].status_code == 404

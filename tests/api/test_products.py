@@ -340,4 +340,6 @@ def test_the_catalogue_is_filtered_and_sorted(house, listed):
 def test_the_catalogue_finds_the_products_of_a_producer(house):
     made = product(house.bumdes)
     publish(house, path(made), house.bumdes)
+    assert found(house.public, CATALOGUE, umkm_id=made["umkm_id"]) == set()  # it is not published itself
+    publish(house, f"/v1/umkm/{made['umkm_id']}", house.bumdes)
     assert found(house.public, CATALOGUE, umkm_id=made["umkm_id"]) == {made["id"]}
