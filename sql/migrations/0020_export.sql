@@ -103,9 +103,9 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = e.village_code)),
-        ('/village_code', 'scope', not in_scope(e.village_code) and exists (select from village v where v.code = e.village_code)),
+      from (select * from village_rules(e.village_code)
+             union all
+            values
         ('/buyer_id', 'exists', e.buyer_id is not null
            and not exists (select from buyer b where b.id = e.buyer_id and b.deleted_at is null)),
         ('/destination_country', 'exists', not exists (select
