@@ -44,7 +44,7 @@ static const struct setting settings[] = {
     {"OVOP_MAX_BODY_BYTES", KIND_NUMBER, AT(max_body_bytes), "1048576", 1024, 67108864,
 	"largest body taken"},
     {"OVOP_MAX_CLIENTS", KIND_NUMBER, AT(max_clients), "1024", 1, 100000,
-	"connections at once; more wait in the listen queue"},
+	"connections at once; more are closed unanswered, so a proxy should allow fewer"},
     {"OVOP_MIGRATE_URL", KIND_SECRET, AT(migrate_url), NULL, 0, 0,
 	"PostgreSQL as the owner; `migrate` and `admin create` need it"},
     {"OVOP_POOL_WAIT_MS", KIND_NUMBER, AT(pool_wait_ms), "1000", 1, 60000,

@@ -32,6 +32,8 @@ int handler_finish(struct exchange *ex)
 	const char *media = ex->operation->media ? ex->operation->media : "application/json";
 
 	ex->status = ex->operation->status;
+	if (!strncmp(media, "text/", 5))
+		media = arena_printf(&ex->arena, "%s; charset=utf-8", media);
 	ex->content_type = ex->reply.size ? media : NULL;
 	return 0;
 }

@@ -67,7 +67,14 @@ static bool connect_owner(struct owner *owner, const struct config *config)
 	if (!config->migrate_url)
 		return fail(owner, "is not set; it names the database as its owner");
 	owner->pg = PQconnectdbParams(names, values, 1);
-	return PQstatus(owner->pg) == CONNECTION_OK || fail(owner, PQerrorMessage(owner->pg));
+	if (PQstatus(owner->pg) != CONNECTION_OK)
+		return fail(owner, PQerrorMessage(owner->pg));
+	/* Forced policies hold for an owner, too: it would change no row, and not be told. */
+	PGresult *bypasses CLEANUP(PQclear_cleanup) = query(owner,
+	    "select from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)", 0,
+	    NULL);
+	return bypasses && (PQntuples(bypasses) ||
+			       fail(owner, "names an owner that needs BYPASSRLS (alter role)"));
 }
 
 /* A migration or a seed. */
@@ -194,7 +201,8 @@ bool migrate_run(const struct config *config, bool with_sample, char *reterr_why
 {
 	struct owner owner = {NULL, NULL, reterr_why, size};
 	bool done = connect_owner(&owner, config) && bring_up_to_date(&owner, with_sample) &&
-		    prepare_login(&owner, config) && run(&owner, "analyze");
+		    prepare_login(&owner, config) &&
+		    run(&owner, "set client_min_messages = error; analyze");
 
 	PQfinish(owner.pg);
 	return done;

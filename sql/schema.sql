@@ -137,8 +137,7 @@ CREATE FUNCTION public.allowed_actions(resource text, status text, writers uuid[
                                 and (m.write_scope is null or claim_scope(m.write_scope)))
                             -> (status || case when (request).status = 'open' then ' open' else '' end
                                        || case when (select claim_subject())
-                                                    = any (writers || case (request).status when 'open' then (request).requested_by end)
-                                               then ' wrote' else '' end),
+                                                    = any (change_writers(writers, request)) then ' wrote' else '' end),
                             '[]')::json
               else '[]'
          end
@@ -266,7 +265,7 @@ begin
                                                and t.to_status = is_now ->> 'status')
             end;
 
-  if action is null and changes = '{}' then
+  if action is null and changes = '{}' then  -- nothing but the machinery's columns
     return null;
   end if;
   perform audit_write(
@@ -835,7 +834,7 @@ begin
   if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
     perform refuse('forbidden');
   end if;
-  if step.decides and claim_subject() = any (old.writers || case was.status when 'open' then was.requested_by end) then
+  if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
     perform refuse('forbidden', violation('/status', 'verifier_wrote'));
   end if;
   if step.needs_note
@@ -867,7 +866,8 @@ begin
   new.verified_by := case when step.verifies then claim_subject() else old.verified_by end;
   new.writers := case
                    when step.verifies then '{}'
-                   when step.action = 'update' and step.change_request is null then array(select unnest(old.writers) union select claim_subject())
+                   when step.action = 'update' and step.change_request is null
+                   then array(select unnest(old.writers) union select claim_subject())
                    else old.writers
                  end;
   if step.action = 'update' or step.change_request = 'closes' then
@@ -1465,6 +1465,17 @@ CREATE FUNCTION public.change_request_row(request public.change_request, record 
            where a.action like '%\_change'),
          (request).requested_at, (request).requested_by, (request).decided_at, (request).decided_by
    where (request).id is not null
+$$;
+
+
+--
+-- Name: change_writers(uuid[], public.change_request); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.change_writers(writers uuid[], request public.change_request) RETURNS uuid[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select writers || case (request).status when 'open' then (request).requested_by end
 $$;
 
 
@@ -2416,9 +2427,15 @@ CREATE FUNCTION public.mentoring_participant_row(p public.mentoring_participant)
     LANGUAGE sql STABLE
     AS $$
   select p.id, p.session_id, p.umkm_id, u.name, p.village_code, p.attended, p.pre_score, p.post_score, p.note,
-         case when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json else a.allowed_actions end,
+         case
+           when s.status = 'cancelled' or claim_role() = 'bumdes' and s.status is distinct from 'planned' then '[]'
+           when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json
+           else a.allowed_actions
+         end,
          p.version, p.source, p.created_at, p.created_by, p.updated_at, p.updated_by
-    from umkm u, kept_actions('mentoring_participant', p.village_code) a
+    from umkm u
+         left join mentoring_session s on s.id = p.session_id
+         cross join kept_actions('mentoring_participant', p.village_code) a
    where u.id = p.umkm_id
 $$;
 
@@ -2485,6 +2502,22 @@ $$;
 
 
 --
+-- Name: mentoring_session_begun(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_begun() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.starts_at > now() then
+    perform refuse('state_conflict', violation('/starts_at', 'future'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: mentoring_session_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2495,25 +2528,6 @@ CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session) RETURNS
          s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages), s.status, s.status_note,
          a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
     from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
-$$;
-
-
---
--- Name: mentoring_session_step(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.mentoring_session_step() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-  if new.status = 'held' and old.status <> 'held' and new.starts_at > now() then
-    perform refuse('state_conflict', violation('/starts_at', 'future'));
-  end if;
-  if new.deleted_at is not null and seats_taken(new.id) > 0 then
-    perform refuse('state_conflict', violation('', 'has_participants'));
-  end if;
-  return new;
-end
 $$;
 
 
@@ -2851,7 +2865,8 @@ CREATE FUNCTION public.refuse_in_use() RETURNS trigger
 declare
   used boolean;
 begin
-  execute format('select exists (select from %I where %I = $1 and deleted_at is null)', tg_argv[0], tg_argv[1])
+  execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
+                 format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
      into used using new.id;
   if used then
     perform refuse('state_conflict', violation('/id', 'in_use'));
@@ -2876,6 +2891,22 @@ begin
     perform refuse('validation_failed', violations);
   end if;
   return new;
+end
+$_$;
+
+
+--
+-- Name: restrict_processing(text, text); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text)
+    LANGUAGE plpgsql
+    AS $_$
+begin
+  execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
+                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
+                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
+                 table_name, umkm_id);
 end
 $_$;
 
@@ -4984,6 +5015,48 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 
 
 --
+-- Name: mentoring_session in_use_action_item; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_action_item', 'session_id');
+
+
+--
+-- Name: umkm in_use_action_item; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_action_item', 'umkm_id');
+
+
+--
+-- Name: buyer in_use_export; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_export BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('export', 'buyer_id');
+
+
+--
+-- Name: product in_use_export; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('export', 'product_ids');
+
+
+--
+-- Name: mentoring_session in_use_participant; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'session_id');
+
+
+--
+-- Name: umkm in_use_participant; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'umkm_id');
+
+
+--
 -- Name: umkm in_use_product; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5040,10 +5113,10 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 
 
 --
--- Name: mentoring_session step; Type: TRIGGER; Schema: public; Owner: -
+-- Name: mentoring_session session_begun; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER step BEFORE UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.mentoring_session_step();
+CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
 
 
 --
@@ -5201,6 +5274,14 @@ ALTER TABLE ONLY public.export
 
 ALTER TABLE ONLY public.mentoring_action_item
     ADD CONSTRAINT mentoring_action_item_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: mentoring_action_item mentoring_action_item_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_action_item
+    ADD CONSTRAINT mentoring_action_item_umkm_id__exists FOREIGN KEY (umkm_id, village_code) REFERENCES public.umkm(id, village_code) ON UPDATE CASCADE;
 
 
 --
@@ -5923,7 +6004,21 @@ ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 -- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
+CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
+
+
+--
+-- Name: mentoring_action_item processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: mentoring_participant processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -5937,21 +6032,21 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 -- Name: umkm processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
+CREATE POLICY processing_restricted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
 -- Name: umkm_consent processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.umkm_consent AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
+CREATE POLICY processing_restricted ON public.umkm_consent AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
 -- Name: umkm_owner processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.umkm_owner AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
+CREATE POLICY processing_restricted ON public.umkm_owner AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -7088,6 +7183,14 @@ GRANT ALL ON FUNCTION public.change_request_row(request public.change_request, r
 
 
 --
+-- Name: FUNCTION change_writers(writers uuid[], request public.change_request); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.change_writers(writers uuid[], request public.change_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_writers(writers uuid[], request public.change_request) TO ovop_api;
+
+
+--
 -- Name: FUNCTION check_version(version integer, if_match text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -7181,7 +7284,6 @@ GRANT ALL ON FUNCTION public.claims_given() TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.claims_hold(claims jsonb, villages text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, villages text[]) TO ovop_api;
-GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, villages text[]) TO ovop_engine;
 
 
 --
@@ -7190,7 +7292,6 @@ GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, villages text[]) TO ovop_
 
 REVOKE ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) TO ovop_api;
-GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) TO ovop_engine;
 
 
 --
@@ -7375,7 +7476,6 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
-GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_engine;
 
 
 --
@@ -7481,18 +7581,18 @@ GRANT ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring
 
 
 --
+-- Name: FUNCTION mentoring_session_begun(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_begun() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION mentoring_session_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) TO ovop_api;
-
-
---
--- Name: FUNCTION mentoring_session_step(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.mentoring_session_step() FROM PUBLIC;
 
 
 --
@@ -7630,12 +7730,18 @@ REVOKE ALL ON FUNCTION public.refuse_violations() FROM PUBLIC;
 
 
 --
+-- Name: PROCEDURE restrict_processing(IN table_name text, IN umkm_id text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION search_query(q text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.search_query(q text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_query(q text) TO ovop_api;
-GRANT ALL ON FUNCTION public.search_query(q text) TO ovop_engine;
 
 
 --
@@ -7727,7 +7833,6 @@ REVOKE ALL ON FUNCTION public.throttle_try(account text, address text) FROM PUBL
 
 REVOKE ALL ON FUNCTION public.today() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.today() TO ovop_api;
-GRANT ALL ON FUNCTION public.today() TO ovop_engine;
 
 
 --
@@ -8042,7 +8147,7 @@ GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 -- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -; Owner: -
 --
 
-ALTER DEFAULT PRIVILEGES FOR ROLE ovop_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
 
 
 --

@@ -186,7 +186,8 @@ language plpgsql as $$
 declare
   used boolean;
 begin
-  execute format('select exists (select from %I where %I = $1 and deleted_at is null)', tg_argv[0], tg_argv[1])
+  execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
+                 format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
      into used using new.id;
   if used then
     perform refuse('state_conflict', violation('/id', 'in_use'));

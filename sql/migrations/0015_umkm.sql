@@ -187,22 +187,26 @@ $$;
 
 create trigger violations before insert or update on umkm_consent for each row execute function refuse_violations();
 
--- A restricted UMKM is left to those who handle its case.
 create function umkm_restricted() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
   select array(select c.id from umkm_consent c where c.processing_restricted)
 $$;
 
-do $$
-declare
-  t text;
+-- A UMKM whose processing is restricted, and what names it, are left to those who handle its case. umkm_id: the column that says
+-- whose a row is, or of …_ids, for whom it stands.
+create procedure restrict_processing(table_name text, umkm_id text)
+language plpgsql as $$
 begin
-  foreach t in array array['umkm', 'umkm_owner', 'umkm_consent'] loop
-    execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
-                   ' using (id <> all ((select umkm_restricted())::uuid[]))', t);
-  end loop;
+  execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
+                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
+                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
+                 table_name, umkm_id);
 end
 $$;
+
+call restrict_processing('umkm', 'id');
+call restrict_processing('umkm_owner', 'id');
+call restrict_processing('umkm_consent', 'id');
 
 -- Masked, and nothing at all while processing is restricted.
 create function umkm_owner_row(o umkm_owner, c umkm_consent)

@@ -221,9 +221,7 @@ language sql volatile as $$
      and s.export_id = product_market_unlift.export_id
 $$;
 
--- The products of a restricted UMKM are left to those who handle its case, too.
-create policy processing_restricted on product as restrictive for select to ovop_bupati, ovop_system, ovop_public
- using (umkm_id is null or umkm_id <> all ((select umkm_restricted())::uuid[]));
+call restrict_processing('product', 'umkm_id');
 
 grant execute on function
   market_steps_effective(market_step[]), market_reach(market_step[]), market_reached_on(market_step[]),

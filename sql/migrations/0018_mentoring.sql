@@ -92,21 +92,19 @@ $$;
 create trigger violations before insert or update on mentoring_session
    for each row execute function refuse_violations();
 
--- What an action needs beside its transition.
-create function mentoring_session_step() returns trigger
+-- A session can be held once it has begun.
+create function mentoring_session_begun() returns trigger
 language plpgsql as $$
 begin
-  if new.status = 'held' and old.status <> 'held' and new.starts_at > now() then
+  if new.starts_at > now() then
     perform refuse('state_conflict', violation('/starts_at', 'future'));
-  end if;
-  if new.deleted_at is not null and seats_taken(new.id) > 0 then
-    perform refuse('state_conflict', violation('', 'has_participants'));
   end if;
   return new;
 end
 $$;
 
-create trigger step before update on mentoring_session for each row execute function mentoring_session_step();
+create trigger session_begun before update on mentoring_session
+   for each row when (new.status = 'held' and old.status <> 'held') execute function mentoring_session_begun();
 
 create function mentoring_participant_violations(p mentoring_participant) returns jsonb
 language plpgsql stable as $$
@@ -175,7 +173,9 @@ create table mentoring_action_item (
   closed_on date constraint mentoring_action_item_closed_on__together check ((closed_on is null) = (state = 'open')),
   note text,
   village_code text not null constraint mentoring_action_item_village_code__exists references village (code),
-  district_code text not null generated always as (left(village_code, 8)) stored
+  district_code text not null generated always as (left(village_code, 8)) stored,
+  constraint mentoring_action_item_umkm_id__exists foreign key (umkm_id, village_code) references umkm (id, village_code)
+    on update cascade
 );
 
 call business_table('mentoring_action_item', workflow => null, writers => '{dinas}');
@@ -208,6 +208,19 @@ $$;
 create trigger violations before insert or update on mentoring_action_item
    for each row execute function refuse_violations();
 
+call restrict_processing('mentoring_participant', 'umkm_id');
+call restrict_processing('mentoring_action_item', 'umkm_id');
+
+-- What others refer to stays.
+create trigger in_use_participant before update on mentoring_session
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_participant', 'session_id');
+create trigger in_use_action_item before update on mentoring_session
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_action_item', 'session_id');
+create trigger in_use_participant before update on umkm
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_participant', 'umkm_id');
+create trigger in_use_action_item before update on umkm
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_action_item', 'umkm_id');
+
 create function mentoring_session_row(s mentoring_session)
 returns table (id uuid, kind text, topic text, title text, place text, starts_at timestamptz, ends_at timestamptz,
   capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text,
@@ -232,9 +245,15 @@ returns table (id uuid, session_id uuid, umkm_id uuid, umkm_name text, village_c
   updated_at timestamptz, updated_by uuid)
 language sql stable as $$
   select p.id, p.session_id, p.umkm_id, u.name, p.village_code, p.attended, p.pre_score, p.post_score, p.note,
-         case when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json else a.allowed_actions end,
+         case
+           when s.status = 'cancelled' or claim_role() = 'bumdes' and s.status is distinct from 'planned' then '[]'
+           when claim_role() = 'bumdes' then (a.allowed_actions::jsonb - 'update')::json
+           else a.allowed_actions
+         end,
          p.version, p.source, p.created_at, p.created_by, p.updated_at, p.updated_by
-    from umkm u, kept_actions('mentoring_participant', p.village_code) a
+    from umkm u
+         left join mentoring_session s on s.id = p.session_id
+         cross join kept_actions('mentoring_participant', p.village_code) a
    where u.id = p.umkm_id
 $$;
 

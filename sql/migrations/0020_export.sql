@@ -59,9 +59,7 @@ create index on export using gin (umkm_ids) where deleted_at is null;
 create index on export using gin (village_enterprise_ids) where deleted_at is null;
 create index on export using gin (search) where deleted_at is null;
 
--- The exports of a restricted UMKM are left to those who handle its case.
-create policy processing_restricted on export as restrictive for select to ovop_bupati, ovop_system
- using (not umkm_ids && (select umkm_restricted())::uuid[]);
+call restrict_processing('export', 'umkm_ids');
 
 -- The products that the caller may name in an export: those of its villages, also for a system that may not read the register.
 create function export_products(ids uuid[]) returns table (id uuid, umkm_id uuid, village_enterprise_id uuid)
@@ -145,6 +143,12 @@ end
 $$;
 
 create trigger violations before insert or update on export for each row execute function refuse_violations();
+
+-- What an export names stays.
+create trigger in_use_export before update on buyer
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('export', 'buyer_id');
+create trigger in_use_export before update on product
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('export', 'product_ids');
 
 -- What is likely a mistake but may be right: how customs number their documents is told, not published.
 create function export_warnings(e export) returns table (warnings json)

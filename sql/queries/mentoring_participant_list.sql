@@ -6,7 +6,6 @@
           and p.deleted_at is null
           and (:attended is null or p.attended = :attended)
           and (:after_id is null or p.id > :after_id::uuid)
-          and exists (select from umkm u where u.id = p.umkm_id)
         order by p.id
         limit :limit)
 select r.*, null::bigint as _total, r.id::text as _key, r.id::text as _id

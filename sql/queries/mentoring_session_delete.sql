@@ -1,4 +1,4 @@
--- Deletes a planned session for which nobody is registered; the row stays for the history.
+-- Deletes a planned session to which nothing refers; the row stays for the history.
   with w as (
        update mentoring_session s
           set deleted_at = now()

@@ -7,12 +7,9 @@ import pytest
 
 from contract import Contract
 from house import House
+from wire import SLOW
 
 HERE = pathlib.Path(__file__).parent
-SLOW = {"silent": b"", "no end of headers": b"GET /v1/villages HTTP/1.1\r\nHost: a\r\n",
-        "no end of body": b"POST /oauth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                          b"Content-Length: 100\r\n\r\ngrant_type=",
-        "nothing more to ask": b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"}
 
 
 @pytest.fixture(scope="session")

@@ -49,11 +49,14 @@ def test_a_contact_is_sealed_and_masked_and_seeing_it_is_written_down(house):
     assert "Hana" not in stored.it and "345678" not in stored.it and "hana.uji" not in stored.it
 
 
-def test_a_buyer_that_an_export_names_stays(house):
+def test_a_buyer_or_product_that_an_export_names_stays(house):
     made = buyer(house.bumdes)
     sold = export(house.bumdes, buyer_id=made["id"])
-    assert problem(house.bumdes.delete(path(made), status=409)) == ("state_conflict", [("", "has_exports")])
+    assert problem(house.bumdes.delete(path(made), status=409)) == ("state_conflict", [("/id", "in_use")])
+    of_product = f"/v1/products/{sold['lines'][0]['product_id']}"
+    assert problem(house.bumdes.delete(of_product, status=409)) == ("state_conflict", [("/id", "in_use")])
     house.bumdes.delete(f"/v1/exports/{sold['id']}")
+    house.bumdes.delete(of_product)
     house.bumdes.delete(path(made))
     house.bumdes.get(path(made), 404)
 

@@ -91,7 +91,7 @@ def test_many_logins_at_once_leave_the_service_alive(build):
     assert peak < 400 * 1024, f"{peak} kB"  # a sanitizer's shadow included
 
 
-def test_beyond_the_limit_of_clients_nobody_is_let_in_and_those_inside_and_the_operator_are_served(build):
+def test_beyond_the_limit_of_clients_connections_are_closed(build):
     """The HTTP library closes what comes then; the proxy's own limit is lower, so that its clients queue there."""
     house = build(OVOP_MAX_CLIENTS="4").prepare().start()
     inside = [socket.create_connection(("127.0.0.1", house.port), 5) for _ in range(4)]

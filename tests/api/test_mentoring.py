@@ -123,8 +123,14 @@ def test_there_are_never_fewer_seats_than_participants(house):
     for _ in range(2):
         register(house.bumdes, made, umkm(house.bumdes))
     assert problem(house.dinas.patch(path(made), {"capacity": 1}, status=422))[1] == [("/capacity", "seats_taken")]
-    assert problem(house.dinas.delete(path(made), status=409)) == ("state_conflict", [("", "has_participants")])
+    assert problem(house.dinas.delete(path(made), status=409)) == ("state_conflict", [("/id", "in_use")])
     assert house.dinas.patch(path(made), {"capacity": 2}).json()["capacity"] == 2
+
+
+def test_what_others_refer_to_stays(house):
+    one, item = participant(house.dinas), action_item(house.dinas)
+    for kept in (f"/v1/umkm/{one['umkm_id']}", f"/v1/mentoring-sessions/{item['session_id']}"):
+        assert problem(house.dinas.delete(kept, status=409)) == ("state_conflict", [("/id", "in_use")])
 
 
 def test_attendance_is_taken_when_the_session_was_held(house):
@@ -140,6 +146,7 @@ def test_attendance_is_taken_when_the_session_was_held(house):
     after = house.dinas.patch(at, came).json()
     assert {name: after[name] for name in came} == came
     house.bumdes.delete(at, status=409)
+    assert house.bumdes.get(at).json()["allowed_actions"] == []
     late = register(house.dinas, made, umkm(house.bumdes)).json()
     came = house.dinas.get(path(made) + "/participants", params={"attended": "true"}).json()["data"]
     assert [row["id"] for row in came] == [one["id"]]
@@ -160,6 +167,11 @@ def test_a_restricted_business_is_in_nobodys_list(house):
     told = {"contact_public": False, "processing_restricted": True}
     house.dinas.put(f"/v1/umkm/{one['umkm_id']}/consent", told)
     assert house.bupati.get(at).json()["data"] == [] and len(house.dinas.get(at).json()["data"]) == 1
+    house.bupati.get(f"/v1/mentoring-participants/{one['id']}", 404)
+    sent = body(house.contract, "mentoring_action_item_create", owner="umkm", umkm_id=one["umkm_id"])
+    item = house.dinas.post(f"/v1/mentoring-sessions/{one['session_id']}/action-items", sent).json()
+    for name, status in (("bupati", 404), ("reader", 404), ("bumdes", 200)):
+        house.caller(name).get(f"/v1/action-items/{item['id']}", status)
 
 
 # The mentor
@@ -216,6 +228,8 @@ def test_an_item_belongs_to_the_village_of_its_business(house):
     assert house.bumdes.get(f"/v1/action-items/{one['id']}").json()["allowed_actions"] == []
     refused = house.dinas.post(path(made) + "/action-items", {**sent, "umkm_id": None}, 422)
     assert problem(refused)[1] == [("/umkm_id", "required")]
+    moved = house.dinas.patch(f"/v1/action-items/{one['id']}", {"owner": "dinas", "umkm_id": None}).json()
+    assert moved["village_code"] == JEDING
 
 
 def test_items_are_found_over_all_sessions(house):

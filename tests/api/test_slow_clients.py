@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from conftest import SLOW
+from wire import SLOW
 
 IDLE_SECONDS = 60
 

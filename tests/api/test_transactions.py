@@ -1,4 +1,4 @@
-"""One request is one transaction on a connection that others used before: nothing stays on it, and no answer precedes the commit."""
+"""One request is one transaction on a connection that others used before; nothing stays on it, no answer precedes the commit."""
 import pytest
 
 from client import problem
@@ -15,6 +15,7 @@ TRIGGER = """
       if new.name ~ '^SQLSTATE' and nextval('tries') <= split_part(new.name, ' ', 3)::int then
         raise exception 'an inner matter' using errcode = split_part(new.name, ' ', 2);
       end if;
+      new.external_reference = pg_backend_pid();
       return new;
     end $$;
     create trigger raise_as_named before insert on umkm for each row execute function raise_as_named()"""
@@ -46,10 +47,11 @@ def test_a_connection_keeps_nothing_of_the_caller_before(house):
 
 
 def test_what_a_refused_claim_skipped_is_prepared_the_next_time(build, house):
-    """An error skips the rest of the pipeline, the operation's Parse included: it counts as prepared after its own result only."""
+    """An error skips the rest of the pipeline, the operation's Parse included: prepared is what has answered so."""
     name = {"Idempotency-Key": "used-before"}
     house.bumdes.post("/v1/umkm", sent(house), headers=name)
-    fresh = build(database=house.database, OVOP_KEYS_DIR=str(house.keys), OVOP_ISSUER=house.base, OVOP_WRITE_CONNECTIONS="1").start()
+    keys = {"OVOP_KEYS_DIR": str(house.keys), "OVOP_ISSUER": house.base}
+    fresh = build(database=house.database, OVOP_WRITE_CONNECTIONS="1", **keys).start()
     writer = fresh.public
     writer.token = house.bumdes.token
     assert problem(writer.post("/v1/umkm", sent(house), 422, headers=name))[0] == "idempotency_key_reused"
@@ -76,7 +78,8 @@ def test_a_read_cannot_write(house):
     house.rows("""
         create table scribble (at timestamptz default now());
         grant insert on scribble to public;
-        create function scribbles() returns boolean language plpgsql as $$ begin insert into scribble default values; return true; end $$;
+        create function scribbles() returns boolean language plpgsql as $$
+        begin insert into scribble default values; return true; end $$;
         grant execute on function scribbles() to public;
         alter table village enable row level security;
         create policy scribbles on village using (scribbles())""")
@@ -106,11 +109,12 @@ def test_a_read_cannot_write(house):
 ])
 def test_an_error_of_the_database_is_a_problem_and_spoils_nothing(house, sqlstate, status, code):
     house.rows("alter sequence tries restart")
-    refused = sent(house, name=f"SQLSTATE {sqlstate} 99")
+    before, refused = umkm(house.bumdes)["external_reference"], sent(house, name=f"SQLSTATE {sqlstate} 99")
     reply = house.bumdes.post("/v1/umkm", refused, status)
     assert problem(reply)[0] == code and "inner" not in reply.text and sqlstate not in reply.text
     assert status != 503 or int(reply.headers["Retry-After"]) >= 1
-    house.bumdes.post("/v1/umkm", {**refused, "name": "Warung Berikutnya"})
+    after = house.bumdes.post("/v1/umkm", {**refused, "name": "Warung Berikutnya"}).json()["external_reference"]
+    assert (after != before) == (code == "database_unavailable" or sqlstate[:2] == "XX"), "who is of no more use is replaced"
 
 
 @pytest.mark.parametrize("sqlstate, failures, status, tries", [

@@ -2,6 +2,12 @@
 import http.client
 import socket
 
+# What a client sends that then stops: name -> its bytes.
+SLOW = {"silent": b"", "no end of headers": b"GET /v1/villages HTTP/1.1\r\nHost: a\r\n",
+        "no end of body": b"POST /oauth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                          b"Content-Length: 100\r\n\r\ngrant_type=",
+        "nothing more to ask": b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"}
+
 
 class Answer:
     def __init__(self, sock):

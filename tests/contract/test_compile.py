@@ -1,6 +1,7 @@
 """The compiler of the contract: what it writes, and what it does not build."""
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -242,3 +243,13 @@ def test_modules_stay_small():
     long = {path.name: lines for path in (ROOT / "service").iterdir() if path.suffix in (".c", ".h", ".py")
             for lines in [len(path.read_text().splitlines())] if lines > (500 if path.suffix == ".py" else 400)}
     assert not long
+
+
+def test_functions_stay_small():
+    """At most 60 lines; the layout puts a function's name and its closing brace at the first column, and nothing else of it."""
+    long, found = [], 0
+    for path in (ROOT / "service").glob("*.c"):
+        for body in re.finditer(r"^\w[^;{}=]*\)\n\{\n.*?^\}$", path.read_text(), re.M | re.S):
+            lines, found = body[0].count("\n") + 1, found + 1
+            long += [f"{path.name}: {body[0].splitlines()[0]} has {lines} lines"] * (lines > 60)
+    assert found > 300 and not long, (found, long)

@@ -77,6 +77,11 @@ def test_nothing_runs_and_nothing_is_fetched(source, page):
     assert policy.startswith("default-src 'none'; ") and f"'sha256-{digest}'" in policy
 
 
+def test_it_has_rules_for_phones_and_paper(source, page):
+    assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in page.tags
+    assert "@media print" in source and "overflow-x" in source
+
+
 @pytest.mark.parametrize("path, verb, operation", OPERATIONS, ids=[operation["operationId"] for _, _, operation in OPERATIONS])
 def test_every_operation_is_explained(page, path, verb, operation):
     text = page.articles[operation["operationId"]]

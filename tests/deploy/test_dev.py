@@ -191,8 +191,9 @@ def test_neither_root_nor_sudo():
         directory = pathlib.Path(name)
         directory.chmod(0o755)
         script = shutil.copy(ROOT / "dev", directory)
-        for part in ("dpkg", "state"):
+        for part in ("dpkg", "state", "tests"):
             (directory / part).mkdir()
+        shutil.copy(ROOT / "tests/suites.bash", directory / "tests")
         (directory / "dpkg/status").touch()
         nobody = []
         if ROOTLY:

@@ -42,6 +42,12 @@ def test_haproxy_accepts_its_configuration():
     assert done.returncode == 0 and "WARNING" not in done.stdout, done.stdout
 
 
+def test_haproxy_lets_fewer_clients_in_than_an_instance(binary):
+    """An instance closes what comes beyond them, unanswered; at the proxy it waits."""
+    places = int(re.search(r"^\| `OVOP_MAX_CLIENTS` \| `(\d+)`", run(binary, "--help").stdout, re.M)[1])
+    assert int(re.search(r"default-server .* maxconn (\d+)", (HERE / "haproxy.cfg").read_text())[1]) < places
+
+
 def test_compose_accepts_its_file():
     done = run("docker-compose", "-f", ROOT / "docker-compose.yml", "config", "--quiet")
     assert done.returncode == 0, done.stdout
@@ -110,7 +116,7 @@ def test_dockerfile_can_be_carried_out():
 
 
 def test_shell_scripts_are_clean():
-    scripts = [ROOT / "dev", ROOT / ".ci/run", HERE / "make-secrets", HERE / "dockerfile-lines"]
+    scripts = ["-x", ROOT / "dev", ROOT / "tests/suites.bash", ROOT / ".ci/run", HERE / "make-secrets", HERE / "dockerfile-lines"]
     done = run("shellcheck", *scripts)
     assert done.returncode == 0, done.stdout
 

@@ -27,3 +27,17 @@ def test_the_settings_are_the_binarys():
 def test_the_stages_are_the_engines():
     stages = re.search(r"```c\n(.*?)```", README, re.S)[1]
     assert stages in (ROOT / "service/exchange.c").read_text()
+
+
+def test_the_tests_that_are_named_exist():
+    """tests/README.md says which test would notice what."""
+    names = re.findall(r"`(\w+)/(\w+)::(\w+)`", (ROOT / "tests/README.md").read_text().split("| trap or promise")[1])
+    lost = [name for suite, module, name in names
+            if f"START_TEST({name})" not in text(suite, f"{module}_test.c")
+            and f"def test_{name}(" not in text(suite, f"test_{module}.py")]
+    assert len(names) > 60 and not lost
+
+
+def text(suite, file):
+    path = ROOT / "tests" / suite / file
+    return path.read_text() if path.exists() else ""

@@ -1,0 +1,100 @@
+# shellcheck shell=bash disable=SC2154
+# What ./dev runs as tests: each suite is a function test_NAME, and ./dev's own functions are at hand.
+
+run_lint() {
+	need_packages shellcheck clang-format
+	shellcheck -x dev tests/suites.bash .ci/run tests/deploy/dockerfile-lines tests/deploy/make-secrets
+	find service tests/unit tests/fuzz -name '*.[ch]' -print0 | xargs -0r clang-format --dry-run --Werror
+	! grep -rnI --include='*.'{c,h,md,py,sql,yaml,yml} --exclude-dir=node_modules '[[:blank:]]$' . || die 'these lines end in blanks'
+}
+
+run_fmt() {
+	need_packages clang-format
+	find service tests/unit tests/fuzz -name '*.[ch]' -print0 | xargs -0r clang-format -i
+}
+
+pytests() {
+	"$python" -m pytest -q -p no:cacheprovider "$@"
+}
+
+# What the runners counted: pytest, Check, node's test runner. A suite that ran no test has failed.
+count() {
+	awk '/ in [0-9.]+s/ {
+			for (i = 2; i <= NF; i++)
+				if ($i ~ /^passed/) p += $(i-1)
+				else if ($i ~ /^(failed|errors?)/) f += $(i-1)
+		}
+		/^[0-9]+%: Checks: / { gsub(",", ""); f += $5 + $7; p += $3 - $5 - $7 }
+		/^(# |ℹ )pass [0-9]+$/ { p += $3 }
+		/^(# |ℹ )fail [0-9]+$/ { f += $3 }
+		END { print p + 0, f + 0 }' "$1"
+}
+
+passed_all=0 failed_all=0 report=()
+
+suite() {
+	local name=$1 log=build/logs/$1.log began=$SECONDS status passed failed
+	shift
+	mkdir -p "${log%/*}"
+	printf '\n== %s ==\n' "$name"
+	set +e
+	(set -e && "$@") 2>&1 | tee "$log"
+	status=${PIPESTATUS[0]}
+	set -e
+	read -r passed failed < <(count "$log")
+	[ "$failed" != 0 ] || { [ "$status" = 0 ] && [ "$passed" != 0 ]; } || failed=1
+	passed_all=$((passed_all + passed)) failed_all=$((failed_all + failed))
+	report+=("$(printf '%-10s %5d passed %4d failed %5d s' "$name" "$passed" "$failed" $((SECONDS - began)))")
+}
+
+finish() {
+	printf '\n'
+	printf '%s\n' "${report[@]}" "$passed_all passed, $failed_all failed"
+	[ "$failed_all" = 0 ]
+}
+
+test_lint() { run_lint && echo '1 passed in 0s'; }
+test_unit() { meson test -C build --no-rebuild -v; }
+test_contract() { pytests tests/contract; }
+test_sql() { pytests tests/sql; }
+test_api() { pytests tests/api; }
+test_deploy() { pytests tests/deploy; }
+test_schema() { run_schema --check && echo '1 passed in 0s'; }
+
+# Clang's build with the address and undefined-behaviour sanitizers: a report ends the process, and so the test.
+test_clang() {
+	configure build-clang clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+	export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+	meson test -C build-clang --no-rebuild -v -t 5
+	OVOPD_BINARY=$PWD/build-clang/service/ovopd pytests tests/api
+}
+
+test_valgrind() {
+	CK_FORK=no meson test -C build --no-rebuild -v -t 20 --wrapper 'valgrind -q --leak-check=full --error-exitcode=99'
+}
+
+run_test() {
+	local name
+	[ $# != 0 ] || set -- lint unit contract sql schema api deploy valgrind clang
+	build "${packages_test[@]}"
+	for name in "$@"; do
+		declare -F "test_$name" >/dev/null || die "no suite '$name': ./dev help lists them"
+	done
+	for name in "$@"; do suite "$name" "test_$name"; done
+	finish
+}
+
+run_clients() {
+	local missing=()
+	command -v node >/dev/null || missing+=(nodejs)
+	command -v npm >/dev/null || missing+=(npm)
+	build "${missing[@]}"
+	suite clients npm_test
+	finish
+}
+
+npm_test() {
+	cd tests/clients
+	npm ci --no-audit --no-fund
+	npm test
+}
