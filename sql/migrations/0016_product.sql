@@ -121,6 +121,7 @@ $$;
 
 create trigger violations before insert or update on product for each row execute function refuse_violations();
 
+-- A producer with products stays.
 create trigger in_use_product before update on umkm
    for each row when (new.deleted_at is not null) execute function refuse_in_use('product', 'umkm_id');
 create trigger in_use_product before update on village_enterprise
