@@ -136,7 +136,8 @@ CREATE FUNCTION public.allowed_actions(resource text, status text, writers uuid[
                                 and m.role = claim_role()
                                 and (m.write_scope is null or claim_scope(m.write_scope)))
                             -> (status || case when (request).status = 'open' then ' open' else '' end
-                                       || case when (select claim_subject()) = any (writers) then ' wrote' else '' end),
+                                       || case when (select claim_subject())
+                                                    = any (change_writers(writers, request)) then ' wrote' else '' end),
                             '[]')::json
               else '[]'
          end
@@ -228,9 +229,6 @@ declare
   changes jsonb;
   action  text;
 begin
-  if was = is_now then
-    return null;
-  end if;
   if request ->> 'status' is not distinct from was #>> '{change_request,status}' then
     request := null;
   end if;
@@ -267,6 +265,9 @@ begin
                                                and t.to_status = is_now ->> 'status')
             end;
 
+  if action is null and changes = '{}' then  -- nothing but the machinery's columns
+    return null;
+  end if;
   perform audit_write(
     tg_argv[0],
     coalesce(whole ->> 'id', whole ->> 'code'),
@@ -383,8 +384,7 @@ $$;
 --
 
 CREATE FUNCTION public.audit_write(resource text, record_id text, villages text[], action text, changes jsonb) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
+    LANGUAGE plpgsql
     AS $$
 #variable_conflict use_variable
 declare
@@ -625,28 +625,10 @@ $$;
 
 
 --
--- Name: business_table(text, text, text, boolean, text[], text, text[], text[]); Type: PROCEDURE; Schema: public; Owner: -
+-- Name: business_table(text, text, text, boolean, text[], text, text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
-CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[])
-    LANGUAGE plpgsql
-    SET client_min_messages TO 'warning'
-    AS $$
-#variable_conflict use_variable
-begin
-  call business_table_0005(table_name, resource, write_scope, shared, personal, workflow, writers, deciders);
-  if exists (select from workflow_transition t where t.workflow = workflow and t.change_request = 'opens') then
-    execute format('alter table %I add column if not exists change_request change_request', table_name);
-  end if;
-end
-$$;
-
-
---
--- Name: business_table_0005(text, text, text, boolean, text[], text, text[], text[]); Type: PROCEDURE; Schema: public; Owner: -
---
-
-CREATE PROCEDURE public.business_table_0005(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[])
+CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN part_of text DEFAULT NULL::text)
     LANGUAGE plpgsql
     SET client_min_messages TO 'warning'
     AS $_$
@@ -717,10 +699,17 @@ begin
                                       'submitted_by', 'verified_at', 'verified_by']);
   end if;
 
-  call audit_table(table_name, noun, personal);
+  if exists (select from workflow_transition t where t.workflow = workflow and t.change_request = 'opens') then
+    execute format('alter table %I add column if not exists change_request change_request', table_name);
+  end if;
 
-  execute format('alter table %1$I enable row level security', table_name);
-  execute format('alter table %1$I force row level security', table_name);
+  if part_of is not null then
+    execute format('create or replace trigger part_written after insert or update on %I'
+                   ' for each row execute function part_written(%L)', table_name, part_of);
+  end if;
+
+  call audit_table(table_name, noun, personal);
+  call force_policies(table_name);
 
   -- The Dinas and the Bupati's office read all; villages and systems what is in their scope.
   call business_policy(table_name, 'bumdes', 'select', readable);
@@ -845,7 +834,7 @@ begin
   if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
     perform refuse('forbidden');
   end if;
-  if step.decides and claim_subject() = any (old.writers) then
+  if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
     perform refuse('forbidden', violation('/status', 'verifier_wrote'));
   end if;
   if step.needs_note
@@ -876,8 +865,9 @@ begin
   new.verified_at := case when step.verifies then now() else old.verified_at end;
   new.verified_by := case when step.verifies then claim_subject() else old.verified_by end;
   new.writers := case
-                   when step.verifies or step.change_request = 'closes' then '{}'
-                   when step.action = 'update' then array(select unnest(old.writers) union select claim_subject())
+                   when step.verifies then '{}'
+                   when step.action = 'update' and step.change_request is null
+                   then array(select unnest(old.writers) union select claim_subject())
                    else old.writers
                  end;
   if step.action = 'update' or step.change_request = 'closes' then
@@ -964,9 +954,9 @@ CREATE FUNCTION public.buyer_violations(b public.buyer) RETURNS jsonb
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = b.village_code)),
-        ('/village_code', 'scope', not in_scope(b.village_code) and exists (select from village v where v.code = b.village_code)),
+      from (select * from village_rules(b.village_code)
+             union all
+            values
         ('/country_code', 'exists', not exists (select from reference r where r.list = 'countries' and r.code = b.country_code))
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -1479,6 +1469,17 @@ $$;
 
 
 --
+-- Name: change_writers(uuid[], public.change_request); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.change_writers(writers uuid[], request public.change_request) RETURNS uuid[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select writers || case (request).status when 'open' then (request).requested_by end
+$$;
+
+
+--
 -- Name: check_version(integer, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1974,9 +1975,9 @@ CREATE FUNCTION public.export_violations(e public.export) RETURNS jsonb
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = e.village_code)),
-        ('/village_code', 'scope', not in_scope(e.village_code) and exists (select from village v where v.code = e.village_code)),
+      from (select * from village_rules(e.village_code)
+             union all
+            values
         ('/buyer_id', 'exists', e.buyer_id is not null
            and not exists (select from buyer b where b.id = e.buyer_id and b.deleted_at is null)),
         ('/destination_country', 'exists', not exists (select
@@ -2053,6 +2054,24 @@ CREATE FUNCTION public.exporter_key(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select regexp_replace(regexp_replace(upper(name), '^(PT|CV|UD|PD)[ .]+', ''), '[^[:alnum:]]', '', 'g')
+$$;
+
+
+--
+-- Name: force_policies(text[]); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.force_policies(VARIADIC tables text[])
+    LANGUAGE plpgsql
+    AS $$
+declare
+  t text;
+begin
+  foreach t in array tables loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+  end loop;
+end
 $$;
 
 
@@ -2223,7 +2242,7 @@ $$;
 CREATE FUNCTION public.kept_actions(resource text, village_code text) RETURNS TABLE(allowed_actions json)
     LANGUAGE sql STABLE
     AS $$
-  select case when (claim_everywhere() or village_code = any (claim_villages()))
+  select case when ((select claim_everywhere()) or village_code = any ((select claim_villages())::text[]))
                    and exists (select
                                  from resource r
                                 where r.name = kept_actions.resource
@@ -2522,12 +2541,9 @@ CREATE FUNCTION public.mentoring_session_violations(s public.mentoring_session) 
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = s.village_code)),
-        ('/villages', 'lead', s.village_code <> all (s.villages)),
-        ('/villages', 'exists', exists (select from unnest(s.villages) c (code)
-                                          left join village v on v.code = c.code
-                                 where v.code is null)),
+      from (select * from village_rules(s.village_code, s.villages)
+             union all
+            values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
         ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id))
@@ -2535,6 +2551,28 @@ begin
      where rule.broken);
 end
 $$;
+
+
+--
+-- Name: part_written(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.part_written() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+begin
+  if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its record
+    return null;
+  end if;
+
+  perform set_config('app.applies', new.id::text, true);
+  execute format('update %I set writers = array(select unnest(writers) union select claim_subject())'
+                 ' where id = $1 and deleted_at is null', tg_argv[0]) using new.id;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$_$;
 
 
 --
@@ -2680,13 +2718,9 @@ CREATE FUNCTION public.product_violations(p public.product) RETURNS jsonb
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = p.village_code)),
-        ('/village_code', 'scope', not in_scope(p.village_code) and exists (select from village v where v.code = p.village_code)),
-        ('/villages', 'lead', p.village_code <> all (p.villages)),
-        ('/villages', 'exists', exists (select from unnest(p.villages) c (code)
-                                          left join village v on v.code = c.code
-                                 where v.code is null)),
+      from (select * from village_rules(p.village_code, p.villages)
+             union all
+            values
         ('/umkm_id', 'one_producer', num_nonnulls(p.umkm_id, p.village_enterprise_id) <> 1),
         ('/umkm_id', 'exists', p.umkm_id is not null
            and not exists (select from umkm u
@@ -2857,6 +2891,22 @@ begin
     perform refuse('validation_failed', violations);
   end if;
   return new;
+end
+$_$;
+
+
+--
+-- Name: restrict_processing(text, text); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text)
+    LANGUAGE plpgsql
+    AS $_$
+begin
+  execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
+                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
+                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
+                 table_name, umkm_id);
 end
 $_$;
 
@@ -3206,9 +3256,9 @@ CREATE FUNCTION public.umkm_violations(u public.umkm) RETURNS jsonb
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = u.village_code)),
-        ('/village_code', 'scope', not in_scope(u.village_code) and exists (select from village v where v.code = u.village_code)),
+      from (select * from village_rules(u.village_code)
+             union all
+            values
         ('/kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
         ('/kbli_code', 'exists', not exists (select from reference c
                                               where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
@@ -3342,13 +3392,9 @@ CREATE FUNCTION public.village_enterprise_violations(e public.village_enterprise
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = e.village_code)),
-        ('/village_code', 'scope', not in_scope(e.village_code) and exists (select from village v where v.code = e.village_code)),
-        ('/villages', 'lead', e.village_code <> all (e.villages)),
-        ('/villages', 'exists', exists (select from unnest(e.villages) c (code)
-                                          left join village v on v.code = c.code
-                                 where v.code is null)),
+      from (select * from village_rules(e.village_code, e.villages)
+             union all
+            values
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
         ('/established_on', 'future', e.established_on > today())
@@ -3367,6 +3413,23 @@ CREATE FUNCTION public.village_row(v public.village) RETURNS TABLE(code text, bp
     AS $$
   select v.code, v.bps_code, v.kind, v.name, v.district_code, v.district_name, v.latitude, v.longitude, v.postcode,
          v.population, v.population_year, v.index_name, v.index_year, v.index_score::text, v.index_status, v.version, v.updated_at
+$$;
+
+
+--
+-- Name: village_rules(text, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_rules(village_code text, villages text[] DEFAULT NULL::text[]) RETURNS TABLE(pointer text, code text, broken boolean)
+    LANGUAGE sql STABLE
+    AS $$
+  values ('/village_code', 'exists', not exists (select from village v where v.code = village_code)),
+         ('/village_code', 'scope', not in_scope(village_code) and exists (select from village v where v.code = village_code)),
+         ('/villages', 'lead', village_code <> all (villages)),
+         ('/villages', 'exists', exists (select
+                                           from unnest(villages) c (code)
+                                                left join village v on v.code = c.code
+                                          where v.code is null))
 $$;
 
 
@@ -4563,14 +4626,14 @@ CREATE INDEX umkm_name_id_idx ON public.umkm USING btree (name, id) WHERE (delet
 -- Name: umkm_name_id_idx1; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX umkm_name_id_idx1 ON public.umkm USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+CREATE INDEX umkm_name_id_idx1 ON public.umkm USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
 
 
 --
 -- Name: umkm_name_id_idx2; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX umkm_name_id_idx2 ON public.umkm USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+CREATE INDEX umkm_name_id_idx2 ON public.umkm USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -4619,14 +4682,14 @@ CREATE INDEX umkm_updated_at_id_idx ON public.umkm USING btree (updated_at, id) 
 -- Name: umkm_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX umkm_updated_at_id_idx1 ON public.umkm USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+CREATE INDEX umkm_updated_at_id_idx1 ON public.umkm USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
 
 
 --
 -- Name: umkm_updated_at_id_idx2; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX umkm_updated_at_id_idx2 ON public.umkm USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+CREATE INDEX umkm_updated_at_id_idx2 ON public.umkm USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -5012,6 +5075,20 @@ CREATE TRIGGER in_use_product BEFORE UPDATE ON public.village_enterprise FOR EAC
 --
 
 CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_lift();
+
+
+--
+-- Name: umkm_consent part_written; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.part_written('umkm');
+
+
+--
+-- Name: umkm_owner part_written; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH ROW EXECUTE FUNCTION public.part_written('umkm');
 
 
 --
@@ -5927,21 +6004,21 @@ ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 -- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
+CREATE POLICY processing_restricted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
 
 
 --
 -- Name: mentoring_action_item processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
 -- Name: mentoring_participant processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_bupati, ovop_system USING ((umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
+CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -5955,7 +6032,21 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 -- Name: umkm processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY processing_restricted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[])));
+CREATE POLICY processing_restricted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm_consent processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.umkm_consent AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm_owner processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.umkm_owner AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -6324,7 +6415,6 @@ REVOKE ALL ON FUNCTION public.audit_verify() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.audit_write(resource text, record_id text, villages text[], action text, changes jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.audit_write(resource text, record_id text, villages text[], action text, changes jsonb) TO ovop_api;
 
 
 --
@@ -6399,17 +6489,10 @@ REVOKE ALL ON PROCEDURE public.business_policy(IN table_name text, IN role text,
 
 
 --
--- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[]); Type: ACL; Schema: public; Owner: -
+-- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[]) FROM PUBLIC;
-
-
---
--- Name: PROCEDURE business_table_0005(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON PROCEDURE public.business_table_0005(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[]) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text) FROM PUBLIC;
 
 
 --
@@ -7100,6 +7183,14 @@ GRANT ALL ON FUNCTION public.change_request_row(request public.change_request, r
 
 
 --
+-- Name: FUNCTION change_writers(writers uuid[], request public.change_request); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.change_writers(writers uuid[], request public.change_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_writers(writers uuid[], request public.change_request) TO ovop_api;
+
+
+--
 -- Name: FUNCTION check_version(version integer, if_match text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -7336,6 +7427,13 @@ REVOKE ALL ON FUNCTION public.exporter_key(name text) FROM PUBLIC;
 
 
 --
+-- Name: PROCEDURE force_policies(VARIADIC tables text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.force_policies(VARIADIC tables text[]) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION grant_login(login text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -7506,6 +7604,13 @@ GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_ses
 
 
 --
+-- Name: FUNCTION part_written(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.part_written() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION personal_reads(resource text, record_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -7622,6 +7727,13 @@ REVOKE ALL ON FUNCTION public.refuse_in_use() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.refuse_violations() FROM PUBLIC;
+
+
+--
+-- Name: PROCEDURE restrict_processing(IN table_name text, IN umkm_id text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text) FROM PUBLIC;
 
 
 --
@@ -7914,6 +8026,14 @@ GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_ente
 
 REVOKE ALL ON FUNCTION public.village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_row(v public.village) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_rules(village_code text, villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_rules(village_code text, villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_rules(village_code text, villages text[]) TO ovop_api;
 
 
 --

@@ -29,13 +29,21 @@ grant usage on schema public to ovop_api, ovop_engine;
 -- A function is executable by those to whom it was granted by name.
 alter default privileges revoke execute on functions from public;
 
--- Full text below a policy may use its index only when its operator is leakproof, and only a superuser may say so.
+-- Below a policy an operator may use its index only when it is leakproof, and only a superuser may say so: of `@@`, and of `&&`
+-- and `@>` between arrays, which tell no more of their texts than `=` does.
 do $$
+declare
+  f text;
 begin
-  alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof;
-exception when insufficient_privilege then
-  raise warning 'full-text search stays slow below row-level security: ask a superuser of this server to run'
-                ' "alter function ts_match_vq(tsvector, tsquery) leakproof" in this database';
+  foreach f in array array['ts_match_vq(tsvector, tsquery)', 'arrayoverlap(anyarray, anyarray)',
+                           'arraycontains(anyarray, anyarray)'] loop
+    begin
+      execute format('alter function pg_catalog.%s leakproof', f);
+    exception when insufficient_privilege then
+      raise warning 'search and filters by village stay slow below row-level security: ask a superuser of this server to run'
+                    ' "alter function % leakproof" in this database', f;
+    end;
+  end loop;
 end
 $$;
 

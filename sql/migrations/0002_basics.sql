@@ -1,4 +1,4 @@
--- The words every later migration and query uses: ids, claims, refusals.
+-- The words every later migration and query uses: ids, claims, days, refusals, searches.
 
 -- RFC 9562, version 7: milliseconds, the digit 7, 1/4096 ms so that ids made one after the other sort so, and half of a random
 -- UUID.
@@ -52,6 +52,32 @@ language sql stable parallel safe as $$
   select coalesce(claim_role() in ('dinas', 'bupati') or claim_role() = 'system' and claim_district(), false)
 $$;
 
+-- Whether the caller may write for a village; null without claims.
+create function in_scope(village_code text) returns boolean
+language sql stable parallel safe as $$
+  select claim_everywhere() or village_code = any (claim_villages())
+$$;
+
+-- What the policies say of a caller with villages, said again in constants: so the planner knows how few rows they leave, and
+-- begins there.
+create function claims_hold(claims jsonb, village_code text) returns boolean
+language sql immutable parallel safe as $$
+  select claims -> 'villages' is null or claims -> 'villages' ? 'district'
+         or village_code = any (jsonb_texts(claims -> 'villages'))
+$$;
+
+create function claims_hold(claims jsonb, villages text[]) returns boolean
+language sql immutable parallel safe as $$
+  select claims -> 'villages' is null or claims -> 'villages' ? 'district'
+         or villages && jsonb_texts(claims -> 'villages')
+$$;
+
+-- The day of the reports, the deadlines and the officers.
+create function today() returns date
+language sql stable parallel safe as $$
+  select (now() at time zone 'Asia/Jakarta')::date
+$$;
+
 -- Timestamps inside a json column are written as the engine writes its own.
 create function utc_text(at timestamptz) returns text
 language sql stable strict parallel safe as $$
@@ -82,6 +108,20 @@ begin
 end
 $$;
 
+-- Refuses a row with all the rules it breaks at once: <table>_violations(row) is their list, or null.
+create function refuse_violations() returns trigger
+language plpgsql as $$
+declare
+  violations jsonb;
+begin
+  execute format('select %I($1)', tg_table_name || '_violations') into violations using new;
+  if violations is not null then
+    perform refuse('validation_failed', violations);
+  end if;
+  return new;
+end
+$$;
+
 -- True when the client named the present version (what follows a dot is a stamp of derived members) or any (null).
 -- Costly on purpose: the planner asks it last, of the one row that is meant.
 create function check_version(version int, if_match text[]) returns boolean
@@ -106,7 +146,33 @@ begin
 end
 $$;
 
+-- Searches for words by their beginnings, every one of which must occur: what somebody has typed so far. A word that begins
+-- another one says nothing more, but each makes the planner expect fewer rows: "k ko kop kopi" would walk all of them in loops.
+create function search_query(q text) returns tsquery
+language sql immutable strict parallel safe as $$
+    with words as (select word from unnest(tsvector_to_array(to_tsvector('simple', q))) word)
+  select string_agg('''' || replace(replace(w.word, '\', '\\'), '''', '''''') || ''':*', ' & ')::tsquery
+    from words w
+   where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
+$$;
+
+-- Policies that hold for everybody, the owner of the tables among them.
+create procedure force_policies(variadic tables text[])
+language plpgsql as $$
+declare
+  t text;
+begin
+  foreach t in array tables loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+  end loop;
+end
+$$;
+
 grant execute on function
   uuid_v7(), claims(), claim_subject(), claim_role(), claim_villages(), claim_district(), claim_scope(text), claim_everywhere(),
   jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), check_version(int, text[])
   to ovop_api, ovop_engine;
+grant execute on function
+  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text)
+  to ovop_api;

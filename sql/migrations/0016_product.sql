@@ -1,16 +1,5 @@
 -- Products: made by one UMKM or one village enterprise, of one village or several, with the way they went to market.
 
--- Below a policy an operator may use its index only when it is leakproof, and comparing arrays of texts tells no more than `=`.
-do $$
-begin
-  alter function pg_catalog.arrayoverlap(anyarray, anyarray) leakproof;
-  alter function pg_catalog.arraycontains(anyarray, anyarray) leakproof;
-exception when insufficient_privilege then
-  raise warning 'filters by village stay slow below row-level security: ask a superuser of this server to run'
-                ' "alter function arrayoverlap(anyarray, anyarray) leakproof" and the same of arraycontains in this database';
-end
-$$;
-
 -- One step to a market, with what proves it. A step that was wrong stays and is reversed by another one.
 create type market_step as (
   id         uuid,
@@ -41,11 +30,6 @@ $$;
 create function market_reached_on(steps market_step[]) returns date
 language sql immutable parallel safe as $$
   select s.reached_on from market_steps_effective(steps) s limit 1
-$$;
-
-create function district_codes(villages text[]) returns text[]
-language sql immutable parallel safe as $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
 $$;
 
 create table product (
@@ -101,13 +85,9 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = p.village_code)),
-        ('/village_code', 'scope', not in_scope(p.village_code) and exists (select from village v where v.code = p.village_code)),
-        ('/villages', 'lead', p.village_code <> all (p.villages)),
-        ('/villages', 'exists', exists (select from unnest(p.villages) c (code)
-                                          left join village v on v.code = c.code
-                                 where v.code is null)),
+      from (select * from village_rules(p.village_code, p.villages)
+             union all
+            values
         ('/umkm_id', 'one_producer', num_nonnulls(p.umkm_id, p.village_enterprise_id) <> 1),
         ('/umkm_id', 'exists', p.umkm_id is not null
            and not exists (select from umkm u
@@ -144,23 +124,7 @@ $$;
 create trigger violations before insert or update on product
    for each row when (current_setting('app.steps', true) is distinct from new.id::text) execute function refuse_violations();
 
--- A producer with products is not deleted, also where those are not the caller's to see. Arguments: the table that refers to it,
--- and by which column.
-create function refuse_in_use() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  used boolean;
-begin
-  execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
-                 format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
-     into used using new.id;
-  if used then
-    perform refuse('state_conflict', violation('/id', 'in_use'));
-  end if;
-  return new;
-end
-$$;
-
+-- A producer with products stays.
 create trigger in_use_product before update on umkm
    for each row when (new.deleted_at is not null) execute function refuse_in_use('product', 'umkm_id');
 create trigger in_use_product before update on village_enterprise
@@ -261,12 +225,10 @@ language sql volatile as $$
      and s.export_id = product_market_unlift.export_id
 $$;
 
--- The products of a restricted UMKM are left to those who handle its case, too.
-create policy processing_restricted on product as restrictive for select to ovop_bupati, ovop_system, ovop_public
- using (umkm_id is null or umkm_id <> all ((select umkm_restricted())::uuid[]));
+call restrict_processing('product', 'umkm_id');
 
 grant execute on function
-  market_steps_effective(market_step[]), market_reach(market_step[]), market_reached_on(market_step[]), district_codes(text[]),
+  market_steps_effective(market_step[]), market_reach(market_step[]), market_reached_on(market_step[]),
   product_violations(product), product_warnings(product), product_row(product, text[]), product_market_step_row(product)
   to ovop_api;
 grant execute on function

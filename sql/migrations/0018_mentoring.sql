@@ -9,30 +9,6 @@ values ('session',  1, 'update', 'planned', 'planned',   false),
        ('session',  9, 'cancel', 'planned', 'cancelled', true),
        ('session', 10, 'delete', 'planned', null,        false);
 
--- What may be done with a record that has no workflow.
-create function kept_actions(resource text, village_code text) returns table (allowed_actions json)
-language sql stable as $$
-  select case when (claim_everywhere() or village_code = any (claim_villages()))
-                   and exists (select
-                                 from resource r
-                                where r.name = kept_actions.resource
-                                  and claim_role() = any (r.writers)
-                                  and (claim_role() <> 'system' or claim_scope(r.write_scope)))
-              then '["update", "delete"]'
-              else '[]'
-         end::json
-$$;
-
--- Who saw the personal data of one record, and what for.
-create function personal_reads(resource text, record_id uuid)
-returns table (id bigint, at timestamptz(3), subject uuid, role text, operation text, members json, purpose text, request_id text)
-language sql stable as $$
-  select l.id, l.at, l.subject, l.role, l.operation, to_json(l.members), l.purpose, l.request_id
-    from personal_read l
-   where l.resource = personal_reads.resource
-     and l.record_id = personal_reads.record_id
-$$;
-
 -- A session is held in village_code; villages are those whose UMKM are invited, and read it.
 create table mentoring_session (
   kind text not null constraint mentoring_session_kind__enum
@@ -102,12 +78,9 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = s.village_code)),
-        ('/villages', 'lead', s.village_code <> all (s.villages)),
-        ('/villages', 'exists', exists (select from unnest(s.villages) c (code)
-                                          left join village v on v.code = c.code
-                                 where v.code is null)),
+      from (select * from village_rules(s.village_code, s.villages)
+             union all
+            values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
         ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id))
@@ -238,11 +211,8 @@ $$;
 create trigger violations before insert or update on mentoring_action_item
    for each row execute function refuse_violations();
 
--- Where a restricted UMKM takes part is left to those who handle its case.
-create policy processing_restricted on mentoring_participant as restrictive for select to ovop_bupati, ovop_system
- using (umkm_id <> all ((select umkm_restricted())::uuid[]));
-create policy processing_restricted on mentoring_action_item as restrictive for select to ovop_bupati, ovop_system
- using (umkm_id is null or umkm_id <> all ((select umkm_restricted())::uuid[]));
+call restrict_processing('mentoring_participant', 'umkm_id');
+call restrict_processing('mentoring_action_item', 'umkm_id');
 
 -- The row of what is deleted stays for the history, but no person in it. Argument: what its columns become, after the workflow
 -- (triggers run in the order of their names).
@@ -318,7 +288,7 @@ language sql stable as $$
 $$;
 
 grant execute on function
-  kept_actions(text, text), personal_reads(text, uuid), seats_taken(uuid), mentoring_session_violations(mentoring_session),
+  seats_taken(uuid), mentoring_session_violations(mentoring_session),
   mentoring_session_row(mentoring_session), mentoring_mentor_row(mentoring_session),
   mentoring_participant_violations(mentoring_participant), mentoring_participant_row(mentoring_participant),
   mentoring_action_item_violations(mentoring_action_item), mentoring_action_item_row(mentoring_action_item)

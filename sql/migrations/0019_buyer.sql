@@ -31,9 +31,9 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = b.village_code)),
-        ('/village_code', 'scope', not in_scope(b.village_code) and exists (select from village v where v.code = b.village_code)),
+      from (select * from village_rules(b.village_code)
+             union all
+            values
         ('/country_code', 'exists', not exists (select from reference r where r.list = 'countries' and r.code = b.country_code))
       ) as rule (pointer, code, broken)
      where rule.broken);

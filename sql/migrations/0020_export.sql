@@ -59,9 +59,7 @@ create index on export using gin (umkm_ids) where deleted_at is null;
 create index on export using gin (village_enterprise_ids) where deleted_at is null;
 create index on export using gin (search) where deleted_at is null;
 
--- The exports of a restricted UMKM are left to those who handle its case.
-create policy processing_restricted on export as restrictive for select to ovop_bupati, ovop_system
- using (not umkm_ids && (select umkm_restricted())::uuid[]);
+call restrict_processing('export', 'umkm_ids');
 
 -- The products that the caller may name in an export: those of its villages, also for a system that may not read the register;
 -- to a system those of a restricted UMKM do not exist.
@@ -105,9 +103,9 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = e.village_code)),
-        ('/village_code', 'scope', not in_scope(e.village_code) and exists (select from village v where v.code = e.village_code)),
+      from (select * from village_rules(e.village_code)
+             union all
+            values
         ('/buyer_id', 'exists', e.buyer_id is not null
            and not exists (select from buyer b where b.id = e.buyer_id and b.deleted_at is null)),
         ('/destination_country', 'exists', not exists (select

@@ -13,8 +13,7 @@ create table export_total (
   primary key (year, exporter, business, country_code, hs_chapter)
 );
 
-alter table export_total enable row level security;
-alter table export_total force row level security;
+call force_policies('export_total');
 
 -- The same exporter however its name is spelt: letters and digits without the legal form.
 create function exporter_key(name text) returns text

@@ -1,4 +1,5 @@
 """Personal data: sealed before SQL sees it, masked in every GET, opened only by who may, and never silently."""
+import json
 import secrets
 
 import pytest
@@ -150,6 +151,21 @@ def test_a_tampered_cipher_is_a_fault_and_no_data(house):
     assert not readings(house, path) or readings(house, path)[-1].record_id
 
 
+def parts_seen(house, who, path):
+    """How many rows of owner and consent a caller's role reads past every statement of the service."""
+    connection = house.cluster.connect(house.database, "ovop_test")
+    cursor = connection.cursor()
+    claims = {"sub": who.id, "role": who.role, "villages": ["district"], "scope": ["register:read", "register:write"]}
+    cursor.execute("select set_config('app.claims', %s, false)", [json.dumps(claims)])
+    cursor.execute(f"set role ovop_{who.role}")
+    counts = []
+    for table in ("umkm_owner", "umkm_consent"):
+        cursor.execute(f"select count(*) from {table} where id = %s", [path.split("/")[3]])
+        counts.append(cursor.fetchone()[0])
+    connection.close()
+    return counts
+
+
 def test_a_restricted_owner_is_shown_to_nobody_without_a_case(house):
     path, owner = owned(house)
     house.bumdes.put(path + "/consent", {"contact_public": False, "processing_restricted": True})
@@ -164,6 +180,16 @@ def test_a_restricted_owner_is_shown_to_nobody_without_a_case(house):
         found = who("POST", "/v1/umkm/lookup", {"nik": owner["nik"], "purpose": "Pengaduan"}, status=200)
         assert path.split("/")[3] not in found.text
     assert not readings(house, path)
+    assert [parts_seen(house, who, path) for who in (house.bupati, house.reader, house.dinas)] == [[0, 0], [0, 0], [1, 1]]
+
+
+def test_a_system_that_asks_for_a_restriction_sees_no_more_of_it(house):
+    path, _ = owned(house)
+    before = house.dinas.get(path).headers["ETag"]
+    told = {"contact_public": False, "processing_restricted": True}
+    assert house.writer.put(path + "/consent", told).json()["processing_restricted"]
+    house.writer.put(path + "/consent", told, status=404)
+    assert house.dinas.get(path).headers["ETag"] != before, "the record's version grew, though its writer sees it no more"
 
 
 def test_a_restriction_takes_a_business_out_of_the_catalogue(house):

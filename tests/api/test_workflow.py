@@ -141,6 +141,62 @@ def test_after_a_verification_the_slate_is_clean(house):
     house.dinas.act(path, "publish")
 
 
+PARTS = {"owner": {"name": "Sulastri Wahyuni"}, "consent": {"contact_public": False, "processing_restricted": False}}
+DECISIONS = {"verify", "reject", "request_revision"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_who_wrote_a_part_of_it_does_not_verify_it(house, part):
+    path = brought_to(house, "submitted")
+    assert DECISIONS <= set(house.dinas.get(path).json()["allowed_actions"])
+    house.dinas.put(f"{path}/{part}", PARTS[part])
+    assert not DECISIONS & set(house.dinas.get(path).json()["allowed_actions"])
+    for action in DECISIONS:
+        refused = house.dinas("POST", f"{path}/actions/{action}", {"note": NOTE}, match="*", status=403)
+        assert problem(refused) == ("forbidden", [("/status", "verifier_wrote")])
+    assert "verify" in house.dinas2.get(path).json()["allowed_actions"]
+    house.dinas2.act(path, "verify")
+    house.dinas.act(path, "publish")  # wrote nothing since
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_was_written_is_read_before_it_is_verified(house, part):
+    path = brought_to(house, "submitted")
+    for who in (house.bumdes, house.bumdes):  # each time, not only the first
+        read = house.dinas2.get(path).headers["ETag"]
+        who.put(f"{path}/{part}", PARTS[part])
+        assert problem(house.dinas2.act(path, "verify", read, 412))[0] == "version_mismatch"
+    house.dinas2.act(path, "verify", house.dinas2.get(path).headers["ETag"])
+
+
+def test_a_change_that_comes_to_nothing_makes_and_unmakes_no_writer(house):
+    """Of a verified record: who wrote its owner stays a writer of it, who only asked for a change never was one."""
+    path = brought_to(house, "verified")
+    house.dinas.put(path + "/owner", PARTS["owner"])
+    for who in (house.dinas, house.dinas2):
+        who.patch(path, {"name": "Nama lain"})
+        who("POST", path + "/change-request/actions/withdraw", {}, match="*", status=200)
+    assert "publish" not in house.dinas.get(path).json()["allowed_actions"]
+    assert problem(house.dinas.act(path, "publish", status=403)) == ("forbidden", [("/status", "verifier_wrote")])
+    house.dinas2.act(path, "publish")
+
+
+def test_parts_that_follow_their_record_write_nothing(house):
+    """The owner moves with the UMKM: the version that the PATCH answered is the present one."""
+    path = f"/v1/umkm/{umkm(house.dinas)['id']}"
+    house.bumdes.put(path + "/owner", PARTS["owner"])
+    moved = house.dinas.patch(path, {"village_code": JEDING})
+    assert house.dinas.get(path).headers["ETag"] == moved.headers["ETag"]
+    house.dinas.act(path, "submit", moved.headers["ETag"])
+
+
+def test_a_part_is_told_of_once_in_the_history(house):
+    path = f"/v1/umkm/{umkm(house.bumdes)['id']}"
+    house.bumdes.put(path + "/owner", PARTS["owner"])
+    told = [(one["resource"], one["action"]) for one in house.bumdes.get(path + "/history").json()["data"]]
+    assert told == [("umkm_owner", "create"), ("umkm", "create")]
+
+
 def test_the_database_refuses_it_too(house):
     """Past every handler: the statement itself, under the officer's own claims."""
     import json

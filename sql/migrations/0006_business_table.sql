@@ -65,15 +65,20 @@ end
 $$;
 
 -- Holds every change against workflow_transition. Arguments: the resource, and the columns a transition may change.
+-- app.applies names a record whose change was decided elsewhere: by the check of a change request, with another record, or with a
+-- part of it.
 create function business_workflow() returns trigger
 language plpgsql as $$
 declare
-  rule resource;
-  step workflow_transition;
+  rule  resource;
+  step  workflow_transition;
+  was   change_request;
+  asked change_request;
+  patch jsonb;
 begin
   select * into rule from resource where name = tg_argv[0];
 
-  if not claims_given() then
+  if not claims_given() or current_setting('app.applies', true) = new.id::text then
     return new;
   end if;
 
@@ -87,24 +92,59 @@ begin
     return new;
   end if;
 
+  was := jsonb_populate_record(was, nullif(to_jsonb(old) -> 'change_request', 'null'));
+  asked := jsonb_populate_record(asked, nullif(to_jsonb(new) -> 'change_request', 'null'));
+  patch := (select coalesce(jsonb_object_agg(n.key, n.value), '{}')
+              from jsonb_each(to_jsonb(new) - (tg_argv[1]::text[] || array['change_request'])) n
+             where n.value <> to_jsonb(old) -> n.key);
+
   select *
     into step
     from workflow_transition t
    where t.workflow = rule.workflow
      and t.from_status = old.status
-     and case when new.deleted_at is not null then t.action = 'delete' else t.to_status = new.status end;
+     and case
+           when asked is distinct from was then t.change_request = 'closes' and t.action = asked.status || '_change'
+           when was.status = 'open' then false
+           when new.deleted_at is not null then t.action = 'delete'
+           else t.to_status = new.status and t.change_request is distinct from 'closes'
+         end;
 
-  if step is null or step.action <> 'update' and to_jsonb(new) - tg_argv[1]::text[] <> to_jsonb(old) - tg_argv[1]::text[] then
+  if step is null and was.status = 'open' then
+    perform refuse('state_conflict', jsonb_build_array(
+      jsonb_build_object('pointer', '/change_request', 'code', 'change_open', 'limit', was.id)));
+  end if;
+  if step is null or step.action <> 'update' and patch <> '{}' then
     perform refuse('state_conflict');
   end if;
   if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
     perform refuse('forbidden');
   end if;
-  if step.decides and claim_subject() = any (old.writers) then
+  if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
     perform refuse('forbidden', violation('/status', 'verifier_wrote'));
   end if;
-  if step.needs_note and coalesce(trim(new.status_note), '') = '' then
+  if step.needs_note
+     and coalesce(trim(case step.change_request when 'closes' then asked.note else new.status_note end), '') = '' then
     perform refuse('validation_failed', violation('/note', 'required'));
+  end if;
+
+  if step.change_request = 'opens' then
+    if patch = '{}' then
+      return old;
+    end if;
+    perform change_check(tg_table_name, old.id, patch);
+    asked := row(uuid_v7(), 'open', patch, null, now(), claim_subject(), null, null);
+    new := jsonb_populate_record(old, jsonb_build_object('version', new.version, 'updated_at', new.updated_at,
+                                                         'updated_by', new.updated_by, 'change_request', asked));
+  elsif step.change_request = 'closes' then
+    asked.status := case asked.status when 'verify' then 'verified' when 'reject' then 'rejected' else 'withdrawn' end;
+    asked.decided_at := now();
+    asked.decided_by := claim_subject();
+    if step.verifies then  -- the values are the record's own from now on
+      new := jsonb_populate_record(new, was.patch);
+      asked.patch := '{}';
+    end if;
+    new := jsonb_populate_record(new, jsonb_build_object('change_request', asked));
   end if;
 
   new.submitted_by := case when step.action = 'submit' then claim_subject() else old.submitted_by end;
@@ -112,11 +152,46 @@ begin
   new.verified_by := case when step.verifies then claim_subject() else old.verified_by end;
   new.writers := case
                    when step.verifies then '{}'
-                   when step.action = 'update' then array(select unnest(old.writers) union select claim_subject())
+                   when step.action = 'update' and step.change_request is null
+                   then array(select unnest(old.writers) union select claim_subject())
                    else old.writers
                  end;
-  if step.action = 'update' then
+  if step.action = 'update' or step.change_request = 'closes' then
     new.status_note := old.status_note;
+  end if;
+  return new;
+end
+$$;
+
+-- Who writes a part of a record has written the record, and its version grows: who verifies it has read what is verified.
+-- Argument: the record's table. A definer, because a consent may just have hidden the record from its writer.
+create function part_written() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its record
+    return null;
+  end if;
+
+  perform set_config('app.applies', new.id::text, true);
+  execute format('update %I set writers = array(select unnest(writers) union select claim_subject())'
+                 ' where id = $1 and deleted_at is null', tg_argv[0]) using new.id;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+-- What is referred to is not deleted, also where what refers to it is not the caller's to see. Arguments: the table that refers
+-- to it, and by which column.
+create function refuse_in_use() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  used boolean;
+begin
+  execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
+                 format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
+     into used using new.id;
+  if used then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
   end if;
   return new;
 end
@@ -141,6 +216,7 @@ $$;
 --   personal     columns whose values stay out of the audit
 --   workflow     null: it has none, and no status
 --   writers, deciders   roles, see table resource
+--   part_of      the table whose records these are parts of, under the same id
 create procedure business_table(
   table_name  text,
   resource    text default null,
@@ -149,7 +225,8 @@ create procedure business_table(
   personal    text[] default '{}',
   workflow    text default 'published',
   writers     text[] default '{bumdes,dinas,system}',
-  deciders    text[] default '{dinas}')
+  deciders    text[] default '{dinas}',
+  part_of     text default null)
 language plpgsql set client_min_messages = warning as $$
 #variable_conflict use_variable
 declare
@@ -218,10 +295,17 @@ begin
                                       'submitted_by', 'verified_at', 'verified_by']);
   end if;
 
-  call audit_table(table_name, noun, personal);
+  if exists (select from workflow_transition t where t.workflow = workflow and t.change_request = 'opens') then
+    execute format('alter table %I add column if not exists change_request change_request', table_name);
+  end if;
 
-  execute format('alter table %1$I enable row level security', table_name);
-  execute format('alter table %1$I force row level security', table_name);
+  if part_of is not null then
+    execute format('create or replace trigger part_written after insert or update on %I'
+                   ' for each row execute function part_written(%L)', table_name, part_of);
+  end if;
+
+  call audit_table(table_name, noun, personal);
+  call force_policies(table_name);
 
   -- The Dinas and the Bupati's office read all; villages and systems what is in their scope.
   call business_policy(table_name, 'bumdes', 'select', readable);

@@ -53,8 +53,9 @@ language sql immutable parallel safe as $$
            e.action, e.changes, e.prev)::text, 'UTF8')), 'hex')
 $$;
 
+-- For the definer functions of this schema: no role may write an entry by itself.
 create function audit_write(resource text, record_id text, villages text[], action text, changes jsonb) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql as $$
 #variable_conflict use_variable
 declare
   e audit_log;
@@ -82,23 +83,44 @@ end
 $$;
 
 -- Trigger arguments: the resource, its personal columns, the columns that are no news (the machinery's and generated ones).
+-- Of a change request it says which members it would change: from the present value to the one asked for.
 create function audit_row() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  was     jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) - tg_argv[2]::text[] end;
-  is_now  jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) - tg_argv[2]::text[] end;
-  whole   jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+  was     jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
+  is_now  jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
+  whole   jsonb := case when tg_op = 'DELETE' then was else is_now end;
+  hidden  text[] := tg_argv[2]::text[] || array['change_request'];
+  request jsonb := is_now -> 'change_request';
   changes jsonb;
   action  text;
 begin
-  select coalesce(jsonb_object_agg(coalesce(n.key, o.key), case when coalesce(n.key, o.key) <> all (tg_argv[1]::text[])
-                                                                then jsonb_build_array(o.value, n.value) end), '{}')
+  if request ->> 'status' is not distinct from was #>> '{change_request,status}' then
+    request := null;
+  end if;
+
+  select coalesce(jsonb_object_agg(c.key, case when c.key <> all (tg_argv[1]::text[])
+                                               then jsonb_build_array(c.was, c.is_now) end), '{}')
     into changes
-    from jsonb_each(was) o
-         full join jsonb_each(is_now) n on n.key = o.key
-   where coalesce(n.value, 'null') <> coalesce(o.value, 'null');
+    from (select coalesce(n.key, o.key), o.value, n.value
+            from jsonb_each(was - hidden) o
+                 full join jsonb_each(is_now - hidden) n on n.key = o.key
+           where coalesce(n.value, 'null') <> coalesce(o.value, 'null')
+           union all
+          select p.key, is_now -> p.key, p.value
+            from jsonb_each(request -> 'patch') p
+           where request ->> 'status' <> 'verified'
+           union all
+          select 'note', null, request -> 'note'
+           where request ->> 'note' is not null) c (key, was, is_now);
 
   action := case
+              when request is not null then case request ->> 'status'
+                                              when 'open' then 'request_change'
+                                              when 'verified' then 'verify_change'
+                                              when 'rejected' then 'reject_change'
+                                              else 'withdraw_change'
+                                            end
               when tg_op = 'INSERT' then 'create'
               when tg_op = 'DELETE' or changes ? 'deleted_at' then 'delete'
               when changes ? 'status' then (select t.action
@@ -109,6 +131,9 @@ begin
                                                and t.to_status = is_now ->> 'status')
             end;
 
+  if action is null and changes = '{}' then  -- nothing but the machinery's columns
+    return null;
+  end if;
   perform audit_write(
     tg_argv[0],
     coalesce(whole ->> 'id', whole ->> 'code'),
@@ -136,17 +161,20 @@ begin
 end
 $$;
 
--- The entries of one record, for GET …/{id}/history; what the caller may not see is not there.
-create function record_history(resource text, record_id text)
+-- The entries of one record, or those about one member, for GET …/{id}/history; what the caller may not see is not there.
+create function record_history(resource text, record_id text, member text default null)
 returns table (id bigint, at timestamptz(3), subject uuid, role text, action text, request_id text, changes json)
 language sql stable as $$
   select l.id, l.at, l.subject, l.role, l.action, l.request_id,
          (select coalesce(json_agg(json_build_object('member', c.key, 'old', c.value ->> 0, 'new', c.value ->> 1,
                                                      'personal', c.value = 'null') order by c.key), '[]')
-            from jsonb_each(l.changes) c)
+            from jsonb_each(l.changes) c
+           where record_history.member is null
+              or c.key = record_history.member)
     from audit_log l
    where l.resource = record_history.resource
      and l.record_id = record_history.record_id
+     and (record_history.member is null or l.changes ? record_history.member)
 $$;
 
 -- Seals what is complete since the last seal and marks where the next one ends; null when there is nothing to seal. The digest
@@ -211,12 +239,7 @@ language sql stable as $$
    where s.digest is distinct from audit_digest(s.before, s.first_id, s.last_id)
 $$;
 
-alter table audit_log enable row level security;
-alter table audit_log force row level security;
-alter table audit_seal enable row level security;
-alter table audit_seal force row level security;
-alter table audit_mark enable row level security;
-alter table audit_mark force row level security;
+call force_policies('audit_log', 'audit_seal', 'audit_mark');
 
 create policy bumdes_select on audit_log for select to ovop_bumdes
  using (villages && (select claim_villages())::text[]);
@@ -229,4 +252,4 @@ create policy system_select on audit_log for select to ovop_system
         and (villages && (select claim_villages())::text[] or villages is not null and (select claim_district())));
 
 grant select on audit_log to ovop_bumdes, ovop_dinas, ovop_bupati, ovop_system;
-grant execute on function record_history(text, text), audit_write(text, text, text[], text, jsonb) to ovop_api;
+grant execute on function record_history(text, text, text) to ovop_api;

@@ -18,17 +18,21 @@ create table workflow (
 alter table resource add foreign key (workflow) references workflow;
 
 create table workflow_transition (
-  workflow    text not null references workflow,
-  position    int not null,                     -- the order in allowed_actions
-  action      text not null,
-  from_status text not null,
-  to_status   text,                             -- null: deleted
-  decides     boolean not null default false,   -- by a decider who wrote nothing of it since it was last verified
-  verifies    boolean not null default false,
-  needs_note  boolean not null default false,
-  primary key (workflow, action, from_status),
-  unique (workflow, from_status, to_status)
+  workflow       text not null references workflow,
+  position       int not null,                     -- the order in allowed_actions
+  action         text not null,
+  from_status    text not null,
+  to_status      text,                             -- null: deleted
+  decides        boolean not null default false,   -- by a decider who wrote nothing of it since it was last verified
+  verifies       boolean not null default false,
+  needs_note     boolean not null default false,
+  -- `opens`: an update is not made but asked for. `closes`: it decides the open request, and while there is one nothing else is
+  -- possible.
+  change_request text check (change_request in ('opens', 'closes')),
+  primary key (workflow, action, from_status)
 );
+
+create unique index on workflow_transition (workflow, from_status, to_status) where change_request is distinct from 'closes';
 
 insert into workflow values ('published', 'draft'), ('verified', 'draft');
 
@@ -54,6 +58,17 @@ select w.name, t.*
          (10, 'delete',           'draft',          null,             false, false, false)
        ) as t (position, action, from_status, to_status, decides, verifies, needs_note)
  where w.name = 'published' or 'published' not in (t.from_status, coalesce(t.to_status, ''));
+
+insert into workflow_transition (workflow, position, action, from_status, to_status, decides, verifies, needs_note,
+                                 change_request)
+select 'published', t.position, t.action, s.status, s.status, t.decides, t.verifies, t.needs_note, t.change_request
+  from (values ('verified'), ('published')) s (status)
+       cross join (values
+         ( 1, 'update',          false, false, false, 'opens'),
+         (11, 'verify_change',   true,  true,  false, 'closes'),
+         (12, 'reject_change',   true,  false, true,  'closes'),
+         (13, 'withdraw_change', false, false, false, 'closes')
+       ) as t (position, action, decides, verifies, needs_note, change_request);
 
 grant select on resource, workflow, workflow_transition to ovop_api;
 
@@ -89,8 +104,8 @@ begin
 end
 $$;
 
--- The same by resource and role, so that a list reads one row of it: status -> actions; "status wrote" is for those who wrote the
--- record. Derived whenever the two tables change.
+-- The same by resource and role, so that a list reads one row of it: status -> actions, where "status open" has an open change
+-- request and "… wrote" is for those who wrote the record or ask for the change. Derived whenever the two tables change.
 create table workflow_map (
   resource    text not null,
   role        text not null,
@@ -105,13 +120,15 @@ begin
   delete from workflow_map;
   insert into workflow_map
   select m.name, m.role, case m.role when 'system' then m.write_scope end, jsonb_object_agg(m.status, m.actions)
-    from (select r.name, r.write_scope, may.role, t.from_status || w.suffix as status,
+    from (select r.name, r.write_scope, may.role, t.from_status || o.suffix || w.suffix as status,
                  jsonb_agg(t.action order by t.position) as actions
             from resource r
                  join workflow_transition t on t.workflow = r.workflow
                  cross join unnest(case when t.decides then r.deciders else r.writers end) may (role)
+                 cross join (values ('', false), (' open', true)) o (suffix, open)
                  cross join (values ('', false), (' wrote', true)) w (suffix, wrote)
            where not (t.decides and w.wrote)
+             and (t.change_request is not distinct from 'closes') = o.open
            group by r.name, may.role, 4) m
    group by m.name, m.role, m.write_scope;
   return null;
@@ -125,10 +142,11 @@ create trigger workflow_map after insert or update or delete on workflow_transit
 
 grant select on workflow_map to ovop_api;
 
--- What the caller may do next with a record. A row function calls it in its FROM, where it is inlined: the sub-selects run once a
--- statement, not once a row.
---   from allowed_actions('umkm', u.status, u.writers, u.village_code) a
-create function allowed_actions(resource text, status text, writers uuid[], village_code text)
+-- What the caller may do next with a record, and with its open change request. A row function calls it in its FROM, where it is
+-- inlined: the sub-selects run once a statement, not once a row.
+--   from allowed_actions('umkm', u.status, u.writers, u.village_code, u.change_request) a
+create function allowed_actions(resource text, status text, writers uuid[], village_code text,
+                                request change_request default null)
 returns table (allowed_actions json)
 language sql stable as $$
   select case when (select claim_everywhere()) or village_code = any ((select claim_villages())::text[])
@@ -137,12 +155,28 @@ language sql stable as $$
                               where m.resource = allowed_actions.resource
                                 and m.role = claim_role()
                                 and (m.write_scope is null or claim_scope(m.write_scope)))
-                            -> (status || case when (select claim_subject()) = any (writers) then ' wrote' else '' end),
+                            -> (status || case when (request).status = 'open' then ' open' else '' end
+                                       || case when (select claim_subject())
+                                                    = any (change_writers(writers, request)) then ' wrote' else '' end),
                             '[]')::json
               else '[]'
          end
 $$;
 
+-- What may be done with a record that has no workflow.
+create function kept_actions(resource text, village_code text) returns table (allowed_actions json)
+language sql stable as $$
+  select case when ((select claim_everywhere()) or village_code = any ((select claim_villages())::text[]))
+                   and exists (select
+                                 from resource r
+                                where r.name = kept_actions.resource
+                                  and claim_role() = any (r.writers)
+                                  and (claim_role() <> 'system' or claim_scope(r.write_scope)))
+              then '["update", "delete"]'
+              else '[]'
+         end::json
+$$;
+
 grant execute on function
-  workflow_target(text, text, text), allowed_actions(text, text, uuid[], text)
+  workflow_target(text, text, text), allowed_actions(text, text, uuid[], text, change_request), kept_actions(text, text)
   to ovop_api;

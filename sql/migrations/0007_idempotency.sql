@@ -11,8 +11,7 @@ create table idempotency_key (
 
 create index on idempotency_key (created_at);
 
-alter table idempotency_key enable row level security;
-alter table idempotency_key force row level security;
+call force_policies('idempotency_key');
 
 -- Runs as the login, in the statement that sets the claims. A claim without a reply (its request was refused after all, or found
 -- no row) is free again; one that is being worked on makes this wait, until lock_timeout.
@@ -43,7 +42,8 @@ begin
 end
 $$;
 
--- Keeps the reply's columns for this transaction's key, if it has one.
+-- Keeps the reply's columns for this transaction's key, if it has one. Every API role calls it: the compiler makes it the last
+-- part of a write's own statement. It reaches no key but the one that this transaction claimed.
 create function idempotency_keep(reply json) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_variable

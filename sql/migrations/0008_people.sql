@@ -148,17 +148,7 @@ begin
 end
 $$;
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['user_account', 'service_account', 'credential', 'refresh_family', 'refresh_token',
-                           'login_throttle'] loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-  end loop;
-end
-$$;
+call force_policies('user_account', 'service_account', 'credential', 'refresh_family', 'refresh_token', 'login_throttle');
 
 create policy admin_all on user_account to ovop_admin using (true) with check (true);
 create policy admin_all on service_account to ovop_admin using (true) with check (true);

@@ -1,50 +1,6 @@
 -- Kecamatan, and desa or kelurahan: keyed by Kemendagri's code, because names repeat. Everybody reads them; the Dinas keeps the
 -- profile of a village.
 
--- Searches for words by their beginnings, every one of which must occur: what somebody has typed so far. A word that begins
--- another one says nothing more, but each makes the planner expect fewer rows: "k ko kop kopi" would walk all of them in loops.
-create function search_query(q text) returns tsquery
-language sql immutable strict parallel safe as $$
-    with words as (select word from unnest(tsvector_to_array(to_tsvector('simple', q))) word)
-  select string_agg('''' || replace(replace(w.word, '\', '\\'), '''', '''''') || ''':*', ' & ')::tsquery
-    from words w
-   where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
-$$;
-
--- What the policies say of a caller with villages, said again in constants: so the planner knows how few rows they leave, and
--- begins there.
-create function claims_hold(claims jsonb, village_code text) returns boolean
-language sql immutable parallel safe as $$
-  select claims -> 'villages' is null or claims -> 'villages' ? 'district'
-         or village_code = any (jsonb_texts(claims -> 'villages'))
-$$;
-
-create function claims_hold(claims jsonb, villages text[]) returns boolean
-language sql immutable parallel safe as $$
-  select claims -> 'villages' is null or claims -> 'villages' ? 'district'
-         or villages && jsonb_texts(claims -> 'villages')
-$$;
-
--- Whether the caller may write for a village; null without claims.
-create function in_scope(village_code text) returns boolean
-language sql stable parallel safe as $$
-  select claim_everywhere() or village_code = any (claim_villages())
-$$;
-
--- Refuses a row with all the rules it breaks at once: <table>_violations(row) is their list, or null.
-create function refuse_violations() returns trigger
-language plpgsql as $$
-declare
-  violations jsonb;
-begin
-  execute format('select %I($1)', tg_table_name || '_violations') into violations using new;
-  if violations is not null then
-    perform refuse('validation_failed', violations);
-  end if;
-  return new;
-end
-$$;
-
 create table district (
   code text constraint district_code__unique primary key
     constraint district_code__pattern check (code ~ '^35[.]05[.][0-9]{2}$'),
@@ -114,6 +70,34 @@ begin
 end
 $$;
 
+-- The kecamatan of villages.
+create function district_codes(villages text[]) returns text[]
+language sql immutable parallel safe as $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
+-- A village as other records show it under `expand`.
+create function village_brief(code text) returns table (brief json)
+language sql stable as $$
+  select json_build_object('code', v.code, 'kind', v.kind, 'name', v.name, 'district_code', v.district_code,
+                           'district_name', v.district_name)
+    from village v
+   where v.code = village_brief.code
+$$;
+
+-- The rules of every record's village_code and, where it is shared, of its villages; for its own <table>_violations().
+create function village_rules(village_code text, villages text[] default null)
+returns table (pointer text, code text, broken boolean)
+language sql stable as $$
+  values ('/village_code', 'exists', not exists (select from village v where v.code = village_code)),
+         ('/village_code', 'scope', not in_scope(village_code) and exists (select from village v where v.code = village_code)),
+         ('/villages', 'lead', village_code <> all (villages)),
+         ('/villages', 'exists', exists (select
+                                           from unnest(villages) c (code)
+                                                left join village v on v.code = c.code
+                                          where v.code is null))
+$$;
+
 create trigger touch before insert or update on district for each row execute function touch();
 create trigger touch before insert or update on village for each row execute function touch();
 create trigger violations before insert or update on village for each row execute function refuse_violations();
@@ -141,8 +125,8 @@ $$;
 grant select on district, village to ovop_api;
 grant update (population, population_year, index_name, index_year, index_score, index_status) on village to ovop_dinas;
 grant execute on function
-  search_query(text), in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), village_violations(village),
-  district_row(district), village_row(village)
+  district_codes(text[]), village_brief(text), village_rules(text, text[]), village_violations(village), district_row(district),
+  village_row(village)
   to ovop_api;
 
 -- The history of a village's profile names no villages in audit_log.villages, so that the policies there hide it from everybody.

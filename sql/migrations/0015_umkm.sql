@@ -70,6 +70,8 @@ create index on umkm (size_class, name, id) where deleted_at is null;
 create index on umkm (workers_total) where deleted_at is null;
 create index on umkm (external_reference) where deleted_at is null;
 create index on umkm (village_enterprise_id) where deleted_at is null;
+create index on umkm (name, id) where (change_request).status = 'open' and deleted_at is null;
+create index on umkm (updated_at, id) where (change_request).status = 'open' and deleted_at is null;
 create index on umkm using gin (search) where deleted_at is null;
 
 create function umkm_violations(u umkm) returns jsonb
@@ -77,9 +79,9 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/village_code', 'exists', not exists (select from village v where v.code = u.village_code)),
-        ('/village_code', 'scope', not in_scope(u.village_code) and exists (select from village v where v.code = u.village_code)),
+      from (select * from village_rules(u.village_code)
+             union all
+            values
         ('/kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
         ('/kbli_code', 'exists', not exists (select from reference c
                                               where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
@@ -117,8 +119,8 @@ returns table (id uuid, name text, nib text, external_reference text, kbli_code 
   workers_total integer, capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer, size_class text,
   size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid, contact_phone text,
   contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json, warnings json,
-  status text, status_note text, allowed_actions json, version integer, source text, created_at timestamptz, created_by uuid,
-  updated_at timestamptz, updated_by uuid, verified_at timestamptz, verified_by uuid)
+  status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamptz,
+  created_by uuid, updated_at timestamptz, updated_by uuid, verified_at timestamptz, verified_by uuid)
 language sql stable as $$
   select u.id, u.name, u.nib, u.external_reference, u.kbli_code, u.kbli_edition, u.legal_form, u.founded_on,
          u.village_code, u.district_code, u.workers_male, u.workers_female, u.workers_disabled, u.workers_total,
@@ -130,13 +132,11 @@ language sql stable as $$
               then (select json_build_object('id', e.id, 'name', e.name, 'kind', e.kind, 'village_code', e.village_code)
                       from village_enterprise e
                      where e.id = u.village_enterprise_id) end,
-         w.warnings, u.status, u.status_note, a.allowed_actions, u.version, u.source,
+         w.warnings, u.status, u.status_note, c.brief, a.allowed_actions, u.version, u.source,
          u.created_at, u.created_by, u.updated_at, u.updated_by, u.verified_at, u.verified_by
-    from umkm_warnings(u) w, allowed_actions('umkm', u.status, u.writers, u.village_code) a
+    from umkm_warnings(u) w, change_request_brief(u.change_request) c,
+         allowed_actions('umkm', u.status, u.writers, u.village_code, u.change_request) a
 $$;
-
--- What the engine makes of a sealed member: cipher text, keyed hash for look-up, mask for the eye.
-create type sealed as (cipher text, hash text, mask text);
 
 -- One owner a UMKM, under the UMKM's id; it follows the UMKM to another village.
 create table umkm_owner (
@@ -150,7 +150,7 @@ create table umkm_owner (
   constraint umkm_owner_id__exists foreign key (id, village_code) references umkm (id, village_code) on update cascade
 );
 
-call business_table('umkm_owner', workflow => null, personal => '{name,nik,npwp,phone,address}');
+call business_table('umkm_owner', part_of => 'umkm', workflow => null, personal => '{name,nik,npwp,phone,address}');
 
 create index on umkm_owner (((nik).hash));
 
@@ -168,7 +168,7 @@ create table umkm_consent (
   constraint umkm_consent_id__exists foreign key (id, village_code) references umkm (id, village_code) on update cascade
 );
 
-call business_table('umkm_consent', workflow => null, personal => '{public_owner_name,evidence}');
+call business_table('umkm_consent', part_of => 'umkm', workflow => null, personal => '{public_owner_name,evidence}');
 
 create index on umkm_consent (id) where processing_restricted;
 
@@ -187,42 +187,26 @@ $$;
 
 create trigger violations before insert or update on umkm_consent for each row execute function refuse_violations();
 
--- A restricted UMKM is left to those who handle its case.
 create function umkm_restricted() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
   select array(select c.id from umkm_consent c where c.processing_restricted)
 $$;
 
-create policy processing_restricted on umkm as restrictive for select to ovop_bupati, ovop_system, ovop_public
- using (id <> all ((select umkm_restricted())::uuid[]));
+-- A UMKM whose processing is restricted, and what names it, are left to those who handle its case. umkm_id: the column that says
+-- whose a row is, or of …_ids, for whom it stands.
+create procedure restrict_processing(table_name text, umkm_id text)
+language plpgsql as $$
+begin
+  execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
+                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
+                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
+                 table_name, umkm_id);
+end
+$$;
 
--- UU 27/2022, article 31: who saw whose personal data, and what for.
-create table personal_read (
-  id bigint generated always as identity primary key,
-  at timestamptz(3) not null default now(),
-  resource text not null,
-  record_id uuid,     -- null: a look-up that found nothing
-  village_code text,
-  members text[] not null,
-  purpose text not null,
-  subject uuid not null default claim_subject(),
-  role text not null default claim_role(),
-  operation text default claims() ->> 'operation',
-  request_id text default claims() ->> 'request_id'
-);
-
-create index on personal_read (resource, record_id, id);
-create trigger append_only before update or delete or truncate on personal_read
-  for each statement execute function audit_append_only();
-
-alter table personal_read enable row level security;
-alter table personal_read force row level security;
-create policy dinas_select on personal_read for select to ovop_dinas using (true);
-create policy dinas_insert on personal_read for insert to ovop_dinas with check (true);
-create policy bumdes_insert on personal_read for insert to ovop_bumdes
-  with check (village_code is null or village_code = any ((select claim_villages())::text[]));
-grant select on personal_read to ovop_dinas;
-grant insert (resource, record_id, village_code, members, purpose) on personal_read to ovop_bumdes, ovop_dinas;
+call restrict_processing('umkm', 'id');
+call restrict_processing('umkm_owner', 'id');
+call restrict_processing('umkm_consent', 'id');
 
 -- Masked, and nothing at all while processing is restricted.
 create function umkm_owner_row(o umkm_owner, c umkm_consent)
