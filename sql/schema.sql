@@ -1075,7 +1075,6 @@ CREATE TABLE public.product (
     writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     change_request public.change_request,
     CONSTRAINT product_hs_code__pattern CHECK ((hs_code ~ '^([0-9]{4}|[0-9]{6}|[0-9]{8})$'::text)),
-    CONSTRAINT product_market_steps__range CHECK ((cardinality(market_steps) <= 100)),
     CONSTRAINT product_monthly_capacity__range CHECK ((monthly_capacity >= 0)),
     CONSTRAINT product_moq__range CHECK ((moq >= 1)),
     CONSTRAINT product_price_max_idr__range CHECK ((price_max_idr >= 0)),
@@ -1830,7 +1829,8 @@ begin
     from product p
    where p.id = any (ids)
      and p.deleted_at is null
-     and (claim_role() is null or claim_everywhere() or p.villages && claim_villages());
+     and (claim_role() is null or claim_everywhere() or p.villages && claim_villages())
+     and (claim_role() is distinct from 'system' or p.umkm_id is null or p.umkm_id <> all (umkm_restricted()));
 end
 $$;
 
@@ -1872,12 +1872,12 @@ begin
   end if;
 
   insert into export_total as t
-  select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name), sign,
-         sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
+  select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name),
+         coalesce(e.exporter_nib, exporter_key(e.exporter_name)), sign, sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
     from jsonb_to_recordset(e.lines) as l (hs_code text, quantity_kg numeric, fob_idr numeric)
    group by left(l.hs_code, 2)
    order by left(l.hs_code, 2)
-      on conflict (year, exporter, country_code, hs_chapter) do update
+      on conflict (year, exporter, business, country_code, hs_chapter) do update
      set shipments = t.shipments + excluded.shipments, quantity_kg = t.quantity_kg + excluded.quantity_kg,
          fob_idr = t.fob_idr + excluded.fob_idr;
   delete from export_total t
@@ -1922,13 +1922,16 @@ begin
            from export_total t
           where years is null
              or t.year = any (years)),
-         cell as (
-         select t.year, t.hs_chapter, t.country_code, count(*) < 3 as small,
-                row_number() over (partition by t.year, count(*) < 3 order by count(*), t.hs_chapter, t.country_code) as place
+         counted as (
+         select t.year, t.hs_chapter, t.country_code, exporters_counted(array_agg(t.exporter), array_agg(t.business)) as n
            from entry t
           group by t.year, t.hs_chapter, t.country_code),
+         cell as (
+         select c.year, c.hs_chapter, c.country_code, c.n < 3 as small,
+                row_number() over (partition by c.year, c.n < 3 order by c.n, c.hs_chapter, c.country_code) as place
+           from counted c),
          rest as (
-         select t.year, count(distinct t.exporter) as exporters
+         select t.year, exporters_counted(array_agg(t.exporter), array_agg(t.business)) as exporters
            from entry t
                 join cell c on c.year = t.year and c.hs_chapter = t.hs_chapter and c.country_code = t.country_code
           where c.small
@@ -1940,7 +1943,8 @@ begin
                 left join rest r on r.year = t.year),
          total as (
          select t.year, case when not t.in_rest then t.hs_chapter end as hs_chapter,
-                case when not t.in_rest then t.country_code end as country_code, count(distinct t.exporter)::integer as exporters,
+                case when not t.in_rest then t.country_code end as country_code,
+                exporters_counted(array_agg(t.exporter), array_agg(t.business)) as exporters,
                 sum(t.shipments)::integer as shipments, sum(t.quantity_kg) as quantity_kg, sum(t.fob_idr) as fob_idr
            from told t
           group by 1, 2, 3)
@@ -2058,6 +2062,17 @@ $$;
 
 
 --
+-- Name: exporters_counted(text[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.exporters_counted(names text[], businesses text[]) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select least((select count(distinct n) from unnest(names) n), (select count(distinct b) from unnest(businesses) b))::integer
+$$;
+
+
+--
 -- Name: force_policies(text[]); Type: PROCEDURE; Schema: public; Owner: -
 --
 
@@ -2071,6 +2086,19 @@ begin
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
   end loop;
+end
+$$;
+
+
+--
+-- Name: forget(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  return jsonb_populate_record(new, tg_argv[0]::jsonb);
 end
 $$;
 
@@ -2459,6 +2487,9 @@ begin
     perform refuse('forbidden');
   end if;
   select * into s from mentoring_session where id = new.session_id for update;
+  if s.deleted_at is not null then  -- while this one waited
+    perform refuse('not_found');
+  end if;
   if s.status <> 'planned' and (s.status <> 'held' or claim_role() <> 'dinas') then
     perform refuse('state_conflict', violation('', 'session_closed'));
   end if;
@@ -2628,7 +2659,7 @@ CREATE FUNCTION public.product_market_step_add(product_id uuid, step public.mark
     LANGUAGE plpgsql
     AS $$
 begin
-  perform set_config('app.applies', product_id::text, true);
+  perform set_config('app.applies', product_id::text, true), set_config('app.steps', product_id::text, true);
   update product p
      set market_steps = p.market_steps || step,
          change_request = case when (p.change_request).patch ? 'market_steps'
@@ -2639,7 +2670,7 @@ begin
                           end
    where p.id = product_id
      and p.deleted_at is null;
-  perform set_config('app.applies', '', true);
+  perform set_config('app.applies', '', true), set_config('app.steps', '', true);
 end
 $$;
 
@@ -2735,6 +2766,8 @@ begin
                                and p.hs_code is not null and p.hs_edition is not null),
         ('/price_max_idr', 'below_minimum', p.price_max_idr < p.price_min_idr),
         ('/unit', 'required', p.unit is null and num_nonnulls(p.price_min_idr, p.price_max_idr, p.moq, p.monthly_capacity) > 0),
+        -- Those of exports are not counted: no export must wait for room.
+        ('/market_steps', 'range', (select count(*) from unnest(p.market_steps) s where s.export_id is null) > 100),
         ('/reached_on', 'future', exists (select from unnest(p.market_steps) s where s.reached_on > today())),
         -- What is taken back is a step of the same level, not itself a taking back, and an export's only with the export.
         ('/reverses', 'exists', exists (select
@@ -2860,7 +2893,8 @@ $$;
 --
 
 CREATE FUNCTION public.refuse_in_use() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $_$
 declare
   used boolean;
@@ -3608,6 +3642,7 @@ CREATE TABLE public.export_total (
     hs_chapter text NOT NULL,
     country_code text NOT NULL,
     exporter text NOT NULL,
+    business text NOT NULL,
     shipments integer NOT NULL,
     quantity_kg numeric NOT NULL,
     fob_idr numeric NOT NULL
@@ -3862,7 +3897,7 @@ ALTER TABLE ONLY public.export
 --
 
 ALTER TABLE ONLY public.export_total
-    ADD CONSTRAINT export_total_pkey PRIMARY KEY (year, exporter, country_code, hs_chapter);
+    ADD CONSTRAINT export_total_pkey PRIMARY KEY (year, exporter, business, country_code, hs_chapter);
 
 
 --
@@ -5015,6 +5050,28 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 
 
 --
+-- Name: buyer forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_name": null, "contact_phone": null, "contact_email": null}');
+
+
+--
+-- Name: mentoring_session forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"mentor_name": null, "mentor_phone": null}');
+
+
+--
+-- Name: umkm forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": [],
+                             "change_request": null}');
+
+
+--
 -- Name: mentoring_session in_use_action_item; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5200,7 +5257,7 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FO
 -- Name: product violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW WHEN ((current_setting('app.steps'::text, true) IS DISTINCT FROM (new.id)::text)) EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7427,10 +7484,24 @@ REVOKE ALL ON FUNCTION public.exporter_key(name text) FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION exporters_counted(names text[], businesses text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.exporters_counted(names text[], businesses text[]) FROM PUBLIC;
+
+
+--
 -- Name: PROCEDURE force_policies(VARIADIC tables text[]); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON PROCEDURE public.force_policies(VARIADIC tables text[]) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION forget(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.forget() FROM PUBLIC;
 
 
 --
