@@ -2630,8 +2630,7 @@ CREATE FUNCTION public.product_contact(umkm_id uuid) RETURNS TABLE(contact json)
     AS $$
 begin
   return query
-  select coalesce(u.contact, json_build_object('of', 'dinas', 'name', d.name, 'phone', d.phone, 'whatsapp', d.whatsapp,
-                                               'email', d.email, 'links', d.links))
+  select coalesce(u.contact, public_contact('dinas', d.name, d.phone, d.whatsapp, d.email, d.links))
     from (select) one
          left join dinas_contact d on true
          left join umkm_public(product_contact.umkm_id) u on true;
@@ -2800,6 +2799,17 @@ CREATE FUNCTION public.product_warnings(p public.product) RETURNS TABLE(warnings
       ('/hs_code', 'hs_heading', length(p.hs_code) < 8),
       ('/name_en', 'untranslated', p.name_en is null and p.market_reach = 'international')
     ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: public_contact(text, text, text, text, text, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]) RETURNS json
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select json_build_object('of', whose, 'name', name, 'phone', phone, 'whatsapp', whatsapp, 'email', email, 'links', links)
 $$;
 
 
@@ -3228,10 +3238,8 @@ begin
   select c.public_owner_name,
          case when c.contact_public
                    and (num_nonnulls(u.contact_phone, u.contact_whatsapp, u.contact_email) > 0 or u.contact_links <> '{}')
-              then json_build_object('of', 'umkm', 'name', u.name, 'phone', u.contact_phone, 'whatsapp', u.contact_whatsapp,
-                                     'email', u.contact_email, 'links', u.contact_links)
-              else json_build_object('of', 'dinas', 'name', d.name, 'phone', d.phone, 'whatsapp', d.whatsapp,
-                                     'email', d.email, 'links', d.links)
+              then public_contact('umkm', u.name, u.contact_phone, u.contact_whatsapp, u.contact_email, u.contact_links)
+              else public_contact('dinas', d.name, d.phone, d.whatsapp, d.email, d.links)
          end
     from umkm u
          left join dinas_contact d on true
@@ -7751,6 +7759,13 @@ GRANT ALL ON FUNCTION public.product_violations(p public.product) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.product_warnings(p public.product) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.product_warnings(p public.product) TO ovop_api;
+
+
+--
+-- Name: FUNCTION public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]) FROM PUBLIC;
 
 
 --

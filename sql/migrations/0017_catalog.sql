@@ -29,6 +29,11 @@ create table dinas_contact (
 
 create unique index dinas_contact_one on dinas_contact ((true));
 
+create function public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]) returns json
+language sql stable parallel safe as $$
+  select json_build_object('of', whose, 'name', name, 'phone', phone, 'whatsapp', whatsapp, 'email', email, 'links', links)
+$$;
+
 -- The owner's name and the contact of a published UMKM as far as consent goes; the public role itself reads neither.
 create function umkm_public(umkm_id uuid) returns table (owner_name text, contact json)
 language plpgsql stable rows 1 security definer set search_path = public, pg_temp as $$
@@ -37,10 +42,8 @@ begin
   select c.public_owner_name,
          case when c.contact_public
                    and (num_nonnulls(u.contact_phone, u.contact_whatsapp, u.contact_email) > 0 or u.contact_links <> '{}')
-              then json_build_object('of', 'umkm', 'name', u.name, 'phone', u.contact_phone, 'whatsapp', u.contact_whatsapp,
-                                     'email', u.contact_email, 'links', u.contact_links)
-              else json_build_object('of', 'dinas', 'name', d.name, 'phone', d.phone, 'whatsapp', d.whatsapp,
-                                     'email', d.email, 'links', d.links)
+              then public_contact('umkm', u.name, u.contact_phone, u.contact_whatsapp, u.contact_email, u.contact_links)
+              else public_contact('dinas', d.name, d.phone, d.whatsapp, d.email, d.links)
          end
     from umkm u
          left join dinas_contact d on true
@@ -57,8 +60,7 @@ create function product_contact(umkm_id uuid) returns table (contact json)
 language plpgsql stable rows 1 security definer set search_path = public, pg_temp as $$
 begin
   return query
-  select coalesce(u.contact, json_build_object('of', 'dinas', 'name', d.name, 'phone', d.phone, 'whatsapp', d.whatsapp,
-                                               'email', d.email, 'links', d.links))
+  select coalesce(u.contact, public_contact('dinas', d.name, d.phone, d.whatsapp, d.email, d.links))
     from (select) one
          left join dinas_contact d on true
          left join umkm_public(product_contact.umkm_id) u on true;
