@@ -625,10 +625,10 @@ $$;
 
 
 --
--- Name: business_table(text, text, text, boolean, text[], text, text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
+-- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
-CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN part_of text DEFAULT NULL::text)
+CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN part_of text DEFAULT NULL::text)
     LANGUAGE plpgsql
     SET client_min_messages TO 'warning'
     AS $_$
@@ -638,8 +638,14 @@ declare
   generated text[] := array(select attname from pg_attribute where attrelid = table_name::regclass and attgenerated <> '');
   changers  text[] := array(select unnest(writers) union select unnest(deciders));
   in_scope  text := 'village_code = any ((select claim_villages())::text[])';
-  readable  text := case when shared then 'villages && (select claim_villages())::text[]' else in_scope end;
-  may_read  text := format('(select claim_scope(''register:read'') or claim_scope(%L))', write_scope);
+  readable  text := case
+                      when shared then 'villages && (select claim_villages())::text[]'
+                      when district_wide then format('(village_code is null or %s)', in_scope)
+                      else in_scope
+                    end;
+  -- What a system may ask for at all the contract says. A report reads what a list does, but no parts of records.
+  may_read  text := format('(select claim_scope(''register:read'')%s or claim_scope(%L))',
+                           case when part_of is null then ' or claim_scope(''reports:read'')' end, write_scope);
   may_write text := format('(select claim_scope(%L))', write_scope);
   district  text := '(select claim_district())';
   role      text;
@@ -655,7 +661,7 @@ begin
     alter table %1$I
       add column if not exists id uuid not null default uuid_v7()
           constraint %2$I primary key,
-      add column if not exists village_code text not null
+      add column if not exists village_code text %4$s
           constraint %3$I references village (code),
       add column if not exists version int not null default 1,
       add column if not exists source text not null default 'import',
@@ -664,7 +670,8 @@ begin
       add column if not exists updated_at timestamptz(3) not null default now(),
       add column if not exists updated_by uuid,
       add column if not exists deleted_at timestamptz(3)
-    $ddl$, table_name, table_name || '_id__unique', table_name || '_village_code__exists');
+    $ddl$, table_name, table_name || '_id__unique', table_name || '_village_code__exists',
+    case when not district_wide then 'not null' end);
 
   if shared then
     execute format($ddl$
@@ -6233,49 +6240,49 @@ CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING 
 -- Name: buyer system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
 -- Name: export system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.export FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.export FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
 -- Name: mentoring_action_item system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.mentoring_action_item FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.mentoring_action_item FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
 -- Name: mentoring_participant system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.mentoring_participant FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.mentoring_participant FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
 -- Name: mentoring_session system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
 -- Name: product system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
 -- Name: umkm system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.umkm FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.umkm FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -6296,7 +6303,7 @@ CREATE POLICY system_select ON public.umkm_owner FOR SELECT TO ovop_system USING
 -- Name: village_enterprise system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -6554,10 +6561,10 @@ REVOKE ALL ON PROCEDURE public.business_policy(IN table_name text, IN role text,
 
 
 --
--- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text); Type: ACL; Schema: public; Owner: -
+-- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text) FROM PUBLIC;
 
 
 --

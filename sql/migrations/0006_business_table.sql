@@ -213,6 +213,7 @@ $$;
 --   resource     its name in the workflow, the audit and allowed_actions; the table's when null
 --   write_scope  what a service account needs to write
 --   shared       the table's column villages says who reads; village_code, the lead among them, who writes
+--   district_wide   village_code may be null: the record is the whole district's, which every village reads
 --   personal     columns whose values stay out of the audit
 --   workflow     null: it has none, and no status
 --   writers, deciders   roles, see table resource
@@ -222,6 +223,7 @@ create procedure business_table(
   resource    text default null,
   write_scope text default 'register:write',
   shared      boolean default false,
+  district_wide boolean default false,
   personal    text[] default '{}',
   workflow    text default 'published',
   writers     text[] default '{bumdes,dinas,system}',
@@ -234,8 +236,14 @@ declare
   generated text[] := array(select attname from pg_attribute where attrelid = table_name::regclass and attgenerated <> '');
   changers  text[] := array(select unnest(writers) union select unnest(deciders));
   in_scope  text := 'village_code = any ((select claim_villages())::text[])';
-  readable  text := case when shared then 'villages && (select claim_villages())::text[]' else in_scope end;
-  may_read  text := format('(select claim_scope(''register:read'') or claim_scope(%L))', write_scope);
+  readable  text := case
+                      when shared then 'villages && (select claim_villages())::text[]'
+                      when district_wide then format('(village_code is null or %s)', in_scope)
+                      else in_scope
+                    end;
+  -- What a system may ask for at all the contract says. A report reads what a list does, but no parts of records.
+  may_read  text := format('(select claim_scope(''register:read'')%s or claim_scope(%L))',
+                           case when part_of is null then ' or claim_scope(''reports:read'')' end, write_scope);
   may_write text := format('(select claim_scope(%L))', write_scope);
   district  text := '(select claim_district())';
   role      text;
@@ -251,7 +259,7 @@ begin
     alter table %1$I
       add column if not exists id uuid not null default uuid_v7()
           constraint %2$I primary key,
-      add column if not exists village_code text not null
+      add column if not exists village_code text %4$s
           constraint %3$I references village (code),
       add column if not exists version int not null default 1,
       add column if not exists source text not null default 'import',
@@ -260,7 +268,8 @@ begin
       add column if not exists updated_at timestamptz(3) not null default now(),
       add column if not exists updated_by uuid,
       add column if not exists deleted_at timestamptz(3)
-    $ddl$, table_name, table_name || '_id__unique', table_name || '_village_code__exists');
+    $ddl$, table_name, table_name || '_id__unique', table_name || '_village_code__exists',
+    case when not district_wide then 'not null' end);
 
   if shared then
     execute format($ddl$

@@ -199,7 +199,7 @@ def test_systems_are_held_by_scope_and_villages(house, thing):
     assert house.ask(system("register:read"), find, (thing,))
     assert house.ask(system("register:write", villages=[OWN]), find, (thing,))
     assert house.ask(system("register:read", villages=[OTHER]), find, (thing,)) == []
-    for scopes in [], ["reports:read"], ["exports:write"]:
+    for scopes in [], ["changes:read"], ["exports:write"]:
         assert house.ask(system(*scopes), find, (thing,)) == []
     for caller in system("register:read"), system("register:write", villages=[OTHER]):
         with refused("42501"):
