@@ -2290,6 +2290,20 @@ $$;
 
 
 --
+-- Name: market_reach_on(public.product, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  select case
+           when p.market_reached_on <= day then p.market_reach
+           else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
+         end
+$$;
+
+
+--
 -- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2894,6 +2908,7 @@ begin
     message = problem,
     detail = coalesce(violations::text, ''),
     errcode = case problem
+                when 'invalid_parameter' then 'PT400'
                 when 'forbidden' then 'PT403'
                 when 'not_found' then 'PT404'
                 when 'state_conflict' then 'PT409'
@@ -2942,6 +2957,153 @@ begin
     perform refuse('validation_failed', violations);
   end if;
   return new;
+end
+$_$;
+
+
+--
+-- Name: register_changed_at(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.register_changed_at() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.at from audit_log a order by a.id desc limit 1
+$$;
+
+
+--
+-- Name: report_areas(text, text[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_areas(counted_by text, districts text[] DEFAULT NULL::text[], villages text[] DEFAULT NULL::text[]) RETURNS TABLE(village_code text, code text, name text, longitude numeric, latitude numeric)
+    LANGUAGE sql STABLE
+    AS $$
+  select v.code, a.code, a.name, a.longitude, a.latitude
+    from village v
+         join lateral (select v.code, v.name, v.longitude, v.latitude
+                        where counted_by = 'village'
+                        union all
+                       select d.code, d.name, d.longitude, d.latitude
+                         from district d
+                        where d.code = v.district_code
+                          and counted_by = 'district') a on true
+   where in_scope(v.code)
+     and (districts is null or v.district_code = any (districts))
+     and (villages is null or v.code = any (villages))
+$$;
+
+
+--
+-- Name: report_counts(text, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_counts(status text, verified_only boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select status in ('verified', 'published') or not verified_only and status = 'submitted'
+$$;
+
+
+--
+-- Name: report_markets(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         made as (
+         select a.code, m.reach, array_position(m.ladder, m.reach) > coalesce(array_position(m.ladder, m.reach_before), 0) as up
+           from area a
+                join product p on p.village_code = a.village_code
+                join lateral (select '{local,district,province,national,international}'::text[] as ladder,
+                                     market_reach_on(p, period_to) as reach,
+                                     market_reach_on(p, period_from - 1) as reach_before) m on true
+          where p.deleted_at is null
+            and report_counts(p.status, verified_only)),
+         products as (
+         select m.code, count(*) as denominator, count(m.reach) as reporting,
+                count(*) filter (where m.reach = 'local') as local,
+                count(*) filter (where m.reach = 'district') as district,
+                count(*) filter (where m.reach = 'province') as province,
+                count(*) filter (where m.reach = 'national') as national,
+                count(*) filter (where m.reach = 'international') as international,
+                count(*) filter (where m.up) as moved_up
+           from made m
+          group by grouping sets ((m.code), ())),
+         sold as (
+         select e.*, coalesce(e.exporter_nib, exporter_key(e.exporter_name)) as exporter,
+                min(e.exported_on) filter (where e.mode <> 'hand_carried_sample')
+                  over (partition by coalesce(e.exporter_nib, exporter_key(e.exporter_name))) as first_on
+           from export e
+          where e.deleted_at is null
+            and report_counts(e.status, verified_only)),
+         shipments as (
+         select a.code, count(*) filter (where s.trade) as shipments, sum(s.quantity_kg) filter (where s.trade) as quantity_kg,
+                sum(s.fob_idr) filter (where s.trade) as fob_idr,
+                count(*) filter (where s.mode = 'direct') as direct,
+                count(*) filter (where s.mode = 'aggregator') as aggregator,
+                count(*) filter (where not s.trade) as samples,
+                count(*) filter (where s.trade and s.evidence_grade = 'A') as grade_a,
+                count(*) filter (where s.trade and s.evidence_grade = 'B') as grade_b,
+                count(*) filter (where s.trade and s.evidence_grade = 'C') as grade_c,
+                array_agg(distinct s.destination_country) filter (where s.trade) as countries,
+                count(distinct s.exporter) filter (where s.trade) as exporters,
+                count(distinct s.exporter) filter (where s.first_on between period_from and period_to) as first_timers
+           from area a
+                join (select *, mode <> 'hand_carried_sample' as trade from sold) s on s.village_code = a.village_code
+          where s.exported_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(p.denominator, 0) as denominator, coalesce(p.reporting, 0) as reporting,
+                share(p.reporting, p.denominator) as share_reporting,
+                coalesce(p.local, 0) as products_local, coalesce(p.district, 0) as products_district,
+                coalesce(p.province, 0) as products_province, coalesce(p.national, 0) as products_national,
+                coalesce(p.international, 0) as products_international, coalesce(p.moved_up, 0) as products_moved_up,
+                coalesce(s.shipments, 0) as shipments, trim_scale(coalesce(s.quantity_kg, 0))::text as quantity_kg,
+                coalesce(s.fob_idr, 0)::bigint as fob_idr, coalesce(s.countries, '{}') as destination_countries,
+                coalesce(s.exporters, 0) as exporters, coalesce(s.first_timers, 0) as exporters_first_time,
+                coalesce(s.direct, 0) as shipments_direct, coalesce(s.aggregator, 0) as shipments_aggregator,
+                coalesce(s.samples, 0) as samples, coalesce(s.grade_a, 0) as shipments_grade_a,
+                coalesce(s.grade_b, 0) as shipments_grade_b, coalesce(s.grade_c, 0) as shipments_grade_c
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join products p on p.code is not distinct from n.code
+                left join shipments s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_result(text, text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) RETURNS TABLE(report text, as_of timestamp with time zone, period_from date, period_to date, by text, verified_only boolean, total json, rows json, definitions json)
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  period_to := coalesce(upto, today());
+  period_from := coalesce(since, date_trunc('year', period_to)::date);
+  if period_from > period_to then
+    perform refuse('invalid_parameter', '[{"parameter": "period_to", "code": "before_start"}]');
+  end if;
+
+  report := name;
+  as_of := register_changed_at();
+  "by" := counted_by;
+  verified_only := verified;
+  execute format('select total, rows from %I($1, $2, $3, $4, $5, $6)', 'report_' || name)
+     into total, rows
+    using counted_by, districts, villages, period_from, period_to, verified;
+  definitions := (select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
+                                                    'definition_en', f.definition_en)
+                                  order by f.position)
+                    from report_figure f
+                   where f.report = name);
+  return next;
 end
 $_$;
 
@@ -3030,6 +3192,17 @@ CREATE FUNCTION public.service_account_row(a public.service_account) RETURNS TAB
     AS $$
   select a.id, a.client_id, a.name, array_to_json(a.scopes), array_to_json(a.villages), a.disabled_at is not null,
          a.version, a.created_at, a.created_by, a.updated_at, a.updated_by
+$$;
+
+
+--
+-- Name: share(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.share(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select round(part / nullif(whole, 0), 4)
 $$;
 
 
@@ -3760,6 +3933,20 @@ ALTER TABLE ONLY public.refresh_token FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: report_figure; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.report_figure (
+    report text NOT NULL,
+    figure text NOT NULL,
+    "position" integer NOT NULL,
+    unit text NOT NULL,
+    definition_id text NOT NULL,
+    definition_en text NOT NULL
+);
+
+
+--
 -- Name: resource; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4001,6 +4188,14 @@ ALTER TABLE ONLY public.refresh_family
 
 ALTER TABLE ONLY public.refresh_token
     ADD CONSTRAINT refresh_token_pkey PRIMARY KEY (hash);
+
+
+--
+-- Name: report_figure report_figure_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.report_figure
+    ADD CONSTRAINT report_figure_pkey PRIMARY KEY (report, figure);
 
 
 --
@@ -7496,6 +7691,7 @@ GRANT ALL ON FUNCTION public.export_warnings(e public.export) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.exporter_key(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.exporter_key(name text) TO ovop_api;
 
 
 --
@@ -7579,6 +7775,14 @@ GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION market_reach_on(p public.product, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_reach_on(p public.product, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop_api;
 
 
 --
@@ -7823,6 +8027,46 @@ REVOKE ALL ON FUNCTION public.refuse_violations() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION register_changed_at(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.register_changed_at() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.register_changed_at() TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_areas(counted_by text, districts text[], villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_areas(counted_by text, districts text[], villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_areas(counted_by text, districts text[], villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_counts(status text, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_counts(status text, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) TO ovop_api;
+
+
+--
 -- Name: PROCEDURE restrict_processing(IN table_name text, IN umkm_id text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -7897,6 +8141,14 @@ GRANT UPDATE(disabled_at) ON TABLE public.service_account TO ovop_admin;
 
 REVOKE ALL ON FUNCTION public.service_account_row(a public.service_account) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.service_account_row(a public.service_account) TO ovop_admin;
+
+
+--
+-- Name: FUNCTION share(part numeric, whole numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.share(part numeric, whole numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.share(part numeric, whole numeric) TO ovop_api;
 
 
 --
@@ -8206,6 +8458,13 @@ GRANT INSERT(members) ON TABLE public.personal_read TO ovop_dinas;
 
 GRANT INSERT(purpose) ON TABLE public.personal_read TO ovop_bumdes;
 GRANT INSERT(purpose) ON TABLE public.personal_read TO ovop_dinas;
+
+
+--
+-- Name: TABLE report_figure; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.report_figure TO ovop_api;
 
 
 --

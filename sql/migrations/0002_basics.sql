@@ -89,7 +89,7 @@ language sql immutable parallel safe as $$
   select jsonb_build_array(jsonb_build_object('pointer', pointer, 'code', code))
 $$;
 
--- Ends the request with a problem; violations are an array of {pointer, code}. Returns nothing, ever, but has a type so that a
+-- Ends the request with a problem; violations are an array of {pointer, code} or {parameter, code}. Returns nothing, ever, but has a type so that a
 -- CASE of a query can call it.
 create function refuse(problem text, violations jsonb default null) returns boolean
 language plpgsql volatile as $$
@@ -98,6 +98,7 @@ begin
     message = problem,
     detail = coalesce(violations::text, ''),
     errcode = case problem
+                when 'invalid_parameter' then 'PT400'
                 when 'forbidden' then 'PT403'
                 when 'not_found' then 'PT404'
                 when 'state_conflict' then 'PT409'
