@@ -260,9 +260,11 @@ def test_a_rule_speaks_when_a_correction_is_asked_for(house):
 
 def test_corrections_have_an_end(house):
     made = verified(house)
-    house.rows("set session_replication_role = replica; update production_report set corrections ="
-               " array_fill(row(id, 'verified', '{}', '', now(), null, now(), null)::change_request, array[100]) where id = %s",
-               [made.split("/")[-1]])
+    house.rows("""set session_replication_role = replica;
+                  update production_report
+                     set corrections = array_fill(row(id, 'verified', '{"turnover_idr": [1, 2]}', 'x', now(), null, now(), null)
+                                                  ::change_request, array[100])
+                   where id = %s""", [made.split("/")[-1]])
     refusal = house.bumdes.patch(made, {"turnover_idr": 6, "reason": WHY}, status=422)
     assert problem(refusal) == ("validation_failed", [("/corrections", "range")])
 
