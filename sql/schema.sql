@@ -346,9 +346,9 @@ declare
   hidden text[] := array(select attname
                            from pg_attribute
                           where attrelid = table_name::regclass
-                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'created_at', 'created_by',
-                                                                   'updated_at', 'updated_by', 'submitted_by', 'verified_at',
-                                                                   'verified_by')));
+                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'corrections', 'created_at',
+                                                                   'created_by', 'updated_at', 'updated_by', 'submitted_by',
+                                                                   'verified_at', 'verified_by')));
 begin
   execute format('create or replace trigger audit after insert or update or delete on %I'
                  ' for each row execute function audit_row(%L, %L, %L)', table_name, resource, personal, hidden);
@@ -2824,6 +2824,159 @@ $$;
 
 
 --
+-- Name: production_report_correct(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_correct() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  was   change_request := old.change_request;
+  asked change_request := new.change_request;
+begin
+  if asked.status = 'open' and asked.id is distinct from was.id then
+    if asked.patch - 'reason' = '{}' then
+      return old;
+    end if;
+    if not asked.patch ? 'reason' then
+      perform refuse('validation_failed', violation('/reason', 'required'));
+    end if;
+  elsif asked.status = 'verified' and was.status = 'open' then
+    asked.note := was.patch ->> 'reason';
+    asked.patch := (select jsonb_object_agg(p.key, jsonb_build_array(to_jsonb(old) -> p.key, p.value))
+                      from jsonb_each(was.patch - 'reason') p);
+    new.corrections := old.corrections || asked;
+  end if;
+  new.reason := null;
+  return new;
+end
+$$;
+
+
+--
+-- Name: production_report; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.production_report (
+    umkm_id uuid NOT NULL,
+    product_id uuid,
+    month text NOT NULL,
+    volume numeric,
+    unit text,
+    turnover_idr bigint,
+    workers_male integer,
+    workers_female integer,
+    reason text,
+    corrections public.change_request[] DEFAULT '{}'::public.change_request[] NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    workers_total integer GENERATED ALWAYS AS ((workers_male + workers_female)) STORED,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT production_report_month__pattern CHECK ((month ~ '^20[0-9]{2}-(0[1-9]|1[0-2])$'::text)),
+    CONSTRAINT production_report_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT production_report_turnover_idr__range CHECK ((turnover_idr >= 0)),
+    CONSTRAINT production_report_unit__enum CHECK ((unit = ANY (ARRAY['kg'::text, 'g'::text, 'l'::text, 'ml'::text, 'm'::text, 'piece'::text, 'pack'::text, 'bottle'::text, 'jar'::text, 'box'::text, 'set'::text, 'sheet'::text, 'head'::text, 'visit'::text, 'other'::text]))),
+    CONSTRAINT production_report_volume__range CHECK ((volume >= (0)::numeric)),
+    CONSTRAINT production_report_workers_female__range CHECK ((workers_female >= 0)),
+    CONSTRAINT production_report_workers_male__range CHECK ((workers_male >= 0))
+);
+
+ALTER TABLE ONLY public.production_report FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: production_report_row(public.production_report, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_row(r public.production_report, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, month text, volume text, unit text, turnover_idr bigint, workers_male integer, workers_female integer, workers_total integer, corrections json, village_code text, district_code text, umkm json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.id, r.umkm_id, r.product_id, r.month, r.volume::text, r.unit, r.turnover_idr, r.workers_male, r.workers_female,
+         r.workers_total,
+         (select coalesce(json_agg(json_build_object(
+                            'id', c.id, 'reason', c.note,
+                            'changes', (select json_agg(json_build_object('member', m.key, 'old', m.value ->> 0,
+                                                                          'new', m.value ->> 1) order by m.key)
+                                          from jsonb_each(c.patch) m),
+                            'requested_at', utc_text(c.requested_at), 'requested_by', c.requested_by,
+                            'verified_at', utc_text(c.decided_at), 'verified_by', c.decided_by) order by c.position), '[]')
+            from unnest(r.corrections) with ordinality c (id, status, patch, note, requested_at, requested_by, decided_at,
+                                                          decided_by, position)),
+         r.village_code, r.district_code,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = r.umkm_id) end,
+         w.warnings, r.status, r.status_note, c.brief, a.allowed_actions, r.version, r.source, r.created_at, r.created_by,
+         r.updated_at, r.updated_by, r.verified_at, r.verified_by
+    from production_report_warnings(r) w, change_request_brief(r.change_request) c,
+         allowed_actions('production_report', r.status, r.writers, r.village_code, r.change_request) a
+$$;
+
+
+--
+-- Name: production_report_violations(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_violations(r public.production_report) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', r.version = 1  -- it may move away later
+           and (reporting_village(r.umkm_id) = r.village_code) is not true),
+        ('/product_id', 'exists', r.product_id is not null
+           and not exists (select from export_products(array[r.product_id]) p where p.umkm_id = r.umkm_id)),
+        ('/month', 'future', r.month > to_char(today(), 'YYYY-MM')),
+        ('/unit', 'together', (r.volume is null) <> (r.unit is null)),
+        ('/turnover_idr', 'required', num_nonnulls(r.volume, r.turnover_idr, r.workers_male, r.workers_female) = 0),
+        ('/corrections', 'range', cardinality(r.corrections) >= 100 and (r.change_request).status = 'open')
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: production_report_warnings(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_warnings(r public.production_report) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/turnover_idr', 'turnover_jump', (select r.turnover_idr not between b.turnover_idr / 10 and b.turnover_idr * 10
+                                            from production_report b
+                                           where b.umkm_id = r.umkm_id
+                                             and b.month < r.month
+                                             and b.turnover_idr > 0
+                                             and b.status not in ('rejected', 'archived')
+                                             and b.deleted_at is null
+                                           order by b.month desc
+                                           limit 1)),
+      ('/unit', 'unit_differs', exists (select from product p where p.id = r.product_id and p.unit <> r.unit))
+    ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
 -- Name: public_contact(text, text, text, text, text, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3141,6 +3294,25 @@ CREATE FUNCTION public.report_snapshot_row(s public.report_snapshot) RETURNS TAB
     AS $$
   select s.id, s.report, s.title, s.as_of, s.period_from, s.period_to, s.counted_by, to_json(s.district_codes),
          to_json(s.village_codes), s.verified_only, s.sha256, s.created_at, s.created_by, s.result
+$$;
+
+
+--
+-- Name: reporting_village(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.reporting_village(umkm_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return (select u.village_code
+            from umkm u
+           where u.id = umkm_id
+             and u.deleted_at is null
+             and (claim_role() is null or in_scope(u.village_code))
+             and (claim_role() is distinct from 'system' or u.id <> all (umkm_restricted())));
+end
 $$;
 
 
@@ -4206,6 +4378,14 @@ ALTER TABLE ONLY public.product
 
 
 --
+-- Name: production_report production_report_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: reference reference_code__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4839,6 +5019,76 @@ CREATE INDEX product_villages_idx ON public.product USING gin (villages) WHERE (
 
 
 --
+-- Name: production_report_district_code_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_district_code_month_id_idx ON public.production_report USING btree (district_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_month__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
+
+
+--
+-- Name: production_report_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_month_id_idx ON public.production_report USING btree (month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_month_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_month_id_idx1 ON public.production_report USING btree (month, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: production_report_product_id_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_product_id_month_id_idx ON public.production_report USING btree (product_id, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_status_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_status_month_id_idx ON public.production_report USING btree (status, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_umkm_id_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_umkm_id_month_id_idx ON public.production_report USING btree (umkm_id, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_updated_at_id_idx ON public.production_report USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_updated_at_id_idx1 ON public.production_report USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: production_report_village_code_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_village_code_month_id_idx ON public.production_report USING btree (village_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: reference_list_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5161,6 +5411,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: production_report audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.audit_row('production_report', '{}', '{corrections,district_code,workers_total,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: reference audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5266,6 +5523,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: production_report business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: umkm business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5315,6 +5579,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.product FOR E
 
 
 --
+-- Name: production_report business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.business_workflow('production_report', '{district_code,workers_total,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: umkm business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5333,6 +5604,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 --
 
 CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_compute();
+
+
+--
+-- Name: production_report correction; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER correction BEFORE UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_correct();
 
 
 --
@@ -5411,6 +5689,20 @@ CREATE TRIGGER in_use_product BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((n
 --
 
 CREATE TRIGGER in_use_product BEFORE UPDATE ON public.village_enterprise FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('product', 'village_enterprise_id');
+
+
+--
+-- Name: product in_use_production_report; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('production_report', 'product_id');
+
+
+--
+-- Name: umkm in_use_production_report; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('production_report', 'umkm_id');
 
 
 --
@@ -5544,6 +5836,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FO
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW WHEN ((current_setting('app.steps'::text, true) IS DISTINCT FROM (new.id)::text)) EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: production_report violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -5684,6 +5983,30 @@ ALTER TABLE ONLY public.product
 
 
 --
+-- Name: production_report production_report_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: production_report production_report_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: production_report production_report_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: refresh_token refresh_token_family_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5815,6 +6138,13 @@ CREATE POLICY bumdes_insert ON public.product FOR INSERT TO ovop_bumdes WITH CHE
 
 
 --
+-- Name: production_report bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.production_report FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: umkm bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5892,6 +6222,13 @@ CREATE POLICY bumdes_select ON public.product FOR SELECT TO ovop_bumdes USING ((
 
 
 --
+-- Name: production_report bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: umkm bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5945,6 +6282,13 @@ CREATE POLICY bumdes_update ON public.mentoring_participant FOR UPDATE TO ovop_b
 --
 
 CREATE POLICY bumdes_update ON public.product FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: production_report bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.production_report FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -6029,6 +6373,13 @@ CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupat
 --
 
 CREATE POLICY bupati_select ON public.product FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: production_report bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.production_report FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -6128,6 +6479,13 @@ CREATE POLICY dinas_insert ON public.product FOR INSERT TO ovop_dinas WITH CHECK
 
 
 --
+-- Name: production_report dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.production_report FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: report_snapshot dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6219,6 +6577,13 @@ CREATE POLICY dinas_select ON public.product FOR SELECT TO ovop_dinas USING (tru
 
 
 --
+-- Name: production_report dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.production_report FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: report_snapshot dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6293,6 +6658,13 @@ CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.product FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: production_report dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -6400,6 +6772,13 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 
 
 --
+-- Name: production_report processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: umkm processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6425,6 +6804,12 @@ CREATE POLICY processing_restricted ON public.umkm_owner AS RESTRICTIVE FOR SELE
 --
 
 ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: production_report; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
@@ -6507,6 +6892,13 @@ CREATE POLICY system_insert ON public.product FOR INSERT TO ovop_system WITH CHE
 
 
 --
+-- Name: production_report system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.production_report FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: umkm system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6584,6 +6976,13 @@ CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((
 
 
 --
+-- Name: production_report system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.production_report FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('production:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: report_snapshot system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6637,6 +7036,13 @@ CREATE POLICY system_update ON public.export FOR UPDATE TO ovop_system USING (((
 --
 
 CREATE POLICY system_update ON public.product FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: production_report system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.production_report FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8090,6 +8496,47 @@ GRANT ALL ON FUNCTION public.product_warnings(p public.product) TO ovop_api;
 
 
 --
+-- Name: FUNCTION production_report_correct(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_correct() FROM PUBLIC;
+
+
+--
+-- Name: TABLE production_report; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_dinas;
+GRANT SELECT ON TABLE public.production_report TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_system;
+
+
+--
+-- Name: FUNCTION production_report_row(r public.production_report, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_violations(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_violations(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_violations(r public.production_report) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_warnings(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_warnings(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_warnings(r public.production_report) TO ovop_api;
+
+
+--
 -- Name: FUNCTION public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -8198,6 +8645,14 @@ GRANT SELECT ON TABLE public.report_snapshot TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ovop_api;
+
+
+--
+-- Name: FUNCTION reporting_village(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.reporting_village(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reporting_village(umkm_id uuid) TO ovop_api;
 
 
 --

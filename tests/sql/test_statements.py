@@ -285,8 +285,8 @@ ONE = "35.05.17.2009"
 
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
-    """A province's worth of small businesses, and of each a product, a session, an action item, a buyer and an export; triggers
-    out of the way while they are made.
+    """A province's worth of small businesses, and of each a product, a session, an action item, a buyer, an export and a
+    production report; triggers out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -339,6 +339,14 @@ def many(cluster, database, rows):
                case n % 25 when 0 then '[{"kind": "statement"}]' else '[{"kind": "peb"}]' end::jsonb, '[]', 1, 1, array[p.id],
                array[m.id], '{}', m.village_code,
                (array['draft', 'submitted', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
+        insert into production_report (umkm_id, product_id, month, turnover_idr, change_request, village_code, status, source,
+                                       updated_at)
+        select m.id, p.id, to_char(current_date - n::int % 1000, 'YYYY-MM'), 1000000 * n,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"reason": "x"}', null, now(), null, null, null)::change_request
+               end,
+               m.village_code, (array['submitted', 'verified', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import',
+               m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
     cursor.execute("analyze")
     connection.close()
@@ -351,7 +359,8 @@ def many(cluster, database, rows):
                 "(select p.umkm_id from mentoring_participant p where p.session_id = t.id)")), [ONE])[0],
             "mentoring_action_item": rows(later.format(table="mentoring_action_item", name="task", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
-            "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0]}
+            "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
+            "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0]}
 
 
 ROLES = {
@@ -421,6 +430,11 @@ HOT = [  # statement, roles, values that are not null
         {"mode": ["aggregator"]}, {"destination_country": ["JP"]}, {"evidence_grade": ["C"]}, {"buyer_id": ["ID"]},
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
+    ("production_report_get", SCOPED, {"id": "ID"}),
+    *[("production_report_list", SCOPED, {"sort": "-month", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
+        {"product_id": ["ID"]}, {"id": ["ID"]}, {"month_gte": "2025-01", "month_lte": "2025-02"})],
 ]
 
 
