@@ -11,6 +11,7 @@ import pathlib
 import re
 import sys
 
+import formats
 from document import COLUMNS, MASKS, Document, expect, shape
 
 METHODS = ["get", "post", "put", "patch", "delete"]
@@ -153,6 +154,7 @@ class Operation:
             expect(media in MEDIA, node.at("requestBody"), f"no body of type {media}")
             self.body, self.body_kind = content["schema"], MEDIA[media]
         self.read_reply()
+        self.formats = formats.read(doc, self)
         path = queries / f"{self.id}.sql"
         expect(path.exists() != bool(self.handler), node.at(), f"{self.id} needs either {path.name} or x-handler")
         types = {p["name"]: shape(doc, p["schema"])[0]["sql"] for p in self.parameters}
@@ -207,7 +209,7 @@ class Operation:
         return {"name": name, "kind": kind, "nullable": nullable, "sql": pg.get(kind) or schema["sql"], "schema": schema["type"]}
 
     def check_query(self):
-        for name in (p["name"] for p in self.parameters):
+        for name in (p["name"] for p in self.parameters if p["name"] != "format"):
             expect(name in self.names, self.query.path, f"parameter '{name}' is used by no SQL")
         expect(self.body is None or "body" in self.names, self.query.path, "the body is used by no SQL")
         expect(not self.list or {"limit", "after_id"} <= self.names, self.query.path, "a list uses :limit and :after_id")
@@ -250,6 +252,12 @@ class Operation:
                    if self.idempotent else {}),
                 **{name: (query.sql, query) for name, query in self.steps.items()}}
 
+    def c_formats(self):
+        if not self.formats:
+            return None
+        columns = c_list("char *const", self.formats["columns"] and self.formats["columns"] + [None])
+        return C("&(const struct formats)" + c({**self.formats, "columns": columns}))
+
     def row(self):
         lane, names = self.node.get("x-lane"), [p["name"] for p in self.parameters]
         access = [(self.roles.index(role), c_list("char *const", scopes + [None])) for role, scopes in self.access]
@@ -261,7 +269,7 @@ class Operation:
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
             "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}") if lane else None,
-            "handler": self.handler, "media": self.media, "limit": self.node.get("x-limit"), "n_access": len(access),
+            "handler": self.handler, "media": self.media, "formats": self.c_formats(), "limit": self.node.get("x-limit"), "n_access": len(access),
             "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
             "body_required": self.node.get("requestBody", {}).get("required"), "body": self.body and c_schema(self.doc, self.body),
