@@ -2376,6 +2376,7 @@ $$;
 --
 
 CREATE TABLE public.mentoring_session (
+    program_id uuid,
     kind text NOT NULL,
     topic text NOT NULL,
     title text NOT NULL,
@@ -2556,15 +2557,16 @@ $$;
 
 
 --
--- Name: mentoring_session_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+-- Name: mentoring_session_row(public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session) RETURNS TABLE(id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, program_id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select s.id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id), (s.mentor_name).mask,
-         s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages), s.status, s.status_note,
-         a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
+  select s.id, s.program_id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id),
+         (s.mentor_name).mask, s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages),
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(s.program_id) b) end,
+         s.status, s.status_note, a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
     from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
 $$;
 
@@ -2584,7 +2586,15 @@ begin
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
-        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id))
+        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
+        ('/program_id', 'exists', s.program_id is not null
+           and not exists (select from training_program p where p.id = s.program_id and p.deleted_at is null)),
+        ('/program_id', 'program_over', s.status = 'planned'
+           and exists (select from training_program p where p.id = s.program_id and p.status <> 'planned')),
+        ('/program_id', 'program_village', exists (select
+                                                     from training_program p
+                                                    where p.id = s.program_id
+                                                      and p.village_code <> any (s.villages)))
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
@@ -3132,6 +3142,147 @@ begin
   new.updated_at := now();
   new.updated_by := claim_subject();
   return new;
+end
+$$;
+
+
+--
+-- Name: training_program_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', p.id, 'title', p.title, 'starts_on', p.starts_on, 'ends_on', p.ends_on, 'status', p.status)
+    from training_program p
+   where p.id = training_program_brief.id
+$$;
+
+
+--
+-- Name: training_program_figures(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_figures(program_id uuid) RETURNS TABLE(sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select count(distinct s.id) filter (where s.status = 'planned')::integer,
+         count(distinct s.id) filter (where s.status = 'held')::integer,
+         count(distinct p.umkm_id) filter (where p.attended)::integer,
+         round(avg(p.attended::integer), 4)
+    from mentoring_session s
+         left join mentoring_participant p on p.session_id = s.id and p.deleted_at is null
+   where s.program_id = training_program_figures.program_id
+     and s.deleted_at is null;
+end
+$$;
+
+
+--
+-- Name: training_program_over(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_over() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.status = 'held' and new.starts_on > today() then
+    perform refuse('state_conflict', violation('/starts_on', 'future'));
+  end if;
+  if exists (select
+               from mentoring_session s
+              where s.program_id = new.id
+                and s.status = 'planned'
+                and s.deleted_at is null) then
+    perform refuse('state_conflict', violation('', 'sessions_planned'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: training_program; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.training_program (
+    title text NOT NULL,
+    topic text NOT NULL,
+    description text,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    organiser text NOT NULL,
+    funding_source text,
+    budget_idr bigint,
+    capacity integer,
+    village_code text,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((title || ' '::text) || organiser) || ' '::text) || COALESCE(description, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT training_program_budget_idr__range CHECK ((budget_idr >= 0)),
+    CONSTRAINT training_program_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT training_program_ends_on__before_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT training_program_funding_source__enum CHECK ((funding_source = ANY (ARRAY['apbd_kabupaten'::text, 'apbd_provinsi'::text, 'apbn'::text, 'dana_desa'::text, 'csr'::text, 'other'::text]))),
+    CONSTRAINT training_program_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[])))
+);
+
+ALTER TABLE ONLY public.training_program FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: training_program_row(public.training_program, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_row(p public.training_program, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, title text, topic text, description text, starts_on date, ends_on date, organiser text, funding_source text, budget_idr bigint, capacity integer, village_code text, district_code text, sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.title, p.topic, p.description, p.starts_on, p.ends_on, p.organiser, p.funding_source, p.budget_idr,
+         p.capacity, p.village_code, p.district_code, f.sessions_planned, f.sessions_held, f.umkm_reached, f.attendance_rate,
+         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
+         p.status, p.status_note, a.allowed_actions, p.version, p.source, p.created_at, p.created_by, p.updated_at,
+         p.updated_by
+    from training_program_figures(p.id) f, allowed_actions('training_program', p.status, p.writers, p.village_code) a
+$$;
+
+
+--
+-- Name: training_program_violations(public.training_program); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_violations(p public.training_program) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code) where p.village_code is not null
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/ends_on', 'before_start', p.ends_on < p.starts_on),
+        ('/village_code', 'program_village', exists (select
+                                                       from mentoring_session s
+                                                      where s.program_id = p.id
+                                                        and s.deleted_at is null
+                                                        and p.village_code <> any (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
 end
 $$;
 
@@ -4052,6 +4203,14 @@ ALTER TABLE ONLY public.service_account
 
 
 --
+-- Name: training_program training_program_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.training_program
+    ADD CONSTRAINT training_program_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: umkm_consent umkm_consent_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4400,6 +4559,13 @@ CREATE INDEX mentoring_session_kind_starts_at_id_idx ON public.mentoring_session
 
 
 --
+-- Name: mentoring_session_program_id_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_program_id_starts_at_id_idx ON public.mentoring_session USING btree (program_id, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: mentoring_session_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -4628,6 +4794,69 @@ CREATE INDEX refresh_token_family_idx ON public.refresh_token USING btree (famil
 --
 
 CREATE INDEX service_account_search_idx ON public.service_account USING gin (search);
+
+
+--
+-- Name: training_program_district_code_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_district_code_starts_on_id_idx ON public.training_program USING btree (district_code, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_funding_source_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_funding_source_starts_on_id_idx ON public.training_program USING btree (funding_source, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_search_idx ON public.training_program USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_starts_on_id_idx ON public.training_program USING btree (starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_status_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_status_starts_on_id_idx ON public.training_program USING btree (status, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_title_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_title_id_idx ON public.training_program USING btree (title, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_topic_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_topic_starts_on_id_idx ON public.training_program USING btree (topic, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_updated_at_id_idx ON public.training_program USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_village_code_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_village_code_starts_on_id_idx ON public.training_program USING btree (village_code, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -4911,6 +5140,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.service_account 
 
 
 --
+-- Name: training_program audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.audit_row('training_program', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: umkm audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -4995,6 +5231,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: training_program business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: umkm business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5041,6 +5284,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.mentoring_ses
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.business_workflow('product', '{district_codes,market_reach,market_reached_on,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: training_program business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.business_workflow('training_program', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -5143,6 +5393,13 @@ CREATE TRIGGER in_use_product BEFORE UPDATE ON public.village_enterprise FOR EAC
 
 
 --
+-- Name: training_program in_use_session; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_session BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_session', 'program_id');
+
+
+--
 -- Name: export lift; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5189,6 +5446,13 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 --
 
 CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
+
+
+--
+-- Name: training_program session_left; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
 
 
 --
@@ -5280,6 +5544,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.reference FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: training_program violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -5381,6 +5652,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 
 --
+-- Name: mentoring_session mentoring_session_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_session
+    ADD CONSTRAINT mentoring_session_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
 -- Name: mentoring_session mentoring_session_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5426,6 +5705,14 @@ ALTER TABLE ONLY public.refresh_token
 
 ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_workflow_fkey FOREIGN KEY (workflow) REFERENCES public.workflow(name);
+
+
+--
+-- Name: training_program training_program_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.training_program
+    ADD CONSTRAINT training_program_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -5575,7 +5862,7 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 -- Name: audit_log bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING (((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[])));
 
 
 --
@@ -5618,6 +5905,13 @@ CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumde
 --
 
 CREATE POLICY bumdes_select ON public.product FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: training_program bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.training_program FOR SELECT TO ovop_bumdes USING (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
 
 
 --
@@ -5754,6 +6048,13 @@ CREATE POLICY bupati_select ON public.product FOR SELECT TO ovop_bupati USING (t
 
 
 --
+-- Name: training_program bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.training_program FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: umkm bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5843,6 +6144,13 @@ CREATE POLICY dinas_insert ON public.product FOR INSERT TO ovop_dinas WITH CHECK
 
 
 --
+-- Name: training_program dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.training_program FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: umkm dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5927,6 +6235,13 @@ CREATE POLICY dinas_select ON public.product FOR SELECT TO ovop_dinas USING (tru
 
 
 --
+-- Name: training_program dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.training_program FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: umkm dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5994,6 +6309,13 @@ CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.product FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: training_program dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.training_program FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -6233,7 +6555,7 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 -- Name: audit_log system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
+CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[]) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
 
 
 --
@@ -6276,6 +6598,13 @@ CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_syste
 --
 
 CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: training_program system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.training_program FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -6354,6 +6683,12 @@ CREATE POLICY system_update ON public.umkm_owner FOR UPDATE TO ovop_system USING
 
 CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
+
+--
+-- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.training_program ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: umkm; Type: ROW SECURITY; Schema: public; Owner: -
@@ -7674,11 +8009,11 @@ REVOKE ALL ON FUNCTION public.mentoring_session_begun() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION mentoring_session_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION mentoring_session_row(s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) TO ovop_api;
+REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[]) TO ovop_api;
 
 
 --
@@ -7933,6 +8268,55 @@ GRANT ALL ON FUNCTION public.today() TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.touch() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION training_program_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_brief(id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_figures(program_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_figures(program_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_figures(program_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_over(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_over() FROM PUBLIC;
+
+
+--
+-- Name: TABLE training_program; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.training_program TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_program TO ovop_dinas;
+GRANT SELECT ON TABLE public.training_program TO ovop_bupati;
+GRANT SELECT ON TABLE public.training_program TO ovop_system;
+
+
+--
+-- Name: FUNCTION training_program_row(p public.training_program, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_violations(p public.training_program); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_violations(p public.training_program) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_violations(p public.training_program) TO ovop_api;
 
 
 --

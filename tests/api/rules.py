@@ -2,16 +2,19 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session,
-                     umkm, verify)
+from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, program, publish,
+                     session, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+    "training-programs": program, "mentoring-sessions": session, "mentoring-participants": participant,
+    "action-items": action_item,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
 CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products"}
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # others have no end
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify,
+          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
+HELD = {"training_program_action", "mentoring_session_action"}
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -82,7 +85,7 @@ def expected(operation, caller, record):
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    action = "withdraw" if about_change(operation) else "hold" if operation.id == "mentoring_session_action" else "submit"
+    action = "withdraw" if about_change(operation) else "hold" if operation.id in HELD else "submit"
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
