@@ -145,6 +145,159 @@ $$;
 
 
 --
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
+
+--
+-- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
+          || right(gen_random_uuid()::text, 17))::uuid
+$$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_participant (
+    session_id uuid NOT NULL,
+    umkm_id uuid NOT NULL,
+    attended boolean,
+    pre_score integer,
+    post_score integer,
+    note text,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
+    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
+);
+
+ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_session (
+    program_id uuid,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    title text NOT NULL,
+    place text,
+    starts_at timestamp(3) with time zone NOT NULL,
+    ends_at timestamp(3) with time zone NOT NULL,
+    capacity integer,
+    mentor_name public.sealed,
+    mentor_phone public.sealed,
+    mentor_organisation text,
+    diagnosis text,
+    notes text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
+    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
+    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: attendance_row(public.mentoring_participant, public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, session_id uuid, program_id uuid, topic text, starts_at timestamp with time zone, umkm_id uuid, attended boolean, pre_score integer, post_score integer, note text, village_code text, district_code text, session json, umkm json, version integer, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, s.id, s.program_id, s.topic, s.starts_at, p.umkm_id, p.attended, p.pre_score, p.post_score, p.note,
+         p.village_code, p.district_code,
+         case when 'session' = any (expand) then (select b.brief from mentoring_session_brief(s) b) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(p.umkm_id) b) end,
+         p.version, p.updated_at, p.updated_by
+$$;
+
+
+--
+-- Name: attendance_sheet(public.mentoring_session, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) RETURNS TABLE(place bigint, umkm_id uuid, entry jsonb)
+    LANGUAGE plpgsql
+    AS $$
+declare
+  violations jsonb;
+begin
+  if session.status <> 'held' then
+    perform refuse('state_conflict', violation('', 'not_held'));
+  end if;
+
+  select jsonb_agg(jsonb_build_object('pointer', format('/attendances/%s/umkm_id', e.place - 1), 'code', e.code) order by e.place)
+    into violations
+    from (select s.place,
+                 case when not exists (select
+                                         from mentoring_participant p
+                                        where p.session_id = session.id
+                                          and p.umkm_id = (s.entry ->> 'umkm_id')::uuid
+                                          and p.deleted_at is null) then 'not_registered'
+                      when row_number() over (partition by s.entry ->> 'umkm_id' order by s.place) > 1 then 'unique'
+                 end as code
+            from jsonb_array_elements(entries) with ordinality s (entry, place)) e
+   where e.code is not null;
+  if violations is not null then
+    perform refuse('validation_failed', violations);
+  end if;
+
+  return query
+  select s.place, (s.entry ->> 'umkm_id')::uuid, s.entry
+    from jsonb_array_elements(entries) with ordinality s (entry, place);
+end
+$$;
+
+
+--
 -- Name: audit_append_only(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -171,10 +324,6 @@ CREATE FUNCTION public.audit_digest(previous text, first_id bigint, last_id bigi
    where l.id between first_id and last_id
 $$;
 
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 --
 -- Name: audit_log; Type: TABLE; Schema: public; Owner: -
@@ -886,18 +1035,6 @@ $$;
 
 
 --
--- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
-          || right(gen_random_uuid()::text, 17))::uuid
-$$;
-
-
---
 -- Name: buyer; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -968,17 +1105,6 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
-$$;
-
-
---
--- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
 $$;
 
 
@@ -2372,52 +2498,6 @@ $$;
 
 
 --
--- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.mentoring_session (
-    program_id uuid,
-    kind text NOT NULL,
-    topic text NOT NULL,
-    title text NOT NULL,
-    place text,
-    starts_at timestamp(3) with time zone NOT NULL,
-    ends_at timestamp(3) with time zone NOT NULL,
-    capacity integer,
-    mentor_name public.sealed,
-    mentor_phone public.sealed,
-    mentor_organisation text,
-    diagnosis text,
-    notes text,
-    village_code text NOT NULL,
-    villages text[] NOT NULL,
-    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    status text DEFAULT 'planned'::text NOT NULL,
-    status_note text,
-    submitted_by uuid,
-    verified_at timestamp(3) with time zone,
-    verified_by uuid,
-    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
-    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
-    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
-    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
-    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
-);
-
-ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: mentoring_mentor_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2426,33 +2506,6 @@ CREATE FUNCTION public.mentoring_mentor_row(s public.mentoring_session) RETURNS 
     AS $$
   select (s.mentor_name).mask, (s.mentor_phone).mask, s.mentor_organisation, s.version, s.updated_at, s.updated_by
 $$;
-
-
---
--- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.mentoring_participant (
-    session_id uuid NOT NULL,
-    umkm_id uuid NOT NULL,
-    attended boolean,
-    pre_score integer,
-    post_score integer,
-    note text,
-    village_code text NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
-    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
-);
-
-ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -2553,6 +2606,18 @@ begin
   end if;
   return new;
 end
+$$;
+
+
+--
+-- Name: mentoring_session_brief(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_brief(s public.mentoring_session) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', s.id, 'kind', s.kind, 'title', s.title, 'place', s.place, 'village_code', s.village_code,
+                           'status', s.status)
 $$;
 
 
@@ -3284,6 +3349,19 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: umkm_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+    from umkm u
+   where u.id = umkm_brief.id
 $$;
 
 
@@ -4531,6 +4609,13 @@ CREATE INDEX mentoring_action_item_village_code_due_on_id_idx ON public.mentorin
 
 
 --
+-- Name: mentoring_participant_district_code_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_district_code_idx ON public.mentoring_participant USING btree (district_code) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: mentoring_participant_umkm_id__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -4542,6 +4627,20 @@ CREATE UNIQUE INDEX mentoring_participant_umkm_id__unique ON public.mentoring_pa
 --
 
 CREATE INDEX mentoring_participant_umkm_id_session_id_idx ON public.mentoring_participant USING btree (umkm_id, session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_participant_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_updated_at_id_idx ON public.mentoring_participant USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_participant_village_code_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_village_code_idx ON public.mentoring_participant USING btree (village_code) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5108,7 +5207,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_action
 -- Name: mentoring_participant audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by}');
 
 
 --
@@ -6759,6 +6858,59 @@ GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers
 
 
 --
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
+
+
+--
+-- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
+
+
+--
+-- Name: FUNCTION attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION attendance_sheet(session public.mentoring_session, entries jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) TO ovop_api;
+
+
+--
 -- Name: FUNCTION audit_append_only(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -6917,15 +7069,6 @@ REVOKE ALL ON FUNCTION public.business_workflow() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
-
-
---
 -- Name: TABLE buyer; Type: ACL; Schema: public; Owner: -
 --
 
@@ -6957,14 +7100,6 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
-
-
---
--- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
@@ -7951,31 +8086,11 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring
 
 
 --
--- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
-
-
---
 -- Name: FUNCTION mentoring_mentor_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) TO ovop_api;
-
-
---
--- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
-GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
-GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
 
 
 --
@@ -8006,6 +8121,14 @@ GRANT ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_session_begun() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION mentoring_session_brief(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session) TO ovop_api;
 
 
 --
@@ -8317,6 +8440,14 @@ GRANT ALL ON FUNCTION public.training_program_row(p public.training_program, exp
 
 REVOKE ALL ON FUNCTION public.training_program_violations(p public.training_program) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.training_program_violations(p public.training_program) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_brief(id uuid) TO ovop_api;
 
 
 --

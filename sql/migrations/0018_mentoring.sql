@@ -84,6 +84,7 @@ create table mentoring_participant (
   post_score integer constraint mentoring_participant_post_score__range check (post_score between 0 and 100),
   note text,
   village_code text not null,
+  district_code text not null generated always as (left(village_code, 8)) stored,
   constraint mentoring_participant_umkm_id__exists foreign key (umkm_id, village_code) references umkm (id, village_code)
     on update cascade
 );
@@ -93,6 +94,9 @@ call business_table('mentoring_participant', workflow => null, writers => '{bumd
 create unique index mentoring_participant_umkm_id__unique on mentoring_participant (session_id, umkm_id)
  where deleted_at is null;
 create index on mentoring_participant (umkm_id, session_id) where deleted_at is null;
+create index on mentoring_participant (village_code) where deleted_at is null;
+create index on mentoring_participant (district_code) where deleted_at is null;
+create index on mentoring_participant (updated_at, id) where deleted_at is null;
 
 -- All of them, whoever asks: a village sees its own participants, and how many seats are left.
 create function seats_taken(session_id uuid) returns integer
@@ -247,6 +251,38 @@ $$;
 
 create trigger seat before insert or update on mentoring_participant
    for each row execute function mentoring_participant_seat();
+
+-- The entries of a held session's attendance sheet, each of a UMKM that is registered and named once; or all that is wrong.
+create function attendance_sheet(session mentoring_session, entries jsonb) returns table (place bigint, umkm_id uuid, entry jsonb)
+language plpgsql volatile as $$
+declare
+  violations jsonb;
+begin
+  if session.status <> 'held' then
+    perform refuse('state_conflict', violation('', 'not_held'));
+  end if;
+
+  select jsonb_agg(jsonb_build_object('pointer', format('/attendances/%s/umkm_id', e.place - 1), 'code', e.code) order by e.place)
+    into violations
+    from (select s.place,
+                 case when not exists (select
+                                         from mentoring_participant p
+                                        where p.session_id = session.id
+                                          and p.umkm_id = (s.entry ->> 'umkm_id')::uuid
+                                          and p.deleted_at is null) then 'not_registered'
+                      when row_number() over (partition by s.entry ->> 'umkm_id' order by s.place) > 1 then 'unique'
+                 end as code
+            from jsonb_array_elements(entries) with ordinality s (entry, place)) e
+   where e.code is not null;
+  if violations is not null then
+    perform refuse('validation_failed', violations);
+  end if;
+
+  return query
+  select s.place, (s.entry ->> 'umkm_id')::uuid, s.entry
+    from jsonb_array_elements(entries) with ordinality s (entry, place);
+end
+$$;
 
 -- What somebody promised to do after a session. The owner is an office or a business, never a person's name.
 create table mentoring_action_item (
@@ -403,6 +439,26 @@ language sql stable as $$
    where u.id = p.umkm_id
 $$;
 
+-- A session as other records show it under `expand`.
+create function mentoring_session_brief(s mentoring_session) returns table (brief json)
+language sql stable as $$
+  select json_build_object('id', s.id, 'kind', s.kind, 'title', s.title, 'place', s.place, 'village_code', s.village_code,
+                           'status', s.status)
+$$;
+
+-- A participant after the session.
+create function attendance_row(p mentoring_participant, s mentoring_session, expand text[] default null)
+returns table (id uuid, session_id uuid, program_id uuid, topic text, starts_at timestamptz, umkm_id uuid, attended boolean,
+  pre_score integer, post_score integer, note text, village_code text, district_code text, session json, umkm json,
+  version integer, updated_at timestamptz, updated_by uuid)
+language sql stable as $$
+  select p.id, s.id, s.program_id, s.topic, s.starts_at, p.umkm_id, p.attended, p.pre_score, p.post_score, p.note,
+         p.village_code, p.district_code,
+         case when 'session' = any (expand) then (select b.brief from mentoring_session_brief(s) b) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(p.umkm_id) b) end,
+         p.version, p.updated_at, p.updated_by
+$$;
+
 create function mentoring_action_item_row(i mentoring_action_item)
 returns table (id uuid, session_id uuid, umkm_id uuid, task text, owner text, due_on date, state text, overdue boolean,
   closed_on date, note text, village_code text, district_code text, allowed_actions json, version integer, source text,
@@ -419,5 +475,7 @@ grant execute on function
   training_program_row(training_program, text[]), training_program_brief(uuid),
   mentoring_session_violations(mentoring_session), mentoring_session_row(mentoring_session, text[]), mentoring_mentor_row(mentoring_session),
   mentoring_participant_violations(mentoring_participant), mentoring_participant_row(mentoring_participant),
+  attendance_sheet(mentoring_session, jsonb), mentoring_session_brief(mentoring_session),
+  attendance_row(mentoring_participant, mentoring_session, text[]),
   mentoring_action_item_violations(mentoring_action_item), mentoring_action_item_row(mentoring_action_item)
   to ovop_api;

@@ -80,6 +80,8 @@ def expected(operation, caller, record):
         return {409}
     if record.published and operation.id == "export_update":  # what is verified needs revision first
         return {409}
+    if operation.id == "attendance_take" and not record.published:  # the session was not held
+        return {409}
     return {operation.success}
 
 
@@ -104,11 +106,19 @@ def valid_body(contract, operation):
     return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
 
 
+def invited(house, id):
+    """A UMKM that a session invites."""
+    at = house.rows("select village_code from mentoring_session where id = %s", [id])
+    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+
+
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
-    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
-        at = house.rows("select village_code from mentoring_session where id = %s", [id])
-        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
+        sent["umkm_id"] = invited(house, id)
+    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+        sent["attendances"][0]["umkm_id"] = came = invited(house, id)
+        house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)
