@@ -27,12 +27,12 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by case :sort when 'starts_on' then h.starts_on end,
-                 case :sort when '-starts_on' then h.starts_on end desc,
-                 case :sort when 'title' then h.title end,
-                 case :sort when '-title' then h.title end desc,
-                 case :sort when 'updated_at' then h.updated_at end,
-                 case :sort when '-updated_at' then h.updated_at end desc,
+        order by sort_key(:q, case :sort when 'starts_on' then h.starts_on end),
+                 sort_key(:q, case :sort when '-starts_on' then h.starts_on end) desc,
+                 sort_key(:q, case :sort when 'title' then h.title end),
+                 sort_key(:q, case :sort when '-title' then h.title end) desc,
+                 sort_key(:q, case :sort when 'updated_at' then h.updated_at end),
+                 sort_key(:q, case :sort when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
