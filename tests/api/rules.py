@@ -2,15 +2,16 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session,
-                     umkm, verify)
+from records import (action_item, body, bumdes, buyer, change, enterprise, estimate, export, hold, participant, product, publish,
+                     session, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+    "star-assessments": estimate,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
-CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products"}
+OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items", "star-assessments"}  # nobody else writes them
+CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products", "star-assessments"}
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # others have no end
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
@@ -48,7 +49,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, {next(one for one in ("name", "name_id") if one in made): "Nama yang diminta"})
+        change(house, path, writer, {next(one for one in ("name", "name_id", "note") if one in made): "Yang diminta"})
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)

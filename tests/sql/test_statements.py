@@ -22,6 +22,7 @@ OPEN_TABLES = {
     "seed_done": "which seeds ran",
     "resource": "the workflow, for everybody to read", "workflow": "the same", "workflow_transition": "the same",
     "workflow_map": "the same, derived", "district": "reads the same for everybody", "reference": "reads the same for everybody",
+    "star_rubric": "reads the same for everybody",
     "village": "reads the same for everybody; grants keep the Dinas to the profile's columns",
 }
 
