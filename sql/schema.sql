@@ -346,9 +346,9 @@ declare
   hidden text[] := array(select attname
                            from pg_attribute
                           where attrelid = table_name::regclass
-                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'created_at', 'created_by',
-                                                                   'updated_at', 'updated_by', 'submitted_by', 'verified_at',
-                                                                   'verified_by')));
+                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'corrections', 'created_at',
+                                                                   'created_by', 'updated_at', 'updated_by', 'submitted_by',
+                                                                   'verified_at', 'verified_by')));
 begin
   execute format('create or replace trigger audit after insert or update or delete on %I'
                  ' for each row execute function audit_row(%L, %L, %L)', table_name, resource, personal, hidden);
@@ -2317,6 +2317,20 @@ $$;
 
 
 --
+-- Name: market_reach_on(public.product, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  select case
+           when p.market_reached_on <= day then p.market_reach
+           else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
+         end
+$$;
+
+
+--
 -- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2856,6 +2870,159 @@ $$;
 
 
 --
+-- Name: production_report_correct(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_correct() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  was   change_request := old.change_request;
+  asked change_request := new.change_request;
+begin
+  if asked.status = 'open' and asked.id is distinct from was.id then
+    if asked.patch - 'reason' = '{}' then
+      return old;
+    end if;
+    if not asked.patch ? 'reason' then
+      perform refuse('validation_failed', violation('/reason', 'required'));
+    end if;
+  elsif asked.status = 'verified' and was.status = 'open' then
+    asked.note := was.patch ->> 'reason';
+    asked.patch := (select jsonb_object_agg(p.key, jsonb_build_array(to_jsonb(old) -> p.key, p.value))
+                      from jsonb_each(was.patch - 'reason') p);
+    new.corrections := old.corrections || asked;
+  end if;
+  new.reason := null;
+  return new;
+end
+$$;
+
+
+--
+-- Name: production_report; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.production_report (
+    umkm_id uuid NOT NULL,
+    product_id uuid,
+    month text NOT NULL,
+    volume numeric,
+    unit text,
+    turnover_idr bigint,
+    workers_male integer,
+    workers_female integer,
+    reason text,
+    corrections public.change_request[] DEFAULT '{}'::public.change_request[] NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    workers_total integer GENERATED ALWAYS AS ((workers_male + workers_female)) STORED,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT production_report_month__pattern CHECK ((month ~ '^20[0-9]{2}-(0[1-9]|1[0-2])$'::text)),
+    CONSTRAINT production_report_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT production_report_turnover_idr__range CHECK ((turnover_idr >= 0)),
+    CONSTRAINT production_report_unit__enum CHECK ((unit = ANY (ARRAY['kg'::text, 'g'::text, 'l'::text, 'ml'::text, 'm'::text, 'piece'::text, 'pack'::text, 'bottle'::text, 'jar'::text, 'box'::text, 'set'::text, 'sheet'::text, 'head'::text, 'visit'::text, 'other'::text]))),
+    CONSTRAINT production_report_volume__range CHECK ((volume >= (0)::numeric)),
+    CONSTRAINT production_report_workers_female__range CHECK ((workers_female >= 0)),
+    CONSTRAINT production_report_workers_male__range CHECK ((workers_male >= 0))
+);
+
+ALTER TABLE ONLY public.production_report FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: production_report_row(public.production_report, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_row(r public.production_report, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, month text, volume text, unit text, turnover_idr bigint, workers_male integer, workers_female integer, workers_total integer, corrections json, village_code text, district_code text, umkm json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.id, r.umkm_id, r.product_id, r.month, r.volume::text, r.unit, r.turnover_idr, r.workers_male, r.workers_female,
+         r.workers_total,
+         (select coalesce(json_agg(json_build_object(
+                            'id', c.id, 'reason', c.note,
+                            'changes', (select json_agg(json_build_object('member', m.key, 'old', m.value ->> 0,
+                                                                          'new', m.value ->> 1) order by m.key)
+                                          from jsonb_each(c.patch) m),
+                            'requested_at', utc_text(c.requested_at), 'requested_by', c.requested_by,
+                            'verified_at', utc_text(c.decided_at), 'verified_by', c.decided_by) order by c.position), '[]')
+            from unnest(r.corrections) with ordinality c (id, status, patch, note, requested_at, requested_by, decided_at,
+                                                          decided_by, position)),
+         r.village_code, r.district_code,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = r.umkm_id) end,
+         w.warnings, r.status, r.status_note, c.brief, a.allowed_actions, r.version, r.source, r.created_at, r.created_by,
+         r.updated_at, r.updated_by, r.verified_at, r.verified_by
+    from production_report_warnings(r) w, change_request_brief(r.change_request) c,
+         allowed_actions('production_report', r.status, r.writers, r.village_code, r.change_request) a
+$$;
+
+
+--
+-- Name: production_report_violations(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_violations(r public.production_report) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', r.version = 1  -- it may move away later
+           and (reporting_village(r.umkm_id) = r.village_code) is not true),
+        ('/product_id', 'exists', r.product_id is not null
+           and not exists (select from export_products(array[r.product_id]) p where p.umkm_id = r.umkm_id)),
+        ('/month', 'future', r.month > to_char(today(), 'YYYY-MM')),
+        ('/unit', 'together', (r.volume is null) <> (r.unit is null)),
+        ('/turnover_idr', 'required', num_nonnulls(r.volume, r.turnover_idr, r.workers_male, r.workers_female) = 0),
+        ('/corrections', 'range', cardinality(r.corrections) >= 100 and (r.change_request).status = 'open')
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: production_report_warnings(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_warnings(r public.production_report) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/turnover_idr', 'turnover_jump', (select r.turnover_idr not between b.turnover_idr / 10 and b.turnover_idr * 10
+                                            from production_report b
+                                           where b.umkm_id = r.umkm_id
+                                             and b.month < r.month
+                                             and b.turnover_idr > 0
+                                             and b.status not in ('rejected', 'archived')
+                                             and b.deleted_at is null
+                                           order by b.month desc
+                                           limit 1)),
+      ('/unit', 'unit_differs', exists (select from product p where p.id = r.product_id and p.unit <> r.unit))
+    ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
 -- Name: public_contact(text, text, text, text, text, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2940,6 +3107,7 @@ begin
     message = problem,
     detail = coalesce(violations::text, ''),
     errcode = case problem
+                when 'invalid_parameter' then 'PT400'
                 when 'forbidden' then 'PT403'
                 when 'not_found' then 'PT404'
                 when 'state_conflict' then 'PT409'
@@ -2990,6 +3158,208 @@ begin
   return new;
 end
 $_$;
+
+
+--
+-- Name: register_changed_at(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.register_changed_at() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.at from audit_log a order by a.id desc limit 1
+$$;
+
+
+--
+-- Name: report_areas(text, text[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_areas(counted_by text, districts text[] DEFAULT NULL::text[], villages text[] DEFAULT NULL::text[]) RETURNS TABLE(village_code text, code text, name text, longitude numeric, latitude numeric)
+    LANGUAGE sql STABLE
+    AS $$
+  select v.code, a.code, a.name, a.longitude, a.latitude
+    from village v
+         join lateral (select v.code, v.name, v.longitude, v.latitude
+                        where counted_by = 'village'
+                        union all
+                       select d.code, d.name, d.longitude, d.latitude
+                         from district d
+                        where d.code = v.district_code
+                          and counted_by = 'district') a on true
+   where in_scope(v.code)
+     and (districts is null or v.district_code = any (districts))
+     and (villages is null or v.code = any (villages))
+$$;
+
+
+--
+-- Name: report_counts(text, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_counts(status text, verified_only boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select status in ('verified', 'published') or not verified_only and status = 'submitted'
+$$;
+
+
+--
+-- Name: report_markets(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         made as (
+         select a.code, m.reach, array_position(m.ladder, m.reach) > coalesce(array_position(m.ladder, m.reach_before), 0) as up
+           from area a
+                join product p on p.village_code = a.village_code
+                join lateral (select '{local,district,province,national,international}'::text[] as ladder,
+                                     market_reach_on(p, period_to) as reach,
+                                     market_reach_on(p, period_from - 1) as reach_before) m on true
+          where p.deleted_at is null
+            and report_counts(p.status, verified_only)),
+         products as (
+         select m.code, count(*) as denominator, count(m.reach) as reporting,
+                count(*) filter (where m.reach = 'local') as local,
+                count(*) filter (where m.reach = 'district') as district,
+                count(*) filter (where m.reach = 'province') as province,
+                count(*) filter (where m.reach = 'national') as national,
+                count(*) filter (where m.reach = 'international') as international,
+                count(*) filter (where m.up) as moved_up
+           from made m
+          group by grouping sets ((m.code), ())),
+         sold as (
+         select e.*, coalesce(e.exporter_nib, exporter_key(e.exporter_name)) as exporter,
+                min(e.exported_on) filter (where e.mode <> 'hand_carried_sample')
+                  over (partition by coalesce(e.exporter_nib, exporter_key(e.exporter_name))) as first_on
+           from export e
+          where e.deleted_at is null
+            and report_counts(e.status, verified_only)),
+         shipments as (
+         select a.code, count(*) filter (where s.trade) as shipments, sum(s.quantity_kg) filter (where s.trade) as quantity_kg,
+                sum(s.fob_idr) filter (where s.trade) as fob_idr,
+                count(*) filter (where s.mode = 'direct') as direct,
+                count(*) filter (where s.mode = 'aggregator') as aggregator,
+                count(*) filter (where not s.trade) as samples,
+                count(*) filter (where s.trade and s.evidence_grade = 'A') as grade_a,
+                count(*) filter (where s.trade and s.evidence_grade = 'B') as grade_b,
+                count(*) filter (where s.trade and s.evidence_grade = 'C') as grade_c,
+                array_agg(distinct s.destination_country) filter (where s.trade) as countries,
+                count(distinct s.exporter) filter (where s.trade) as exporters,
+                count(distinct s.exporter) filter (where s.first_on between period_from and period_to) as first_timers
+           from area a
+                join (select *, mode <> 'hand_carried_sample' as trade from sold) s on s.village_code = a.village_code
+          where s.exported_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(p.denominator, 0) as denominator, coalesce(p.reporting, 0) as reporting,
+                share(p.reporting, p.denominator) as share_reporting,
+                coalesce(p.local, 0) as products_local, coalesce(p.district, 0) as products_district,
+                coalesce(p.province, 0) as products_province, coalesce(p.national, 0) as products_national,
+                coalesce(p.international, 0) as products_international, coalesce(p.moved_up, 0) as products_moved_up,
+                coalesce(s.shipments, 0) as shipments, trim_scale(coalesce(s.quantity_kg, 0))::text as quantity_kg,
+                coalesce(s.fob_idr, 0)::bigint as fob_idr, coalesce(s.countries, '{}') as destination_countries,
+                coalesce(s.exporters, 0) as exporters, coalesce(s.first_timers, 0) as exporters_first_time,
+                coalesce(s.direct, 0) as shipments_direct, coalesce(s.aggregator, 0) as shipments_aggregator,
+                coalesce(s.samples, 0) as samples, coalesce(s.grade_a, 0) as shipments_grade_a,
+                coalesce(s.grade_b, 0) as shipments_grade_b, coalesce(s.grade_c, 0) as shipments_grade_c
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join products p on p.code is not distinct from n.code
+                left join shipments s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_result(text, text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) RETURNS TABLE(report text, as_of timestamp with time zone, period_from date, period_to date, by text, verified_only boolean, total json, rows json, definitions json)
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  period_to := coalesce(upto, today());
+  period_from := coalesce(since, date_trunc('year', period_to)::date);
+  if period_from > period_to then
+    perform refuse('invalid_parameter', '[{"parameter": "period_to", "code": "before_start"}]');
+  end if;
+
+  report := name;
+  as_of := register_changed_at();
+  "by" := counted_by;
+  verified_only := verified;
+  execute format('select total, rows from %I($1, $2, $3, $4, $5, $6)', 'report_' || name)
+     into total, rows
+    using counted_by, districts, villages, period_from, period_to, verified;
+  definitions := (select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
+                                                    'definition_en', f.definition_en)
+                                  order by f.position)
+                    from report_figure f
+                   where f.report = name);
+  return next;
+end
+$_$;
+
+
+--
+-- Name: report_snapshot; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.report_snapshot (
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    report text NOT NULL,
+    title text NOT NULL,
+    as_of timestamp(3) with time zone,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    counted_by text NOT NULL,
+    district_codes text[],
+    village_codes text[],
+    verified_only boolean NOT NULL,
+    result text NOT NULL,
+    sha256 text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT public.claim_subject()
+);
+
+ALTER TABLE ONLY public.report_snapshot FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: report_snapshot_row(public.report_snapshot); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_snapshot_row(s public.report_snapshot) RETURNS TABLE(id uuid, report text, title text, as_of timestamp with time zone, period_from date, period_to date, by text, district_code json, village_code json, verified_only boolean, sha256 text, created_at timestamp with time zone, created_by uuid, result text)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.report, s.title, s.as_of, s.period_from, s.period_to, s.counted_by, to_json(s.district_codes),
+         to_json(s.village_codes), s.verified_only, s.sha256, s.created_at, s.created_by, s.result
+$$;
+
+
+--
+-- Name: reporting_village(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.reporting_village(umkm_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return (select u.village_code
+            from umkm u
+           where u.id = umkm_id
+             and u.deleted_at is null
+             and (claim_role() is null or in_scope(u.village_code))
+             and (claim_role() is distinct from 'system' or u.id <> all (umkm_restricted())));
+end
+$$;
 
 
 --
@@ -3076,6 +3446,28 @@ CREATE FUNCTION public.service_account_row(a public.service_account) RETURNS TAB
     AS $$
   select a.id, a.client_id, a.name, array_to_json(a.scopes), array_to_json(a.villages), a.disabled_at is not null,
          a.version, a.created_at, a.created_by, a.updated_at, a.updated_by
+$$;
+
+
+--
+-- Name: share(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.share(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select round(part / nullif(whole, 0), 4)
+$$;
+
+
+--
+-- Name: sort_key(text, anyelement); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.sort_key(q text, key anyelement) RETURNS anyelement
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when q is null then key else greatest(key) end
 $$;
 
 
@@ -4131,6 +4523,20 @@ ALTER TABLE ONLY public.refresh_token FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: report_figure; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.report_figure (
+    report text NOT NULL,
+    figure text NOT NULL,
+    "position" integer NOT NULL,
+    unit text NOT NULL,
+    definition_id text NOT NULL,
+    definition_en text NOT NULL
+);
+
+
+--
 -- Name: resource; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4343,6 +4749,14 @@ ALTER TABLE ONLY public.product
 
 
 --
+-- Name: production_report production_report_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: reference reference_code__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4372,6 +4786,22 @@ ALTER TABLE ONLY public.refresh_family
 
 ALTER TABLE ONLY public.refresh_token
     ADD CONSTRAINT refresh_token_pkey PRIMARY KEY (hash);
+
+
+--
+-- Name: report_figure report_figure_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.report_figure
+    ADD CONSTRAINT report_figure_pkey PRIMARY KEY (report, figure);
+
+
+--
+-- Name: report_snapshot report_snapshot_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.report_snapshot
+    ADD CONSTRAINT report_snapshot_id__unique PRIMARY KEY (id);
 
 
 --
@@ -4984,6 +5414,76 @@ CREATE INDEX product_villages_idx ON public.product USING gin (villages) WHERE (
 
 
 --
+-- Name: production_report_district_code_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_district_code_month_id_idx ON public.production_report USING btree (district_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_month__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
+
+
+--
+-- Name: production_report_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_month_id_idx ON public.production_report USING btree (month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_month_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_month_id_idx1 ON public.production_report USING btree (month, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: production_report_product_id_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_product_id_month_id_idx ON public.production_report USING btree (product_id, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_status_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_status_month_id_idx ON public.production_report USING btree (status, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_umkm_id_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_umkm_id_month_id_idx ON public.production_report USING btree (umkm_id, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_updated_at_id_idx ON public.production_report USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_updated_at_id_idx1 ON public.production_report USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: production_report_village_code_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_village_code_month_id_idx ON public.production_report USING btree (village_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: reference_list_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5016,6 +5516,20 @@ CREATE INDEX refresh_token_expires_at_idx ON public.refresh_token USING btree (e
 --
 
 CREATE INDEX refresh_token_family_idx ON public.refresh_token USING btree (family);
+
+
+--
+-- Name: report_snapshot_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX report_snapshot_created_at_id_idx ON public.report_snapshot USING btree (created_at, id);
+
+
+--
+-- Name: report_snapshot_report_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX report_snapshot_report_created_at_id_idx ON public.report_snapshot USING btree (report, created_at, id);
 
 
 --
@@ -5397,10 +5911,24 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: production_report audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.audit_row('production_report', '{}', '{corrections,district_code,workers_total,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: reference audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reference FOR EACH ROW EXECUTE FUNCTION public.audit_row('reference', '{}', '{id,search,version,updated_at,updated_by}');
+
+
+--
+-- Name: report_snapshot audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.report_snapshot FOR EACH ROW EXECUTE FUNCTION public.audit_row('report_snapshot', '{result}', '{id,created_at,created_by}');
 
 
 --
@@ -5509,6 +6037,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: production_report business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: star_assessment business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5565,6 +6100,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.product FOR E
 
 
 --
+-- Name: production_report business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.business_workflow('production_report', '{district_code,workers_total,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: star_assessment business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5597,6 +6139,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 --
 
 CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.star_assessment_compute();
+
+
+--
+-- Name: production_report correction; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER correction BEFORE UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_correct();
 
 
 --
@@ -5696,6 +6245,20 @@ CREATE TRIGGER in_use_product BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((n
 --
 
 CREATE TRIGGER in_use_product BEFORE UPDATE ON public.village_enterprise FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('product', 'village_enterprise_id');
+
+
+--
+-- Name: product in_use_production_report; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('production_report', 'product_id');
+
+
+--
+-- Name: umkm in_use_production_report; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('production_report', 'umkm_id');
 
 
 --
@@ -5836,6 +6399,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FO
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW WHEN ((current_setting('app.steps'::text, true) IS DISTINCT FROM (new.id)::text)) EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: production_report violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -5987,6 +6557,30 @@ ALTER TABLE ONLY public.product
 
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_village_enterprise_id__exists FOREIGN KEY (village_enterprise_id) REFERENCES public.village_enterprise(id);
+
+
+--
+-- Name: production_report production_report_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: production_report production_report_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: production_report production_report_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -6145,6 +6739,13 @@ CREATE POLICY bumdes_insert ON public.product FOR INSERT TO ovop_bumdes WITH CHE
 
 
 --
+-- Name: production_report bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.production_report FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: umkm bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6222,6 +6823,13 @@ CREATE POLICY bumdes_select ON public.product FOR SELECT TO ovop_bumdes USING ((
 
 
 --
+-- Name: production_report bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: star_assessment bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6285,6 +6893,13 @@ CREATE POLICY bumdes_update ON public.product FOR UPDATE TO ovop_bumdes USING ((
 
 
 --
+-- Name: production_report bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.production_report FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: umkm bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6310,6 +6925,13 @@ CREATE POLICY bumdes_update ON public.umkm_owner FOR UPDATE TO ovop_bumdes USING
 --
 
 CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: report_snapshot bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.report_snapshot FOR INSERT TO ovop_bupati WITH CHECK (true);
 
 
 --
@@ -6359,6 +6981,20 @@ CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupat
 --
 
 CREATE POLICY bupati_select ON public.product FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: production_report bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.production_report FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: report_snapshot bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -6458,6 +7094,20 @@ CREATE POLICY dinas_insert ON public.product FOR INSERT TO ovop_dinas WITH CHECK
 
 
 --
+-- Name: production_report dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.production_report FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: report_snapshot dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: star_assessment dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6549,6 +7199,20 @@ CREATE POLICY dinas_select ON public.product FOR SELECT TO ovop_dinas USING (tru
 
 
 --
+-- Name: production_report dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.production_report FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: report_snapshot dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.report_snapshot FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: star_assessment dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6623,6 +7287,13 @@ CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.product FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: production_report dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -6737,6 +7408,13 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 
 
 --
+-- Name: production_report processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: star_assessment processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6769,6 +7447,12 @@ CREATE POLICY processing_restricted ON public.umkm_owner AS RESTRICTIVE FOR SELE
 --
 
 ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: production_report; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
@@ -6809,6 +7493,12 @@ ALTER TABLE public.refresh_family ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.refresh_token ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: report_snapshot; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.report_snapshot ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: service_account self_select; Type: POLICY; Schema: public; Owner: -
@@ -6855,6 +7545,13 @@ CREATE POLICY system_insert ON public.export FOR INSERT TO ovop_system WITH CHEC
 --
 
 CREATE POLICY system_insert ON public.product FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: production_report system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.production_report FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -6935,6 +7632,20 @@ CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((
 
 
 --
+-- Name: production_report system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.production_report FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('production:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: report_snapshot system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system USING ((( SELECT public.claim_scope('reports:read'::text) AS claim_scope) AND ( SELECT public.claim_district() AS claim_district)));
+
+
+--
 -- Name: star_assessment system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6988,6 +7699,13 @@ CREATE POLICY system_update ON public.export FOR UPDATE TO ovop_system USING (((
 --
 
 CREATE POLICY system_update ON public.product FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: production_report system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.production_report FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8167,6 +8885,7 @@ GRANT ALL ON FUNCTION public.export_warnings(e public.export) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.exporter_key(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.exporter_key(name text) TO ovop_api;
 
 
 --
@@ -8250,6 +8969,14 @@ GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION market_reach_on(p public.product, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_reach_on(p public.product, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop_api;
 
 
 --
@@ -8448,6 +9175,47 @@ GRANT ALL ON FUNCTION public.product_warnings(p public.product) TO ovop_api;
 
 
 --
+-- Name: FUNCTION production_report_correct(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_correct() FROM PUBLIC;
+
+
+--
+-- Name: TABLE production_report; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_dinas;
+GRANT SELECT ON TABLE public.production_report TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_system;
+
+
+--
+-- Name: FUNCTION production_report_row(r public.production_report, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_violations(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_violations(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_violations(r public.production_report) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_warnings(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_warnings(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_warnings(r public.production_report) TO ovop_api;
+
+
+--
 -- Name: FUNCTION public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -8499,6 +9267,71 @@ REVOKE ALL ON FUNCTION public.refuse_in_use() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.refuse_violations() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION register_changed_at(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.register_changed_at() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.register_changed_at() TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_areas(counted_by text, districts text[], villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_areas(counted_by text, districts text[], villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_areas(counted_by text, districts text[], villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_counts(status text, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_counts(status text, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) TO ovop_api;
+
+
+--
+-- Name: TABLE report_snapshot; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_bupati;
+GRANT SELECT ON TABLE public.report_snapshot TO ovop_system;
+
+
+--
+-- Name: FUNCTION report_snapshot_row(s public.report_snapshot); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ovop_api;
+
+
+--
+-- Name: FUNCTION reporting_village(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.reporting_village(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reporting_village(umkm_id uuid) TO ovop_api;
 
 
 --
@@ -8576,6 +9409,22 @@ GRANT UPDATE(disabled_at) ON TABLE public.service_account TO ovop_admin;
 
 REVOKE ALL ON FUNCTION public.service_account_row(a public.service_account) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.service_account_row(a public.service_account) TO ovop_admin;
+
+
+--
+-- Name: FUNCTION share(part numeric, whole numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.share(part numeric, whole numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.share(part numeric, whole numeric) TO ovop_api;
+
+
+--
+-- Name: FUNCTION sort_key(q text, key anyelement); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.sort_key(q text, key anyelement) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sort_key(q text, key anyelement) TO ovop_api;
 
 
 --
@@ -9113,6 +9962,13 @@ GRANT INSERT(members) ON TABLE public.personal_read TO ovop_dinas;
 
 GRANT INSERT(purpose) ON TABLE public.personal_read TO ovop_bumdes;
 GRANT INSERT(purpose) ON TABLE public.personal_read TO ovop_dinas;
+
+
+--
+-- Name: TABLE report_figure; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.report_figure TO ovop_api;
 
 
 --

@@ -152,9 +152,9 @@ declare
   hidden text[] := array(select attname
                            from pg_attribute
                           where attrelid = table_name::regclass
-                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'created_at', 'created_by',
-                                                                   'updated_at', 'updated_by', 'submitted_by', 'verified_at',
-                                                                   'verified_by')));
+                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'corrections', 'created_at',
+                                                                   'created_by', 'updated_at', 'updated_by', 'submitted_by',
+                                                                   'verified_at', 'verified_by')));
 begin
   execute format('create or replace trigger audit after insert or update or delete on %I'
                  ' for each row execute function audit_row(%L, %L, %L)', table_name, resource, personal, hidden);

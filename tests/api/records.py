@@ -117,10 +117,10 @@ def award(client, village=BALEREJO, **members):
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
-def change(house, path, writer, body):
-    """A published record with an open change request; the answer to the PATCH that opened it."""
-    publish(house, path, writer)
-    return writer.patch(path, body)
+def production_report(client, village=BALEREJO, **members):
+    """A month of a UMKM, of one of its own where none is named."""
+    told = {"product_id": None, **({} if "umkm_id" in members else {"umkm_id": umkm(client, village)["id"]}), **members}
+    return client.post("/v1/production-reports", body(client.contract, "production_report_create", **told)).json()
 
 
 def publish(house, path, writer):
@@ -134,6 +134,12 @@ def verify(house, path, writer):
     """As far as an export gets."""
     writer.act(path, "submit")
     return house.dinas2.act(path, "verify").json()
+
+
+def change(house, path, writer, body, finish=publish):
+    """A finished record with an open change request; the answer to the PATCH that opened it."""
+    finish(house, path, writer)
+    return writer.patch(path, body)
 
 
 def hold(house, path, writer):

@@ -2,17 +2,23 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, estimate, export, hold, participant, product, publish,
-                     session, umkm, verify)
+from records import (action_item, body, bumdes, buyer, change, enterprise, estimate, export, hold, participant, product,
+                     production_report, publish, session, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
+    "production-reports": production_report,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
     "star-assessments": estimate,
 }
 OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items", "star-assessments"}  # nobody else writes them
-CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products", "star-assessments"}
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # others have no end
+CHANGED_BY_REQUEST = {  # what may be asked for
+    **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
+    "star-assessments": {"note": "Yang diminta"},
+    "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
+}
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
+          "mentoring-sessions": hold}  # others have no end
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -49,7 +55,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, {next(one for one in ("name", "name_id", "note") if one in made): "Yang diminta"})
+        change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)
@@ -97,8 +103,8 @@ def valid_body(contract, operation):
     if operation.path.endswith("/{action}"):
         return {}
     if operation.method == "PATCH":
-        name, value = next(iter(contract.body(operation).items()))
-        return {name: value}
+        told = contract.body(operation)
+        return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
     return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
 
 

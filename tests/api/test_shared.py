@@ -22,6 +22,7 @@ def present(house):
         **{("changing", one): make(house, one, "own", True).id for one in NOUNS},
         "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
         "star-rubrics": rubric(house.dinas)["id"],
+        "report-snapshots": house.dinas.post("/v1/report-snapshots", {"report": "markets", "title": "Uji"}).json()["id"],
         "reference": house.public.get("/v1/reference/kbli").json()["data"][0]["id"],
     }
 
