@@ -3262,6 +3262,42 @@ $_$;
 
 
 --
+-- Name: report_snapshot; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.report_snapshot (
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    report text NOT NULL,
+    title text NOT NULL,
+    as_of timestamp(3) with time zone,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    counted_by text NOT NULL,
+    district_codes text[],
+    village_codes text[],
+    verified_only boolean NOT NULL,
+    result text NOT NULL,
+    sha256 text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT public.claim_subject()
+);
+
+ALTER TABLE ONLY public.report_snapshot FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: report_snapshot_row(public.report_snapshot); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_snapshot_row(s public.report_snapshot) RETURNS TABLE(id uuid, report text, title text, as_of timestamp with time zone, period_from date, period_to date, by text, district_code json, village_code json, verified_only boolean, sha256 text, created_at timestamp with time zone, created_by uuid, result text)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.report, s.title, s.as_of, s.period_from, s.period_to, s.counted_by, to_json(s.district_codes),
+         to_json(s.village_codes), s.verified_only, s.sha256, s.created_at, s.created_by, s.result
+$$;
+
+
+--
 -- Name: reporting_village(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3375,6 +3411,17 @@ CREATE FUNCTION public.share(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select round(part / nullif(whole, 0), 4)
+$$;
+
+
+--
+-- Name: sort_key(text, anyelement); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.sort_key(q text, key anyelement) RETURNS anyelement
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when q is null then key else greatest(key) end
 $$;
 
 
@@ -4379,6 +4426,14 @@ ALTER TABLE ONLY public.report_figure
 
 
 --
+-- Name: report_snapshot report_snapshot_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.report_snapshot
+    ADD CONSTRAINT report_snapshot_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: resource resource_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4974,7 +5029,7 @@ CREATE INDEX production_report_district_code_month_id_idx ON public.production_r
 -- Name: production_report_month__unique; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
+CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) INCLUDE (turnover_idr, workers_total, status, village_code) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
 
 
 --
@@ -5066,6 +5121,20 @@ CREATE INDEX refresh_token_expires_at_idx ON public.refresh_token USING btree (e
 --
 
 CREATE INDEX refresh_token_family_idx ON public.refresh_token USING btree (family);
+
+
+--
+-- Name: report_snapshot_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX report_snapshot_created_at_id_idx ON public.report_snapshot USING btree (created_at, id);
+
+
+--
+-- Name: report_snapshot_report_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX report_snapshot_report_created_at_id_idx ON public.report_snapshot USING btree (report, created_at, id);
 
 
 --
@@ -5353,6 +5422,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.production_repor
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reference FOR EACH ROW EXECUTE FUNCTION public.audit_row('reference', '{}', '{id,search,version,updated_at,updated_by}');
+
+
+--
+-- Name: report_snapshot audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.report_snapshot FOR EACH ROW EXECUTE FUNCTION public.audit_row('report_snapshot', '{result}', '{id,created_at,created_by}');
 
 
 --
@@ -6244,6 +6320,13 @@ CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumd
 
 
 --
+-- Name: report_snapshot bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.report_snapshot FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
 -- Name: audit_log bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6297,6 +6380,13 @@ CREATE POLICY bupati_select ON public.product FOR SELECT TO ovop_bupati USING (t
 --
 
 CREATE POLICY bupati_select ON public.production_report FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: report_snapshot bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -6396,6 +6486,13 @@ CREATE POLICY dinas_insert ON public.production_report FOR INSERT TO ovop_dinas 
 
 
 --
+-- Name: report_snapshot dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: umkm dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6484,6 +6581,13 @@ CREATE POLICY dinas_select ON public.product FOR SELECT TO ovop_dinas USING (tru
 --
 
 CREATE POLICY dinas_select ON public.production_report FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: report_snapshot dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.report_snapshot FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -6741,6 +6845,12 @@ ALTER TABLE public.refresh_family ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.refresh_token ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: report_snapshot; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.report_snapshot ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: service_account self_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6870,6 +6980,13 @@ CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((
 --
 
 CREATE POLICY system_select ON public.production_report FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('production:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: report_snapshot system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system USING ((( SELECT public.claim_scope('reports:read'::text) AS claim_scope) AND ( SELECT public.claim_district() AS claim_district)));
 
 
 --
@@ -8514,6 +8631,23 @@ GRANT ALL ON FUNCTION public.report_result(name text, counted_by text, districts
 
 
 --
+-- Name: TABLE report_snapshot; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_bupati;
+GRANT SELECT ON TABLE public.report_snapshot TO ovop_system;
+
+
+--
+-- Name: FUNCTION report_snapshot_row(s public.report_snapshot); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ovop_api;
+
+
+--
 -- Name: FUNCTION reporting_village(umkm_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -8604,6 +8738,14 @@ GRANT ALL ON FUNCTION public.service_account_row(a public.service_account) TO ov
 
 REVOKE ALL ON FUNCTION public.share(part numeric, whole numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.share(part numeric, whole numeric) TO ovop_api;
+
+
+--
+-- Name: FUNCTION sort_key(q text, key anyelement); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.sort_key(q text, key anyelement) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sort_key(q text, key anyelement) TO ovop_api;
 
 
 --

@@ -157,6 +157,13 @@ language sql immutable strict parallel safe as $$
    where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
 $$;
 
+-- What a search is sorted by: no index offers it, so that the hits are found first. Else the planner, knowing of no tie between
+-- words and order, would walk an index until a page is full: all of it, where names with a frequent word sort late.
+create function sort_key(q text, key anyelement) returns anyelement
+language sql immutable parallel safe as $$
+  select case when q is null then key else greatest(key) end
+$$;
+
 -- Policies that hold for everybody, the owner of the tables among them.
 create procedure force_policies(variadic tables text[])
 language plpgsql as $$
@@ -175,5 +182,5 @@ grant execute on function
   jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), check_version(int, text[])
   to ovop_api, ovop_engine;
 grant execute on function
-  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text)
+  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text), sort_key(text, anyelement)
   to ovop_api;

@@ -1,4 +1,7 @@
 """Reports: figures computed by hand from a small village, never taken from what the service answered."""
+import hashlib
+import json
+
 import pytest
 
 from house import BALEREJO, JEDING
@@ -127,3 +130,41 @@ def test_a_report_says_which_register_it_shows(house, sold):
     assert first.content == again.content and first.headers["ETag"] == again.headers["ETag"]
     product(house.dinas, VILLAGE)
     assert house.dinas.get("/v1/reports/markets").json()["as_of"] > first.json()["as_of"]
+
+
+def test_a_kept_report_is_shown_again_unchanged(house, sold):
+    before = report(house.dinas, "markets")
+    told = house.bupati.post("/v1/report-snapshots", {"report": "markets", "title": "Pidato", "by": "village",
+                                                      "village_code": [VILLAGE], **YEAR})
+    kept = told.json()
+    assert hashlib.sha256(kept["result"].encode()).hexdigest() == kept["sha256"]
+    assert json.loads(kept["result"]) == before
+    path = f"/v1/products/{product(house.dinas, VILLAGE)['id']}"
+    verify(house, path, house.dinas)
+    assert report(house.dinas, "markets")["total"]["denominator"] == before["total"]["denominator"] + 1
+    for reader in house.bupati, house.dinas, house.reporter:
+        assert reader.get(told.headers["Location"]).json() == kept
+    row = house.dinas.get("/v1/report-snapshots", params={"id": kept["id"], "report": "markets"}).json()["data"]
+    assert row == [{name: value for name, value in kept.items() if name != "result"}]
+
+
+def test_a_kept_report_is_nobodys_to_change(house, sold):
+    sent = {"report": "markets", "title": "Pidato"}
+    for name in ("bumdes", "reporter", "writer", "admin"):
+        house.caller(name).post("/v1/report-snapshots", sent, 403)
+    house.public.post("/v1/report-snapshots", sent, 401)
+    assert house.rows("""
+        select r.rolname
+          from pg_roles r
+         where r.rolname like 'ovop\\_%%'
+           and has_any_column_privilege(r.oid, 'report_snapshot', 'update')
+            or r.rolname like 'ovop\\_%%'
+           and has_table_privilege(r.oid, 'report_snapshot', 'delete, truncate')""") == []
+
+
+def test_a_report_that_is_none_is_not_kept(house):
+    refused = house.dinas.post("/v1/report-snapshots", {"report": "rumours", "title": "Pidato"}, 422)
+    assert problem(refused)[1] == [("/report", "enum")]
+    refused = house.dinas.post("/v1/report-snapshots", {"report": "markets", "title": "Pidato", "period_from": "2026-02-02",
+                                                        "period_to": "2026-02-01"}, 422)
+    assert problem(refused) == ("validation_failed", [("/period_to", "before_start")])

@@ -21,6 +21,7 @@ def present(house):
         **{("published", one): make(house, one, "other published").id for one in CATALOGUE.values()},
         **{("changing", one): make(house, one, "own", True).id for one in NOUNS},
         "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
+        "report-snapshots": house.dinas.post("/v1/report-snapshots", {"report": "markets", "title": "Uji"}).json()["id"],
         "reference": house.public.get("/v1/reference/kbli").json()["data"][0]["id"],
     }
 

@@ -35,6 +35,7 @@ create table production_report (
 call business_table('production_report', write_scope => 'production:write', workflow => 'reported');
 
 create unique index production_report_month__unique on production_report (umkm_id, month)
+       include (turnover_idr, workers_total, status, village_code)  -- what reports read of it
  where deleted_at is null and status <> 'archived';
 create index on production_report (month, id) where deleted_at is null;
 create index on production_report (updated_at, id) where deleted_at is null;
