@@ -1,4 +1,7 @@
 """The productivity report of two villages of Selorejo; every figure below was worked out by hand from `reported`."""
+import csv
+import io
+
 import pytest
 
 from house import BALEREJO
@@ -116,6 +119,13 @@ def test_what_is_submitted_counts_when_it_is_asked_for(house, reported):
         "workers": 35.7,                         # (8 + 10 + 11) / 3 + 22 + 4
         "not_mentored": 4, "median_change_not_mentored": 0.35,  # -0.1 [0.2 0.5] 0.5
     }
+
+
+def test_a_spreadsheet_gets_the_same_rows(house, reported):
+    asked = {"village_code": f"{NGRECO},{AMPELGADING}", **PERIOD, "by": "village", "format": "csv"}
+    rows = list(csv.DictReader(io.StringIO(house.dinas.get("/v1/reports/productivity", params=asked).text)))
+    assert [{name: None if value == "" else value if name in ("code", "name") else float(value) for name, value in row.items()}
+            for row in rows] == [OF_AMPELGADING, OF_NGRECO]
 
 
 def test_a_correction_counts_once_it_is_verified(house, reported):
