@@ -7,7 +7,7 @@ from records import body, bumdes
 from rules import CATALOGUE, KINDS, NOUNS, about_change, admitted, expected, make, noun, send
 
 CALLERS = ("public", "bumdes", "bumdesma", "dinas", "bupati", "admin", "reader", "writer", "village_reader", "village_writer",
-           "exporter", "village_exporter", "reporter")
+           "exporter", "village_exporter", "producer", "village_producer", "reporter")
 
 OF_THE_BUPATI = {"visits", "aspirations", "commitments", "targets", "report-snapshots"}  # else the office reads
 
