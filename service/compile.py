@@ -225,7 +225,7 @@ class Operation:
         parameters = {"limit": self.list, "cursor": self.list, "count": "count" in self.names, "if_match": self.conditional,
                       "if_none_match": read, "idempotency_key": self.idempotent, "accept_language": plain}
         responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", named),
-                     "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or self.secret and body),
+                     "406": ("NotAcceptable", plain or read), "409": ("Conflict", self.idempotent or self.secret and body),
                      "412": ("VersionMismatch", self.conditional), "413": ("TooLarge", body), "415": ("UnsupportedMediaType", body),
                      "422": ("Invalid", self.idempotent or body and self.body_kind != "BODY_FORM"),
                      "428": ("PreconditionRequired", self.conditional), **{status: (name, True) for status, name in ALWAYS.items()}}
@@ -345,7 +345,8 @@ def main(openapi, sql, out_c, out_json, out_statements, depfile):
               "migrations": ("struct migration", migrations(doc, sql / "migrations")),
               "seeds": ("struct seed", seeds(doc, sql / "seed"))}
     statements = [{"name": name, "operation": o.id, "sql": code, "columns": o.columns, "list": o.list, "step": name in o.steps,
-                   "binds": [key for _, key in query.binds] if query else [], "roles": [role for role, _ in o.access] or ["public"]}
+                   "binds": [key for _, key in query.binds] if query else [],
+                   "roles": ["engine"] if name in o.steps and o.method != "get" else [role for role, _ in o.access] or ["public"]}
                   for o in operations for name, (code, query) in o.statements().items()]
     text = C_HEAD
     for name, (kind, rows) in tables.items():

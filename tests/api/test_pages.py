@@ -1,10 +1,11 @@
-"""Pages for people: what the reply's JSON says, printed by a Mustache that this project did not write, is what the service sends."""
+"""Pages for people and the QR codes that lead there: what the reply's JSON says, printed by a Mustache that this project did not write, is what the service sends."""
 import base64
 import datetime
 import hashlib
 import html.parser
 import pathlib
 import re
+import subprocess
 
 import pystache
 import pytest
@@ -127,3 +128,28 @@ def test_what_is_not_published_has_no_page(house):
     made = product(house.bumdes2, JEDING)
     told = page(house, f"/v1/catalog/products/{made['id']}", "id", status=404)
     assert told.headers["Content-Type"] == "application/problem+json" and "Content-Security-Policy" not in told.headers
+
+
+def test_a_scanner_reads_the_page_from_the_code(house, listed, tmp_path):
+    told = house.public.get(listed + "/qr", headers={"Accept": "image/avif,image/*;q=0.8"})
+    assert told.headers["Content-Type"] == "image/svg+xml" and "public" in told.headers["Cache-Control"]
+    (tmp_path / "qr.svg").write_bytes(told.content)
+    subprocess.run(["rsvg-convert", "--width", "300", "--output", "qr.png", "qr.svg"], cwd=tmp_path, check=True)
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", "qr.png"], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert read.stdout == f"{house.base}{listed}?format=html\n"
+    house.public.get(listed + "/qr", 304, headers={"If-None-Match": told.headers["ETag"]})
+
+
+def test_a_code_has_its_quiet_zone(house, listed):
+    told = house.public.get(listed + "/qr").text
+    size = int(re.search(r'viewBox="0 0 (\d+) \1"', told)[1])
+    runs = [tuple(map(int, run)) for run in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", told)]
+    assert f'fill="#fff" d="M0 0h{size}v{size}h-{size}z"' in told  # where it is dark around
+    assert min(x for x, _, _ in runs) == min(y for _, y, _ in runs) == 4
+    assert max(x + n for x, _, n in runs) == size - 4 and max(y for _, y, _ in runs) == size - 5
+
+
+def test_what_is_not_published_has_no_code(house):
+    made = product(house.bumdes2, JEDING)
+    house.public.get(f"/v1/catalog/products/{made['id']}/qr", 404)
+    house.bumdes2.get(f"/v1/catalog/products/{made['id']}/qr", 404)
