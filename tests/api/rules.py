@@ -2,21 +2,26 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, production_report,
-                     publish, session, umkm, verify)
+from records import (action_item, answer, aspiration, body, bumdes, buyer, change, commitment, complete, confirm, enterprise,
+                     export, hold, participant, product, production_report, publish, session, umkm, verify, visit)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
     "production-reports": production_report,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+    "visits": visit, "aspirations": aspiration, "commitments": commitment,
 }
 OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          "mentoring-sessions": hold}  # others have no end
+          "mentoring-sessions": hold, "visits": complete, "aspirations": answer, "commitments": confirm}  # others have no end
+FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
+ACTION = {"mentoring_session_action": "hold", "visit_action": "complete", "aspiration_action": "address",
+          "commitment_action": "start"}  # others submit
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -44,8 +49,8 @@ def make(house, noun, kind, changing=False):
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
     writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
-    if noun in OF_THE_DINAS:
-        writer = house.dinas
+    if noun in OF_THE_DINAS | OF_THE_BUPATI:
+        writer = house.dinas if noun in OF_THE_DINAS else house.bupati
     made = NOUNS[noun](writer, village)
     path = f"/v1/{noun}/{made['id']}"
     for part in house.contract.operations.values():  # an owner, a consent
@@ -78,16 +83,18 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
+    if operation.id == "commitment_action" and caller.role == "bumdes":  # it confirms what others begin
+        return {403}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
-    if record.published and operation.id == "export_update":  # what is verified needs revision first
+    if record.published and operation.id in FINAL:
         return {409}
     return {operation.success}
 
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    action = "withdraw" if about_change(operation) else "hold" if operation.id == "mentoring_session_action" else "submit"
+    action = "withdraw" if about_change(operation) else ACTION.get(operation.id, "submit")
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
@@ -103,6 +110,8 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
+    if operation.id in ("aspiration_create", "commitment_create"):  # of the visit's own village
+        return {name: value for name, value in body(contract, operation.id).items() if name != "village_code"}
     return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
 
 
