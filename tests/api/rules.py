@@ -3,25 +3,26 @@ import uuid
 
 from house import BALEREJO, JEDING
 from records import (action_item, answer, aspiration, body, bumdes, buyer, change, commitment, complete, confirm, enterprise,
-                     export, hold, participant, product, production_report, publish, session, umkm, verify, visit)
+                     export, hold, participant, product, production_report, program, publish, session, umkm, verify, visit)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "production-reports": production_report,
+    "production-reports": production_report, "training-programs": program,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
     "visits": visit, "aspirations": aspiration, "commitments": commitment,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
 OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          "mentoring-sessions": hold, "visits": complete, "aspirations": answer, "commitments": confirm}  # others have no end
+          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold),
+          "visits": complete, "aspirations": answer, "commitments": confirm}  # others have no end
 FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
-ACTION = {"mentoring_session_action": "hold", "visit_action": "complete", "aspiration_action": "address",
-          "commitment_action": "start"}  # others submit
+ACTION = {"training_program_action": "hold", "mentoring_session_action": "hold", "visit_action": "complete",
+          "aspiration_action": "address", "commitment_action": "start"}  # others submit
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -89,6 +90,8 @@ def expected(operation, caller, record):
         return {409}
     if record.published and operation.id in FINAL:
         return {409}
+    if operation.id == "attendance_take" and not record.published:  # the session was not held
+        return {409}
     return {operation.success}
 
 
@@ -115,11 +118,19 @@ def valid_body(contract, operation):
     return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
 
 
+def invited(house, id):
+    """A UMKM that a session invites."""
+    at = house.rows("select village_code from mentoring_session where id = %s", [id])
+    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+
+
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
-    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
-        at = house.rows("select village_code from mentoring_session where id = %s", [id])
-        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
+        sent["umkm_id"] = invited(house, id)
+    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+        sent["attendances"][0]["umkm_id"] = came = invited(house, id)
+        house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)
