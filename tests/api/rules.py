@@ -2,27 +2,58 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, answer, aspiration, body, bumdes, buyer, change, commitment, complete, confirm, enterprise,
-                     export, hold, participant, product, production_report, program, publish, session, umkm, verify, visit)
+import records
+from records import act, confirm, hold, publish, verify
 
 NOUNS = {  # what belongs to villages
-    "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "production-reports": production_report, "training-programs": program,
-    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
-    "visits": visit, "aspirations": aspiration, "commitments": commitment,
+    "umkm": records.umkm,
+    "village-enterprises": records.enterprise,
+    "products": records.product,
+    "star-assessments": records.estimate,
+    "production-reports": records.production_report,
+    "training-programs": records.program,
+    "mentoring-sessions": records.session,
+    "mentoring-participants": records.participant,
+    "action-items": records.action_item,
+    "buyers": records.buyer,
+    "exports": records.export,
+    "visits": records.visit,
+    "aspirations": records.aspiration,
+    "commitments": records.commitment,
 }
-OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_DINAS = {  # nobody else writes them
+    "star-assessments",
+    "training-programs",
+    "mentoring-sessions",
+    "mentoring-participants",
+    "action-items",
+}
 OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
-    **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
+    "umkm": {"name": "Nama yang diminta"},
+    "village-enterprises": {"name": "Nama yang diminta"},
+    "products": {"name_id": "Nama yang diminta"},
+    "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold),
-          "visits": complete, "aspirations": answer, "commitments": confirm}  # others have no end
+FINISH = {  # others have no end
+    **dict.fromkeys(CHANGED_BY_REQUEST, publish),
+    "production-reports": verify,
+    "exports": verify,
+    "training-programs": hold,
+    "mentoring-sessions": hold,
+    "visits": act("complete"),
+    "aspirations": act("address"),
+    "commitments": confirm,
+}
 FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
-ACTION = {"training_program_action": "hold", "mentoring_session_action": "hold", "visit_action": "complete",
-          "aspiration_action": "address", "commitment_action": "start"}  # others submit
+ACTION = {  # others submit
+    "training_program_action": "hold",
+    "mentoring_session_action": "hold",
+    "visit_action": "complete",
+    "aspiration_action": "address",
+    "commitment_action": "start",
+}
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -59,7 +90,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
+        records.change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)
@@ -114,14 +145,14 @@ def valid_body(contract, operation):
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
     if operation.id in ("aspiration_create", "commitment_create"):  # of the visit's own village
-        return {name: value for name, value in body(contract, operation.id).items() if name != "village_code"}
-    return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
+        return {name: value for name, value in records.body(contract, operation.id).items() if name != "village_code"}
+    return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
 
 
 def invited(house, id):
     """A UMKM that a session invites."""
     at = house.rows("select village_code from mentoring_session where id = %s", [id])
-    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    return records.umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
 
 
 def send(house, caller, operation, id, **more):
