@@ -160,7 +160,7 @@ def send(house, caller, operation, id, **more):
     sent = more.pop("body", valid_body(house.contract, operation))
     if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
         sent["umkm_id"] = invited(house, id)
-    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+    if operation.id == "attendance_take" and sent == valid_body(house.contract, operation):
         sent["attendances"][0]["umkm_id"] = came = invited(house, id)
         house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
