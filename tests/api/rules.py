@@ -2,20 +2,21 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, production_report,
-                     program, publish, session, umkm, verify)
+from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, outcome, participant, product,
+                     production_report, program, publish, session, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
     "production-reports": production_report, "training-programs": program,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+    "outcomes": outcome,
 }
-OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items", "outcomes"}  # the only writer
 CHANGED_BY_REQUEST = {  # what may be asked for
     **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports", "outcomes"), verify),
           **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
 HELD = {"training_program_action", "mentoring_session_action"}
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
@@ -81,7 +82,7 @@ def expected(operation, caller, record):
         return {404}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
-    if record.published and operation.id == "export_update":  # what is verified needs revision first
+    if record.published and operation.id in ("export_update", "outcome_update"):  # what is verified needs revision first
         return {409}
     if operation.id == "attendance_take" and not record.published:  # the session was not held
         return {409}
