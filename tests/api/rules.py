@@ -2,22 +2,46 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, outcome, participant, product,
-                     production_report, program, publish, session, umkm, verify)
+import records
+from records import hold, publish, verify
 
 NOUNS = {  # what belongs to villages
-    "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "production-reports": production_report, "training-programs": program,
-    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
-    "outcomes": outcome,
+    "umkm": records.umkm,
+    "village-enterprises": records.enterprise,
+    "products": records.product,
+    "star-assessments": records.estimate,
+    "production-reports": records.production_report,
+    "training-programs": records.program,
+    "mentoring-sessions": records.session,
+    "mentoring-participants": records.participant,
+    "action-items": records.action_item,
+    "outcomes": records.outcome,
+    "buyers": records.buyer,
+    "exports": records.export,
 }
-OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items", "outcomes"}  # the only writer
+OF_THE_DINAS = {  # nobody else writes them
+    "star-assessments",
+    "training-programs",
+    "mentoring-sessions",
+    "mentoring-participants",
+    "action-items",
+    "outcomes",
+}
 CHANGED_BY_REQUEST = {  # what may be asked for
-    **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
+    "umkm": {"name": "Nama yang diminta"},
+    "village-enterprises": {"name": "Nama yang diminta"},
+    "products": {"name_id": "Nama yang diminta"},
+    "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports", "outcomes"), verify),
-          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
+FINISH = {  # others have no end
+    **dict.fromkeys(CHANGED_BY_REQUEST, publish),
+    "production-reports": verify,
+    "exports": verify,
+    "outcomes": verify,
+    "training-programs": hold,
+    "mentoring-sessions": hold,
+}
 HELD = {"training_program_action", "mentoring_session_action"}
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
@@ -55,7 +79,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
+        records.change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)
@@ -107,13 +131,13 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
-    return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
+    return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
 
 
 def invited(house, id):
     """A UMKM that a session invites."""
     at = house.rows("select village_code from mentoring_session where id = %s", [id])
-    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    return records.umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
 
 
 def send(house, caller, operation, id, **more):
