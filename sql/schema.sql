@@ -2976,6 +2976,143 @@ $$;
 
 
 --
+-- Name: outcome; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outcome (
+    umkm_id uuid NOT NULL,
+    session_id uuid,
+    program_id uuid,
+    kind text NOT NULL,
+    description text,
+    observed_on date NOT NULL,
+    value_before numeric,
+    value_after numeric,
+    unit text,
+    evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, COALESCE(description, ''::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT outcome_kind__enum CHECK ((kind = ANY (ARRAY['nib_issued'::text, 'pirt_issued'::text, 'halal_issued'::text, 'bpom_issued'::text, 'trademark'::text, 'packaging'::text, 'branding'::text, 'new_product'::text, 'price_rise'::text, 'sales_rise'::text, 'new_market'::text, 'online_sales'::text, 'first_export'::text, 'finance'::text, 'workers_hired'::text, 'class_up'::text, 'other'::text]))),
+    CONSTRAINT outcome_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT outcome_unit__enum CHECK ((unit = ANY (ARRAY['idr'::text, 'kg'::text, 'l'::text, 'piece'::text, 'pack'::text, 'person'::text, 'percent'::text, 'count'::text]))),
+    CONSTRAINT outcome_value_after__range CHECK ((value_after >= (0)::numeric)),
+    CONSTRAINT outcome_value_before__range CHECK ((value_before >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.outcome FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: outcome_mentored_on(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_mentored_on(o public.outcome) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+    from mentoring_participant p
+         join mentoring_session s on s.id = p.session_id
+   where p.umkm_id = o.umkm_id
+     and p.attended
+     and p.deleted_at is null
+     and (s.id = o.session_id or s.program_id = o.program_id)
+$$;
+
+
+--
+-- Name: outcome_row(public.outcome, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_row(o public.outcome, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date, value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select o.id, o.umkm_id, o.session_id, o.program_id, o.kind, o.description, o.observed_on, o.value_before::text,
+         o.value_after::text, o.unit,
+         (select coalesce(json_agg(json_build_object('kind', e.kind, 'number', e.number, 'date', e.date, 'issuer', e.issuer)),
+                          '[]')
+            from jsonb_to_recordset(o.evidence) as e (kind text, number text, date text, issuer text)),
+         o.village_code, o.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(o.umkm_id) b) end,
+         case when 'session' = any (expand)
+              then (select b.brief from mentoring_session s, mentoring_session_brief(s) b where s.id = o.session_id) end,
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(o.program_id) b) end,
+         o.status, o.status_note, a.allowed_actions, o.version, o.source, o.created_at, o.created_by, o.updated_at,
+         o.updated_by, o.verified_at, o.verified_by
+    from allowed_actions('outcome', o.status, o.writers, o.village_code) a
+$$;
+
+
+--
+-- Name: outcome_still_mentored(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_still_mentored() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select
+               from mentoring_participant p
+                    join outcome o on o.umkm_id = p.umkm_id
+              where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
+                and o.deleted_at is null
+                and o.status not in ('rejected', 'archived')
+                and outcome_mentored_on(o) is null) then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: outcome_violations(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_violations(o public.outcome) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  mentored_on date := outcome_mentored_on(o);
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
+        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
+        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
+        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
+        ('/description', 'required', o.kind = 'other' and o.description is null),
+        ('/observed_on', 'future', o.observed_on > today()),
+        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
+        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
+        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
+        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
+        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
+       union all
+      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
+        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: part_written(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3617,6 +3754,121 @@ CREATE FUNCTION public.report_markets(counted_by text, districts text[], village
            from (select distinct a.code, a.name from area a union all values (null, null)) n
                 left join products p on p.code is not distinct from n.code
                 left join shipments s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_mentoring(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         session as (
+         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+           from mentoring_session s
+          where s.deleted_at is null),
+         attendance as (  -- of the period, and of the 30 days before it
+         select p.session_id, p.umkm_id, p.village_code, p.attended, s.day
+           from session s
+                join mentoring_participant p on p.session_id = s.id
+          where s.status = 'held'
+            and s.day between period_from - 30 and period_to
+            and p.deleted_at is null),
+         reached as (
+         select a.code, count(*) as villages, count(r.code) as reached, count(*) filter (where c.code is null) as without_contact
+           from area a
+                left join villages_contacted(period_from, period_to) r (code) on r.code = a.village_code
+                left join villages_contacted(period_to - 89, period_to) c (code) on c.code = a.village_code
+          group by grouping sets ((a.code), ())),
+         held as (
+         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+                count(*) filter (where s.status = 'cancelled') as cancelled
+           from area a
+                join session s on s.village_code = a.village_code
+          where s.day between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         due as (
+         select s.*
+           from session s
+          where s.status = 'held'
+            and s.day + 30 between period_from and period_to),
+         followed_up as (  -- somebody who came, came to a later session; or what is to be done was written down
+         select l.session_id as id
+           from (select t.session_id, count(*) over (partition by t.umkm_id order by t.day - date '2000-01-01'
+                                                     range between 1 following and 30 following) as later
+                   from attendance t
+                  where t.attended) l
+          where l.later > 0
+          union
+         select d.id
+           from due d
+                join mentoring_action_item i on i.session_id = d.id
+          where i.deleted_at is null
+            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+         followed as (
+         select a.code, count(*) as due, count(f.id) as done
+           from area a
+                join due d on d.village_code = a.village_code
+                left join followed_up f on f.id = d.id
+          group by grouping sets ((a.code), ())),
+         business as (
+         select a.code, count(*) as umkm, count(t.umkm_id) as reached
+           from area a
+                join umkm u on u.village_code = a.village_code
+                left join (select distinct t.umkm_id
+                             from attendance t
+                            where t.attended
+                              and t.day >= period_from) t on t.umkm_id = u.id
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)
+          group by grouping sets ((a.code), ())),
+         came as (
+         select a.code, count(*) as participants, count(t.attended) as recorded, count(*) filter (where t.attended) as attended
+           from area a
+                join attendance t on t.village_code = a.village_code
+          where t.day >= period_from
+          group by grouping sets ((a.code), ())),
+         item as (
+         select a.code, count(*) as due, count(*) filter (where i.state = 'done' and i.closed_on <= i.due_on) as on_time
+           from area a
+                join mentoring_action_item i on i.village_code = a.village_code
+          where i.deleted_at is null
+            and i.state <> 'dropped'
+            and i.due_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         changed as (
+         select a.code, count(*) as outcomes, count(distinct o.umkm_id) as umkm
+           from area a
+                join outcome o on o.village_code = a.village_code
+          where o.deleted_at is null
+            and report_counts(o.status, verified_only)
+            and o.observed_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(r.villages, 0) as denominator, coalesce(r.reached, 0) as reporting,
+                share(r.reached, r.villages) as share_reporting, coalesce(r.without_contact, 0) as villages_without_contact,
+                coalesce(h.planned, 0) as sessions_planned, coalesce(h.held, 0) as sessions_held,
+                coalesce(h.cancelled, 0) as sessions_cancelled, coalesce(b.umkm, 0) as umkm,
+                coalesce(b.reached, 0) as umkm_reached, share(b.reached, b.umkm) as share_umkm_reached,
+                coalesce(c.participants, 0) as participants, coalesce(c.recorded, 0) as participants_recorded,
+                coalesce(c.attended, 0) as participants_attended, share(c.attended, c.recorded) as attendance_rate,
+                coalesce(f.due, 0) as follow_ups_due, coalesce(f.done, 0) as follow_ups_done,
+                share(f.done, f.due) as share_followed_up, coalesce(i.due, 0) as action_items_due,
+                coalesce(i.on_time, 0) as action_items_on_time, share(i.on_time, i.due) as share_on_time,
+                coalesce(o.outcomes, 0) as outcomes, coalesce(o.umkm, 0) as umkm_with_outcome
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join reached r on r.code is not distinct from n.code
+                left join held h on h.code is not distinct from n.code
+                left join followed f on f.code is not distinct from n.code
+                left join business b on b.code is not distinct from n.code
+                left join came c on c.code is not distinct from n.code
+                left join item i on i.code is not distinct from n.code
+                left join changed o on o.code is not distinct from n.code)
   select (select row_to_json(f) from figures f where f.code is null),
          (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
 $$;
@@ -4906,6 +5158,30 @@ $$;
 
 
 --
+-- Name: villages_contacted(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.villages_contacted(since date, upto date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select s.id, s.village_code
+           from mentoring_session s
+          where s.status = 'held'
+            and s.deleted_at is null
+            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+  select h.village_code
+    from held h
+   union
+  select p.village_code
+    from held h
+         join mentoring_participant p on p.session_id = h.id
+   where p.attended
+     and p.deleted_at is null
+$$;
+
+
+--
 -- Name: violation(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5473,6 +5749,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: outcome outcome_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_id__unique PRIMARY KEY (id);
 
 
 --
@@ -6205,6 +6489,76 @@ CREATE INDEX mentoring_session_village_code_starts_at_id_idx ON public.mentoring
 --
 
 CREATE INDEX mentoring_session_villages_idx ON public.mentoring_session USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_district_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_district_code_observed_on_id_idx ON public.outcome USING btree (district_code, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_kind_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_kind_observed_on_id_idx ON public.outcome USING btree (kind, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_observed_on_id_idx ON public.outcome USING btree (observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_program_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_program_id_idx ON public.outcome USING btree (program_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_search_idx ON public.outcome USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_session_id_idx ON public.outcome USING btree (session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_status_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_status_observed_on_id_idx ON public.outcome USING btree (status, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_umkm_id_idx ON public.outcome USING btree (umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_updated_at_id_idx ON public.outcome USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_village_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_village_code_observed_on_id_idx ON public.outcome USING btree (village_code, observed_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6978,6 +7332,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_sessio
 
 
 --
+-- Name: outcome audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.audit_row('outcome', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: product audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7139,6 +7500,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_sessio
 
 
 --
+-- Name: outcome business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: product business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7227,6 +7595,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EA
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_workflow('mentoring_session', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: outcome business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_workflow('outcome', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7399,6 +7774,13 @@ CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN (
 
 
 --
+-- Name: umkm in_use_outcome; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_outcome BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('outcome', 'umkm_id');
+
+
+--
 -- Name: mentoring_session in_use_participant; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7525,6 +7907,20 @@ CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH RO
 
 
 --
+-- Name: mentoring_participant still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_participant FOR EACH ROW WHEN ((old.attended AND ((new.attended IS NOT TRUE) OR (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.outcome_still_mentored('session_id');
+
+
+--
+-- Name: mentoring_session still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((old.program_id IS DISTINCT FROM new.program_id)) EXECUTE FUNCTION public.outcome_still_mentored('id');
+
+
+--
 -- Name: aspiration takes_place; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7641,6 +8037,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_participan
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: outcome violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7860,6 +8263,38 @@ ALTER TABLE ONLY public.mentoring_session
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: outcome outcome_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
+-- Name: outcome outcome_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: outcome outcome_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: outcome outcome_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -8186,6 +8621,13 @@ CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumde
 
 
 --
+-- Name: outcome bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.outcome FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: product bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8410,6 +8852,13 @@ CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupat
 
 
 --
+-- Name: outcome bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.outcome FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: product bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8567,6 +9016,13 @@ CREATE POLICY dinas_insert ON public.mentoring_session FOR INSERT TO ovop_dinas 
 
 
 --
+-- Name: outcome dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.outcome FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: personal_read dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8697,6 +9153,13 @@ CREATE POLICY dinas_select ON public.mentoring_participant FOR SELECT TO ovop_di
 --
 
 CREATE POLICY dinas_select ON public.mentoring_session FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: outcome dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.outcome FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8833,6 +9296,13 @@ CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas 
 
 
 --
+-- Name: outcome dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.outcome FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: product dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8938,6 +9408,12 @@ ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: outcome; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: personal_read; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -8962,6 +9438,13 @@ CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTI
 --
 
 CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -9207,6 +9690,13 @@ CREATE POLICY system_select ON public.mentoring_participant FOR SELECT TO ovop_s
 --
 
 CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: outcome system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.outcome FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -10823,6 +11313,47 @@ GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_ses
 
 
 --
+-- Name: TABLE outcome; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.outcome TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outcome TO ovop_dinas;
+GRANT SELECT ON TABLE public.outcome TO ovop_bupati;
+GRANT SELECT ON TABLE public.outcome TO ovop_system;
+
+
+--
+-- Name: FUNCTION outcome_mentored_on(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_row(o public.outcome, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_still_mentored(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_still_mentored() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION outcome_violations(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_violations(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_violations(o public.outcome) TO ovop_api;
+
+
+--
 -- Name: FUNCTION part_written(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11034,6 +11565,14 @@ GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) T
 
 REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -11721,6 +12260,14 @@ GRANT ALL ON FUNCTION public.village_rules(village_code text, villages text[]) T
 
 REVOKE ALL ON FUNCTION public.village_violations(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_violations(v public.village) TO ovop_api;
+
+
+--
+-- Name: FUNCTION villages_contacted(since date, upto date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.villages_contacted(since date, upto date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.villages_contacted(since date, upto date) TO ovop_api;
 
 
 --

@@ -59,6 +59,23 @@ def participant(client, village=BALEREJO):
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/participants", told).json()
 
 
+def attendance(client, village=BALEREJO, came=True, **members):
+    """One UMKM in a held session, both its own; the participant as it is then."""
+    at = f"/v1/mentoring-sessions/{session(client, village, **members)['id']}"
+    one = client.post(at + "/participants", {"umkm_id": umkm(client, village)["id"]}).json()
+    client.act(at, "hold")
+    return client.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": came}).json()
+
+
+def outcome(client, village=BALEREJO, **members):
+    """A draft with evidence, of a session that a UMKM of its own attended where none is named."""
+    told = {"program_id": None, **members}
+    if "umkm_id" not in told:
+        came = attendance(client, village)
+        told.update(umkm_id=came["umkm_id"], session_id=came["session_id"])
+    return client.post("/v1/outcomes", body(client.contract, "outcome_create", **told)).json()
+
+
 def action_item(client, village=BALEREJO, **members):
     told = body(client.contract, "mentoring_action_item_create", **members)
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/action-items", told).json()

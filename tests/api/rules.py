@@ -15,6 +15,7 @@ NOUNS = {  # what belongs to villages
     "mentoring-sessions": records.session,
     "mentoring-participants": records.participant,
     "action-items": records.action_item,
+    "outcomes": records.outcome,
     "buyers": records.buyer,
     "exports": records.export,
     "visits": records.visit,
@@ -27,6 +28,7 @@ OF_THE_DINAS = {  # nobody else writes them
     "mentoring-sessions",
     "mentoring-participants",
     "action-items",
+    "outcomes",
 }
 OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
@@ -40,13 +42,16 @@ FINISH = {  # others have no end
     **dict.fromkeys(CHANGED_BY_REQUEST, publish),
     "production-reports": verify,
     "exports": verify,
+    "outcomes": verify,
     "training-programs": hold,
     "mentoring-sessions": hold,
     "visits": act("complete"),
     "aspirations": act("address"),
     "commitments": confirm,
 }
-FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
+FINAL = {  # nothing more at the end
+    "export_update", "outcome_update", "aspiration_update", "commitment_update", "commitment_progress_create",
+}
 ACTION = {  # others submit
     "training_program_action": "hold",
     "mentoring_session_action": "hold",

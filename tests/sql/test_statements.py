@@ -335,6 +335,10 @@ def many(cluster, database, rows):
                case m.n / 248 % 10 when 0 then 'open' else 'done' end, case m.n / 248 % 10 when 0 then null else current_date end,
                m.village_code, 'import', m.updated_at
           from maker m join mentoring_participant p on p.umkm_id = m.id;
+        insert into outcome (umkm_id, session_id, kind, description, observed_on, village_code, status, source, updated_at)
+        select m.id, p.session_id, (array['packaging', 'new_market', 'first_export'])[1 + m.n / 248 % 3], m.name, m.updated_at::date,
+               m.village_code, (array['draft', 'submitted', 'verified', 'verified'])[1 + m.n / 248 % 4], 'import', m.updated_at
+          from maker m join mentoring_participant p on p.umkm_id = m.id;
         insert into buyer (id, name, kind, country_code, village_code, source, updated_at)
         select id, name, (array['importer', 'retailer'])[1 + n / 248 % 2], (array['JP', 'CN', 'US'])[1 + n / 248 % 3],
                village_code, 'import', updated_at
@@ -394,6 +398,7 @@ def many(cluster, database, rows):
             "mentoring_participant": rows(later.format(table="mentoring_participant", name="session_id::text", of="umkm_id"),
                                           [ONE])[0],
             "mentoring_action_item": rows(later.format(table="mentoring_action_item", name="task", of="umkm_id"), [ONE])[0],
+            "outcome": rows(later.format(table="outcome", name="description", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
             "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
@@ -469,6 +474,11 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
         {"session_id": ["ID"]}, {"state": ["open"]}, {"overdue": "true"}, {"owner": ["umkm"]},
         {"due_on_gte": "2026-01-01", "due_on_lte": "2026-01-31"})],
+    ("outcome_get", SCOPED, {"id": "ID"}),
+    *[("outcome_list", SCOPED, {"sort": "-observed_on", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
+        {"session_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"kind": ["first_export"]}, {"status": ["submitted"]},
+        {"q": "NAME"}, {"id": ["ID"]}, {"observed_on_gte": "2026-01-01", "observed_on_lte": "2026-01-31"})],
     *[("buyer_list", SCOPED, values) for values in (
         {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"country_code": ["JP"]},
         {"kind": ["retailer"]}, {"q": "NAME"})],
