@@ -983,6 +983,17 @@ $$;
 
 
 --
+-- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1230,12 +1241,15 @@ CREATE TABLE public.village_enterprise (
     kind text NOT NULL,
     legal_number text,
     established_on date,
-    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
+    unit_businesses jsonb DEFAULT '[]'::jsonb NOT NULL,
     rank text,
     rank_year integer,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
     village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    kbli_codes text[] GENERATED ALWAYS AS (public.jsonb_texts(jsonb_path_query_array(unit_businesses, '$[*]."kbli_code"?(@ != null)'::jsonpath))) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((name || ' '::text) || (jsonb_path_query_array(unit_businesses, '$[*]."name"'::jsonpath))::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -1243,7 +1257,6 @@ CREATE TABLE public.village_enterprise (
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
     deleted_at timestamp(3) with time zone,
-    villages text[] NOT NULL,
     status text DEFAULT 'draft'::text NOT NULL,
     status_note text,
     submitted_by uuid,
@@ -1299,6 +1312,7 @@ CREATE VIEW public.catalog_product WITH (security_invoker='true') AS
     p.villages,
     p.district_codes,
     p.umkm_id,
+    p.village_enterprise_id,
     p.version,
     p.updated_at,
     p.search
@@ -1320,10 +1334,7 @@ CREATE FUNCTION public.catalog_product_row(p public.catalog_product) RETURNS TAB
          p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
          p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
          p.district_code, p.district_name, p.latitude, p.longitude,
-         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
-            from village v
-           where v.code = any (p.villages)),
-         c.contact, p.updated_at
+         village_names(p.villages), c.contact, p.updated_at
     from product_contact(p.umkm_id) c
 $$;
 
@@ -1367,6 +1378,55 @@ CREATE FUNCTION public.catalog_umkm_row(u public.catalog_umkm) RETURNS TABLE(id 
          u.village_code, u.village_name, u.district_code, u.district_name, u.latitude, u.longitude, p.owner_name, p.contact,
          u.updated_at
     from umkm_public(u.id) p
+$$;
+
+
+--
+-- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.catalog_village_enterprise WITH (security_invoker='true') AS
+ SELECT e.id,
+    e.name,
+    e.kind,
+    e.legal_number,
+    e.established_on,
+    e.unit_businesses,
+    e.rank,
+    e.rank_year,
+    e.village_code,
+    v.name AS village_name,
+    v.district_code,
+    v.district_name,
+    v.latitude,
+    v.longitude,
+    e.villages,
+    e.district_codes,
+    e.kbli_codes,
+    e.updated_at,
+    e.search
+   FROM (public.village_enterprise e
+     JOIN public.village v ON ((v.code = e.village_code)));
+
+
+--
+-- Name: catalog_village_enterprise_row(public.catalog_village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
 $$;
 
 
@@ -2256,17 +2316,6 @@ CREATE FUNCTION public.in_scope(village_code text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select claim_everywhere() or village_code = any (claim_villages())
-$$;
-
-
---
--- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
 $$;
 
 
@@ -3811,14 +3860,18 @@ $$;
 CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select e.id, e.name, e.kind, e.legal_number, e.established_on, to_json(e.unit_businesses), e.rank, e.rank_year,
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object('name', u.name, 'kbli_code', u.kbli_code, 'kbli_edition', u.kbli_edition,
+                                                     'started_on', u.started_on) order by u.position), '[]')
+            from rows from (jsonb_to_recordset(e.unit_businesses) as (name text, kbli_code text, kbli_edition text,
+                                                                      started_on date)) with ordinality
+                 as u (name, kbli_code, kbli_edition, started_on, position)),
+         e.rank, e.rank_year,
          e.village_code, to_json(e.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(e.village_code) b) end,
-         case when exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
-              then '[{"pointer": "/villages", "code": "desa_only"}]' else '[]' end::json,
-         e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
+         w.warnings, e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
-    from change_request_brief(e.change_request) c,
+    from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
 
@@ -3838,10 +3891,57 @@ begin
             values
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today())
+        ('/established_on', 'future', e.established_on > today()),
+        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
+        ('/rank_year', 'future', e.rank_year > extract(year from today()))
+       union all
+      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
+        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
+                     (b.unit ->> 'started_on')::date as started_on,
+                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
+                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
+             lateral (values
+               ('name', 'duplicate_items', u.times > 1),
+               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+               ('kbli_code', 'exists', not exists (select
+                                                     from reference c
+                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                       and u.kbli_code is not null and u.kbli_edition is not null),
+               ('started_on', 'future', u.started_on > today())
+             ) as r (member, code, broken)
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: village_enterprise_warnings(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_warnings(e public.village_enterprise) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (select '/villages', 'desa_only', exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
+           union all
+          select format('/unit_businesses/%s/kbli_edition', u.position - 1), 'superseded', c.valid_to < today()
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 join reference c on c.list = 'kbli' and c.code = u.unit ->> 'kbli_code' and c.edition = u.unit ->> 'kbli_edition'
+         ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: village_names(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_names(codes text[]) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+    from village v
+   where v.code = any (codes)
 $$;
 
 
@@ -5292,6 +5392,41 @@ CREATE INDEX village_district_code_name_code_idx ON public.village USING btree (
 
 
 --
+-- Name: village_enterprise_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_created_at_id_idx ON public.village_enterprise USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_district_codes_idx ON public.village_enterprise USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_established_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_established_on_id_idx ON public.village_enterprise USING btree (established_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kbli_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kbli_codes_idx ON public.village_enterprise USING gin (kbli_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kind_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kind_name_id_idx ON public.village_enterprise USING btree (kind, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_legal_number__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5306,6 +5441,27 @@ CREATE INDEX village_enterprise_name_id_idx ON public.village_enterprise USING b
 
 
 --
+-- Name: village_enterprise_name_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx1 ON public.village_enterprise USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_name_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx2 ON public.village_enterprise USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_rank_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_rank_name_id_idx ON public.village_enterprise USING btree (rank, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5313,10 +5469,24 @@ CREATE INDEX village_enterprise_search_idx ON public.village_enterprise USING gi
 
 
 --
+-- Name: village_enterprise_status_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_status_name_id_idx ON public.village_enterprise USING btree (status, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX village_enterprise_updated_at_id_idx ON public.village_enterprise USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_updated_at_id_idx1 ON public.village_enterprise USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -5477,7 +5647,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village FOR EACH
 -- Name: village_enterprise audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{district_codes,kbli_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -5596,7 +5766,7 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 -- Name: village_enterprise business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7351,6 +7521,15 @@ GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
+-- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
+
+
+--
 -- Name: FUNCTION market_reach(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -7868,10 +8047,38 @@ GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN village_enterprise.legal_number; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+GRANT SELECT(legal_number) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.established_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(established_on) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.unit_businesses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit_businesses) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank_year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank_year) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -7882,17 +8089,59 @@ GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
 -- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(district_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.kbli_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kbli_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -7930,6 +8179,21 @@ GRANT SELECT ON TABLE public.catalog_umkm TO ovop_public;
 
 REVOKE ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_public;
+
+
+--
+-- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_row(e public.catalog_village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
 
 
 --
@@ -8281,15 +8545,6 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
-
-
---
--- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -8960,6 +9215,22 @@ GRANT ALL ON FUNCTION public.village_enterprise_row(e public.village_enterprise,
 
 REVOKE ALL ON FUNCTION public.village_enterprise_violations(e public.village_enterprise) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_enterprise_warnings(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_names(codes text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_names(codes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
 
 
 --

@@ -9,6 +9,8 @@
           and (:hs_code is null or p.hs_code = any (:hs_code))
           and (:market_reach is null or p.market_reach = any (:market_reach))
           and (:umkm_id is null or p.umkm_id = any (:umkm_id) and p.producer_id is not null)
+          and (:village_enterprise_id is null
+               or p.village_enterprise_id = any (:village_enterprise_id) and p.producer_id is not null)
           and (:q is null or p.search @@ search_query(:q))),
        page as (
        select h.*

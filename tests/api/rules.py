@@ -17,7 +17,8 @@ CHANGED_BY_REQUEST = {  # what may be asked for
 }
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
           "mentoring-sessions": hold}  # others have no end
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
+CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products",
+             "/v1/catalog/village-enterprises/{id}": "village-enterprises"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
