@@ -1109,6 +1109,49 @@ $$;
 
 
 --
+-- Name: catalog_certificates(uuid, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+                    'kind', c.kind, 'number', c.public_number, 'issuer', c.issuer, 'issued_on', c.issued_on,
+                    'expires_on', c.expires_on, 'state', certification_state(c.ends_on, today()), 'product_id', c.product_id)
+                  order by c.ends_on desc, c.kind, c.id), '[]')
+    from certification c
+   where c.status = 'published'
+     and c.deleted_at is null
+     and (c.umkm_id = catalog_certificates.umkm_id or c.product_id = any (product_ids))
+$$;
+
+
+--
+-- Name: catalog_certified(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certified(kinds text[]) RETURNS TABLE(umkm_id uuid, product_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select c.umkm_id, c.product_id
+           from certification c
+          where c.kind = any (kinds)
+            and c.ends_on >= today()
+            and c.status = 'published'
+            and c.deleted_at is null)
+  select u.id, p.id
+    from held h
+         join umkm u on u.id = h.umkm_id
+         left join product p on p.umkm_id = u.id
+   union all
+  select p.umkm_id, p.id
+    from held h
+         join product p on p.id = h.product_id
+$$;
+
+
+--
 -- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1493,6 +1536,22 @@ $$;
 
 
 --
+-- Name: catalog_umkm_certificates(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_certificates(umkm_id uuid) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.certificates
+    from catalog_certificates(catalog_umkm_certificates.umkm_id,
+                              array(select p.id
+                                      from product p
+                                     where p.umkm_id = catalog_umkm_certificates.umkm_id
+                                       and p.status = 'published')) c
+$$;
+
+
+--
 -- Name: catalog_umkm; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -1610,6 +1669,212 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises)
 $$;
+
+
+--
+-- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
+    perform set_config('app.applies', one::text, true);
+    update certification
+       set village_code = new.village_code,
+           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
+     where id = one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+
+--
+-- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_number(kind text, number text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when kind in ('nib', 'pirt', 'halal', 'bpom', 'trademark') then upper(regexp_replace(number, '[ .-]', '', 'g'))
+           else regexp_replace(number, ' +', ' ', 'g')
+         end
+$$;
+
+
+--
+-- Name: certification_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and (new.umkm_id, new.product_id) is not distinct from (old.umkm_id, old.product_id) then
+    return new;
+  end if;
+
+  select b.umkm_id, b.village_code, b.villages
+    into new.holder_umkm_id, new.village_code, new.villages
+    from (select u.id, u.village_code, array[u.village_code] from umkm u where u.id = new.umkm_id and u.deleted_at is null
+           union all
+          select p.umkm_id, p.village_code, p.villages from product p where p.id = new.product_id and p.deleted_at is null
+         ) b (umkm_id, village_code, villages);
+  return new;
+end
+$$;
+
+
+--
+-- Name: certification; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.certification (
+    umkm_id uuid,
+    product_id uuid,
+    kind text NOT NULL,
+    number text NOT NULL,
+    issuer text,
+    issued_on date,
+    expires_on date,
+    holder_umkm_id uuid,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    ends_on date GENERATED ALWAYS AS (COALESCE(expires_on, 'infinity'::date)) STORED NOT NULL,
+    public_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'nib'::text) THEN number
+    ELSE NULL::text
+END) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((number || ' '::text) || COALESCE(issuer, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT certification_kind__enum CHECK ((kind = ANY (ARRAY['nib'::text, 'pirt'::text, 'halal'::text, 'bpom'::text, 'trademark'::text, 'sni'::text, 'organic'::text, 'gi'::text, 'lab'::text]))),
+    CONSTRAINT certification_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT certification_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.certification FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: certification_row(public.certification, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_row(c public.certification, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
+         certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = c.holder_umkm_id) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = c.product_id) end,
+         w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
+         c.updated_at, c.updated_by, c.verified_at, c.verified_by
+    from certification_warnings(c) w, change_request_brief(c.change_request) q,
+         allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
+$$;
+
+
+--
+-- Name: certification_state(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_state(ends_on date, day date) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when ends_on < day then 'expired'
+           when ends_on <= day + 60 then 'expiring'
+           else 'valid'
+         end
+$$;
+
+
+--
+-- Name: certification_violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_violations(c public.certification) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
+        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
+        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
+        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
+        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
+        ('/number', 'pattern', case c.kind
+           when 'nib' then c.number !~ '^[0-9]{13}$'
+           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
+           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
+           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
+         end),
+        ('/issued_on', 'future', c.issued_on > today()),
+        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: certification_warnings(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_warnings(c public.certification) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $_$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/number', 'document_number', c.number !~ case c.kind
+         when 'halal' then '^(ID[0-9]{17}|[0-9]{11,17})$'
+         when 'bpom' then '^M[DL]'
+         when 'sni' then '^SNI( ISO(/IEC)?)? [0-9]{1,5}(-[0-9]+)*[:-][0-9]{4}$'
+         else '' end),
+      ('/number', 'nib_differs', c.kind = 'nib'
+         and exists (select from umkm u where u.id = c.umkm_id and u.nib is distinct from c.number)),
+      ('/number', 'pirt_old', c.kind = 'pirt' and length(c.number) = 12),
+      ('/number', 'pirt_elsewhere', c.kind = 'pirt' and length(c.number) = 15 and substr(c.number, 4, 4) <> '3505'),
+      ('/number', 'pirt_year', c.kind = 'pirt' and length(c.number) = 15 and right(c.number, 2) <> to_char(c.expires_on, 'YY')),
+      ('/expires_on', 'five_years', c.kind = 'pirt'
+         and c.issued_on + interval '5 years' not in (c.expires_on, c.expires_on + 1)),
+      ('/expires_on', 'endless', c.kind in ('nib', 'halal') and c.expires_on is not null),
+      ('/expires_on', 'end_missing', c.kind in ('pirt', 'trademark') and c.expires_on is null)
+    ) as rule (pointer, code, doubtful)
+$_$;
 
 
 --
@@ -2824,7 +3089,15 @@ begin
                       join umkm u on u.id = p.umkm_id
                 where p.id = product_documents.product_id
                   and u.nib is not null
-                  and u.status in ('verified', 'published'));
+                  and u.status in ('verified', 'published')
+                union
+               select c.kind
+                 from product p
+                      join certification c on c.product_id = p.id or c.umkm_id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and c.ends_on >= today()
+                  and c.status in ('verified', 'published')
+                  and c.deleted_at is null);
 end
 $$;
 
@@ -4974,6 +5247,14 @@ ALTER TABLE ONLY public.buyer
 
 
 --
+-- Name: certification certification_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: credential credential_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5363,6 +5644,111 @@ CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id
 --
 
 CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_district_codes_idx ON public.certification USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx ON public.certification USING btree (ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx1 ON public.certification USING btree (ends_on, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_holder_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_holder_umkm_id_idx ON public.certification USING btree (holder_umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_issued_on_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_issued_on_ends_on_id_idx ON public.certification USING btree (issued_on, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_kind_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_kind_ends_on_id_idx ON public.certification USING btree (kind, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_number__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX certification_number__unique ON public.certification USING btree (kind, upper(number)) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY['rejected'::text, 'archived'::text])) AND (kind <> ALL (ARRAY['sni'::text, 'lab'::text])));
+
+
+--
+-- Name: certification_product_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_product_id_kind_idx ON public.certification USING btree (product_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_search_idx ON public.certification USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_status_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_status_ends_on_id_idx ON public.certification USING btree (status, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_umkm_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_umkm_id_kind_idx ON public.certification USING btree (umkm_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx ON public.certification USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx1 ON public.certification USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_village_code_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_village_code_ends_on_id_idx ON public.certification USING btree (village_code, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_villages_idx ON public.certification USING gin (villages) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6374,6 +6760,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: certification audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.audit_row('certification', '{}', '{district_codes,ends_on,public_number,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: export audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6507,6 +6900,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: certification business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: export business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6591,6 +6991,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: certification business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_workflow('certification', '{district_codes,ends_on,public_number,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: export business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6644,6 +7051,20 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: product certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
+
+
+--
+-- Name: umkm certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
 
 
 --
@@ -6722,6 +7143,20 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.product FOR EACH ROW WH
 --
 
 CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_in_use('star_assessment', 'rubric_id');
+
+
+--
+-- Name: product in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'product_id');
+
+
+--
+-- Name: umkm in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'umkm_id');
 
 
 --
@@ -6806,6 +7241,13 @@ CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_consent FOR EA
 --
 
 CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH ROW EXECUTE FUNCTION public.part_written('umkm');
+
+
+--
+-- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_place();
 
 
 --
@@ -6897,6 +7339,13 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXEC
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: certification violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7017,6 +7466,30 @@ CREATE TRIGGER workflow_map AFTER INSERT OR DELETE OR UPDATE ON public.workflow_
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: certification certification_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: certification certification_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: certification certification_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -7267,6 +7740,13 @@ CREATE POLICY bumdes_insert ON public.buyer FOR INSERT TO ovop_bumdes WITH CHECK
 
 
 --
+-- Name: certification bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7341,6 +7821,13 @@ CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING 
 --
 
 CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.certification FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
 
 
 --
@@ -7435,6 +7922,13 @@ CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((vi
 
 
 --
+-- Name: certification bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.certification FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7509,6 +8003,13 @@ CREATE POLICY bupati_select ON public.audit_log FOR SELECT TO ovop_bupati USING 
 --
 
 CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: certification bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.certification FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -7609,6 +8110,12 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.certification ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: credential; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -7619,6 +8126,13 @@ ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -7734,6 +8248,13 @@ CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true)
 
 
 --
+-- Name: certification dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.certification FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: export dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7836,6 +8357,13 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 --
 
 CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.certification FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -7971,6 +8499,13 @@ ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8044,6 +8579,13 @@ ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.certification FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
 
 --
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
@@ -8125,6 +8667,13 @@ CREATE POLICY system_insert ON public.buyer FOR INSERT TO ovop_system WITH CHECK
 
 
 --
+-- Name: certification system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.certification FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8185,6 +8734,13 @@ CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING 
 --
 
 CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.certification FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8283,6 +8839,13 @@ CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_syst
 --
 
 CREATE POLICY system_update ON public.buyer FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.certification FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8651,6 +9214,22 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION catalog_certificates(umkm_id uuid, product_ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_certified(kinds text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certified(kinds text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
 
 
 --
@@ -9308,6 +9887,14 @@ GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
 
 
 --
+-- Name: FUNCTION catalog_umkm_certificates(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -9343,6 +9930,147 @@ GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_vil
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_number(kind text, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_number(kind text, number text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_place() FROM PUBLIC;
+
+
+--
+-- Name: TABLE certification; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_dinas;
+GRANT SELECT ON TABLE public.certification TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_system;
+
+
+--
+-- Name: COLUMN certification.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issuer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issuer) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issued_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issued_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.expires_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(expires_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.ends_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(ends_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.public_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(public_number) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_row(c public.certification, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_state(ends_on date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_state(ends_on date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_state(ends_on date, day date) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_violations(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_violations(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_violations(c public.certification) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_warnings(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_warnings(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_warnings(c public.certification) TO ovop_api;
 
 
 --

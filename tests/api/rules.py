@@ -9,6 +9,7 @@ NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
+    "certifications": records.certification,
     "star-assessments": records.estimate,
     "production-reports": records.production_report,
     "training-programs": records.program,
@@ -29,6 +30,7 @@ CHANGED_BY_REQUEST = {  # what may be asked for
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
+    "certifications": {"issuer": "Yang diminta"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
