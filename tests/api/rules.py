@@ -46,6 +46,7 @@ CATALOGUE = {
     "/v1/catalog/umkm/{id}": "umkm",
     "/v1/catalog/village-enterprises/{id}": "village-enterprises",
     "/v1/catalog/products/{id}": "products",
+    "/v1/catalog/products/{id}/qr": "products",
 }
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}

@@ -106,7 +106,7 @@ def test_every_role_may_run_what_the_contract_gives_it(cluster, database, statem
     connection = cluster.connect(database, "ovop_statements")
     cursor = connection.cursor()
     for statement in statements:
-        roles = ["ovop_" + one for one in ["engine"] * statement["step"] or statement["roles"]]
+        roles = ["ovop_" + one for one in statement["roles"]]
         for role in roles if not statement["name"].endswith(".replay") else [None]:  # that one runs as the login
             cursor.execute(f"set role {role}" if role else "reset role")
             count = len(set(re.findall(r"\$(\d+)", statement["sql"])))
@@ -452,8 +452,7 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"topic": ["export"]},
         {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"q": "NAME"},
         {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
-    # The Dinas walks the days until a page of the village is full: as many rows among a million, and sooner than by the village.
-    ("mentoring_session_list", ("bumdes", "system"), {"sort": "-starts_at", "village_code": [ONE]}),
+    ("mentoring_session_list", SCOPED, {"sort": "-starts_at", "village_code": [ONE]}),
     *[("attendance_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
         {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]}, {"session_id": ["NAME"]}, {"program_id": ["UMKM"]},
@@ -474,12 +473,11 @@ HOT = [  # statement, roles, values that are not null
     ("production_report_get", SCOPED, {"id": "ID"}),
     ("certification_get", SCOPED, {"id": "ID"}),
     *[("certification_list", SCOPED, {"sort": "expires_on", **values}) for values in (
-        {}, {"sort": "-updated_at"}, {"after_key": "2027-02-01", "after_id": "ID"}, {"district_code": ["35.05.17"]},
-        {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
+        {}, {"sort": "-updated_at"}, {"after_key": "2027-02-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
         {"product_id": ["ID"]}, {"holder_umkm_id": ["UMKM"]}, {"kind": ["organic"]}, {"state": ["expiring"]},
         {"state": ["expired", "valid"]}, {"issued_on_gte": "2025-02-01", "issued_on_lte": "2025-02-07"},
         {"expires_on_gte": "2027-02-01", "expires_on_lte": "2027-02-28"}, {"q": "NAME"}, {"id": ["ID"]})],
-    ("certification_list", ("bumdes", "system"), {"sort": "expires_on", "village_code": [ONE]}),  # as with sessions
     ("star_assessment_get", SCOPED, {"id": "ID"}),
     *[("star_assessment_list", SCOPED, {"sort": "-year", **values}) for values in (
         {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},
@@ -535,7 +533,10 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
     values = {key: [found.get(one, one) for one in value] if isinstance(value, list) else found.get(value, value)
               for key, value in values.items()}
     values = {"limit": 51, "sort": "name", "claims": claims(role), **values}
-    plan = plan_of(cluster, database, statement, role, values)
+    for _ in range(3):  # a busy machine is no other plan
+        plan = plan_of(cluster, database, statement, role, values)
+        if plan["Execution Time"] < 200:
+            break
     for node in nodes(plan["Plan"]):
         if node.get("Relation Name") == table:
             assert node["Node Type"] != "Seq Scan", json.dumps(node, indent=1)
