@@ -1183,6 +1183,60 @@ $$;
 
 
 --
+-- Name: catalog_certificates(uuid, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+                    'kind', c.kind, 'number', c.public_number, 'issuer', c.issuer, 'issued_on', c.issued_on,
+                    'expires_on', c.expires_on, 'state', certification_state(c.ends_on, today()), 'product_id', c.product_id)
+                  order by c.ends_on desc, c.kind, c.id), '[]')
+    from certification c
+   where c.status = 'published'
+     and c.deleted_at is null
+     and (c.umkm_id = catalog_certificates.umkm_id or c.product_id = any (product_ids))
+$$;
+
+
+--
+-- Name: catalog_certified(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certified(kinds text[]) RETURNS TABLE(umkm_id uuid, product_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select c.umkm_id, c.product_id
+           from certification c
+          where c.kind = any (kinds)
+            and c.ends_on >= today()
+            and c.status = 'published'
+            and c.deleted_at is null)
+  select u.id, p.id
+    from held h
+         join umkm u on u.id = h.umkm_id
+         left join product p on p.umkm_id = u.id
+   union all
+  select p.umkm_id, p.id
+    from held h
+         join product p on p.id = h.product_id
+$$;
+
+
+--
+-- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1430,12 +1484,15 @@ CREATE TABLE public.village_enterprise (
     kind text NOT NULL,
     legal_number text,
     established_on date,
-    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
+    unit_businesses jsonb DEFAULT '[]'::jsonb NOT NULL,
     rank text,
     rank_year integer,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
     village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    kbli_codes text[] GENERATED ALWAYS AS (public.jsonb_texts(jsonb_path_query_array(unit_businesses, '$[*]."kbli_code"?(@ != null)'::jsonpath))) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((name || ' '::text) || (jsonb_path_query_array(unit_businesses, '$[*]."name"'::jsonpath))::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -1443,7 +1500,6 @@ CREATE TABLE public.village_enterprise (
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
     deleted_at timestamp(3) with time zone,
-    villages text[] NOT NULL,
     status text DEFAULT 'draft'::text NOT NULL,
     status_note text,
     submitted_by uuid,
@@ -1499,6 +1555,7 @@ CREATE VIEW public.catalog_product WITH (security_invoker='true') AS
     p.villages,
     p.district_codes,
     p.umkm_id,
+    p.village_enterprise_id,
     p.version,
     p.updated_at,
     p.search
@@ -1520,10 +1577,7 @@ CREATE FUNCTION public.catalog_product_row(p public.catalog_product) RETURNS TAB
          p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
          p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
          p.district_code, p.district_name, p.latitude, p.longitude,
-         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
-            from village v
-           where v.code = any (p.villages)),
-         c.contact, p.updated_at
+         village_names(p.villages), c.contact, p.updated_at
     from product_contact(p.umkm_id) c
 $$;
 
@@ -1552,6 +1606,22 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_umkm_certificates(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_certificates(umkm_id uuid) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.certificates
+    from catalog_certificates(catalog_umkm_certificates.umkm_id,
+                              array(select p.id
+                                      from product p
+                                     where p.umkm_id = catalog_umkm_certificates.umkm_id
+                                       and p.status = 'published')) c
 $$;
 
 
@@ -1598,6 +1668,55 @@ $$;
 
 
 --
+-- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.catalog_village_enterprise WITH (security_invoker='true') AS
+ SELECT e.id,
+    e.name,
+    e.kind,
+    e.legal_number,
+    e.established_on,
+    e.unit_businesses,
+    e.rank,
+    e.rank_year,
+    e.village_code,
+    v.name AS village_name,
+    v.district_code,
+    v.district_name,
+    v.latitude,
+    v.longitude,
+    e.villages,
+    e.district_codes,
+    e.kbli_codes,
+    e.updated_at,
+    e.search
+   FROM (public.village_enterprise e
+     JOIN public.village v ON ((v.code = e.village_code)));
+
+
+--
+-- Name: catalog_village_enterprise_row(public.catalog_village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
+$$;
+
+
+--
 -- Name: catalog_village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1624,6 +1743,212 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises)
 $$;
+
+
+--
+-- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
+    perform set_config('app.applies', one::text, true);
+    update certification
+       set village_code = new.village_code,
+           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
+     where id = one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+
+--
+-- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_number(kind text, number text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when kind in ('nib', 'pirt', 'halal', 'bpom', 'trademark') then upper(regexp_replace(number, '[ .-]', '', 'g'))
+           else regexp_replace(number, ' +', ' ', 'g')
+         end
+$$;
+
+
+--
+-- Name: certification_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and (new.umkm_id, new.product_id) is not distinct from (old.umkm_id, old.product_id) then
+    return new;
+  end if;
+
+  select b.umkm_id, b.village_code, b.villages
+    into new.holder_umkm_id, new.village_code, new.villages
+    from (select u.id, u.village_code, array[u.village_code] from umkm u where u.id = new.umkm_id and u.deleted_at is null
+           union all
+          select p.umkm_id, p.village_code, p.villages from product p where p.id = new.product_id and p.deleted_at is null
+         ) b (umkm_id, village_code, villages);
+  return new;
+end
+$$;
+
+
+--
+-- Name: certification; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.certification (
+    umkm_id uuid,
+    product_id uuid,
+    kind text NOT NULL,
+    number text NOT NULL,
+    issuer text,
+    issued_on date,
+    expires_on date,
+    holder_umkm_id uuid,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    ends_on date GENERATED ALWAYS AS (COALESCE(expires_on, 'infinity'::date)) STORED NOT NULL,
+    public_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'nib'::text) THEN number
+    ELSE NULL::text
+END) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((number || ' '::text) || COALESCE(issuer, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT certification_kind__enum CHECK ((kind = ANY (ARRAY['nib'::text, 'pirt'::text, 'halal'::text, 'bpom'::text, 'trademark'::text, 'sni'::text, 'organic'::text, 'gi'::text, 'lab'::text]))),
+    CONSTRAINT certification_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT certification_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.certification FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: certification_row(public.certification, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_row(c public.certification, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
+         certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = c.holder_umkm_id) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = c.product_id) end,
+         w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
+         c.updated_at, c.updated_by, c.verified_at, c.verified_by
+    from certification_warnings(c) w, change_request_brief(c.change_request) q,
+         allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
+$$;
+
+
+--
+-- Name: certification_state(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_state(ends_on date, day date) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when ends_on < day then 'expired'
+           when ends_on <= day + 60 then 'expiring'
+           else 'valid'
+         end
+$$;
+
+
+--
+-- Name: certification_violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_violations(c public.certification) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
+        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
+        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
+        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
+        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
+        ('/number', 'pattern', case c.kind
+           when 'nib' then c.number !~ '^[0-9]{13}$'
+           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
+           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
+           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
+         end),
+        ('/issued_on', 'future', c.issued_on > today()),
+        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: certification_warnings(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_warnings(c public.certification) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $_$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/number', 'document_number', c.number !~ case c.kind
+         when 'halal' then '^(ID[0-9]{17}|[0-9]{11,17})$'
+         when 'bpom' then '^M[DL]'
+         when 'sni' then '^SNI( ISO(/IEC)?)? [0-9]{1,5}(-[0-9]+)*[:-][0-9]{4}$'
+         else '' end),
+      ('/number', 'nib_differs', c.kind = 'nib'
+         and exists (select from umkm u where u.id = c.umkm_id and u.nib is distinct from c.number)),
+      ('/number', 'pirt_old', c.kind = 'pirt' and length(c.number) = 12),
+      ('/number', 'pirt_elsewhere', c.kind = 'pirt' and length(c.number) = 15 and substr(c.number, 4, 4) <> '3505'),
+      ('/number', 'pirt_year', c.kind = 'pirt' and length(c.number) = 15 and right(c.number, 2) <> to_char(c.expires_on, 'YY')),
+      ('/expires_on', 'five_years', c.kind = 'pirt'
+         and c.issued_on + interval '5 years' not in (c.expires_on, c.expires_on + 1)),
+      ('/expires_on', 'endless', c.kind in ('nib', 'halal') and c.expires_on is not null),
+      ('/expires_on', 'end_missing', c.kind in ('pirt', 'trademark') and c.expires_on is null)
+    ) as rule (pointer, code, doubtful)
+$_$;
 
 
 --
@@ -2681,17 +3006,6 @@ $$;
 
 
 --
--- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
-$$;
-
-
---
 -- Name: kept_actions(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3182,7 +3496,15 @@ begin
                       join umkm u on u.id = p.umkm_id
                 where p.id = product_documents.product_id
                   and u.nib is not null
-                  and u.status in ('verified', 'published'));
+                  and u.status in ('verified', 'published')
+                union
+               select c.kind
+                 from product p
+                      join certification c on c.product_id = p.id or c.umkm_id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and c.ends_on >= today()
+                  and c.status in ('verified', 'published')
+                  and c.deleted_at is null);
 end
 $$;
 
@@ -5068,14 +5390,18 @@ $$;
 CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select e.id, e.name, e.kind, e.legal_number, e.established_on, to_json(e.unit_businesses), e.rank, e.rank_year,
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object('name', u.name, 'kbli_code', u.kbli_code, 'kbli_edition', u.kbli_edition,
+                                                     'started_on', u.started_on) order by u.position), '[]')
+            from rows from (jsonb_to_recordset(e.unit_businesses) as (name text, kbli_code text, kbli_edition text,
+                                                                      started_on date)) with ordinality
+                 as u (name, kbli_code, kbli_edition, started_on, position)),
+         e.rank, e.rank_year,
          e.village_code, to_json(e.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(e.village_code) b) end,
-         case when exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
-              then '[{"pointer": "/villages", "code": "desa_only"}]' else '[]' end::json,
-         e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
+         w.warnings, e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
-    from change_request_brief(e.change_request) c,
+    from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
 
@@ -5095,10 +5421,57 @@ begin
             values
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today())
+        ('/established_on', 'future', e.established_on > today()),
+        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
+        ('/rank_year', 'future', e.rank_year > extract(year from today()))
+       union all
+      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
+        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
+                     (b.unit ->> 'started_on')::date as started_on,
+                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
+                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
+             lateral (values
+               ('name', 'duplicate_items', u.times > 1),
+               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+               ('kbli_code', 'exists', not exists (select
+                                                     from reference c
+                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                       and u.kbli_code is not null and u.kbli_edition is not null),
+               ('started_on', 'future', u.started_on > today())
+             ) as r (member, code, broken)
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: village_enterprise_warnings(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_warnings(e public.village_enterprise) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (select '/villages', 'desa_only', exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
+           union all
+          select format('/unit_businesses/%s/kbli_edition', u.position - 1), 'superseded', c.valid_to < today()
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 join reference c on c.list = 'kbli' and c.code = u.unit ->> 'kbli_code' and c.edition = u.unit ->> 'kbli_edition'
+         ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: village_names(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_names(codes text[]) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+    from village v
+   where v.code = any (codes)
 $$;
 
 
@@ -5648,6 +6021,14 @@ ALTER TABLE ONLY public.buyer
 
 
 --
+-- Name: certification certification_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: commitment commitment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6139,6 +6520,111 @@ CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id
 --
 
 CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_district_codes_idx ON public.certification USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx ON public.certification USING btree (ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx1 ON public.certification USING btree (ends_on, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_holder_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_holder_umkm_id_idx ON public.certification USING btree (holder_umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_issued_on_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_issued_on_ends_on_id_idx ON public.certification USING btree (issued_on, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_kind_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_kind_ends_on_id_idx ON public.certification USING btree (kind, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_number__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX certification_number__unique ON public.certification USING btree (kind, upper(number)) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY['rejected'::text, 'archived'::text])) AND (kind <> ALL (ARRAY['sni'::text, 'lab'::text])));
+
+
+--
+-- Name: certification_product_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_product_id_kind_idx ON public.certification USING btree (product_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_search_idx ON public.certification USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_status_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_status_ends_on_id_idx ON public.certification USING btree (status, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_umkm_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_umkm_id_kind_idx ON public.certification USING btree (umkm_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx ON public.certification USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx1 ON public.certification USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_village_code_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_village_code_ends_on_id_idx ON public.certification USING btree (village_code, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_villages_idx ON public.certification USING gin (villages) WHERE (deleted_at IS NULL);
 
 
 --
@@ -7143,6 +7629,41 @@ CREATE INDEX village_district_code_name_code_idx ON public.village USING btree (
 
 
 --
+-- Name: village_enterprise_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_created_at_id_idx ON public.village_enterprise USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_district_codes_idx ON public.village_enterprise USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_established_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_established_on_id_idx ON public.village_enterprise USING btree (established_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kbli_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kbli_codes_idx ON public.village_enterprise USING gin (kbli_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kind_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kind_name_id_idx ON public.village_enterprise USING btree (kind, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_legal_number__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7157,6 +7678,27 @@ CREATE INDEX village_enterprise_name_id_idx ON public.village_enterprise USING b
 
 
 --
+-- Name: village_enterprise_name_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx1 ON public.village_enterprise USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_name_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx2 ON public.village_enterprise USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_rank_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_rank_name_id_idx ON public.village_enterprise USING btree (rank, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7164,10 +7706,24 @@ CREATE INDEX village_enterprise_search_idx ON public.village_enterprise USING gi
 
 
 --
+-- Name: village_enterprise_status_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_status_name_id_idx ON public.village_enterprise USING btree (status, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX village_enterprise_updated_at_id_idx ON public.village_enterprise USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_updated_at_id_idx1 ON public.village_enterprise USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -7287,6 +7843,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.aspiration FOR E
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.audit_row('buyer', '{contact_name,contact_phone,contact_email}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: certification audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.audit_row('certification', '{}', '{district_codes,ends_on,public_number,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7433,7 +7996,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village FOR EACH
 -- Name: village_enterprise audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{district_codes,kbli_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7455,6 +8018,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.aspiration FOR E
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: certification business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7577,6 +8147,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.aspiration FO
 
 
 --
+-- Name: certification business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_workflow('certification', '{district_codes,ends_on,public_number,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: commitment business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7643,7 +8220,7 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 -- Name: village_enterprise business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7651,6 +8228,20 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_workflow('visit', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: product certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
+
+
+--
+-- Name: umkm certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
 
 
 --
@@ -7743,6 +8334,20 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.product FOR EACH ROW WH
 --
 
 CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_in_use('star_assessment', 'rubric_id');
+
+
+--
+-- Name: product in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'product_id');
+
+
+--
+-- Name: umkm in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'umkm_id');
 
 
 --
@@ -7862,6 +8467,13 @@ CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_consent FOR EA
 --
 
 CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH ROW EXECUTE FUNCTION public.part_written('umkm');
+
+
+--
+-- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_place();
 
 
 --
@@ -7995,6 +8607,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH 
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: certification violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -8159,6 +8778,30 @@ ALTER TABLE ONLY public.aspiration
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: certification certification_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: certification certification_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: certification certification_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -8495,6 +9138,13 @@ CREATE POLICY bumdes_insert ON public.buyer FOR INSERT TO ovop_bumdes WITH CHECK
 
 
 --
+-- Name: certification bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8576,6 +9226,13 @@ CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING 
 --
 
 CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.certification FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
 
 
 --
@@ -8698,6 +9355,13 @@ CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((vi
 
 
 --
+-- Name: certification bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.certification FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: commitment bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8807,6 +9471,13 @@ CREATE POLICY bupati_select ON public.audit_log FOR SELECT TO ovop_bupati USING 
 --
 
 CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: certification bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.certification FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8956,6 +9627,12 @@ CREATE POLICY bupati_update ON public.visit FOR UPDATE TO ovop_bupati USING (tru
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.certification ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: commitment; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -8978,6 +9655,13 @@ ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -9111,6 +9795,13 @@ CREATE POLICY dinas_select ON public.audit_log FOR SELECT TO ovop_dinas USING ((
 --
 
 CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: certification dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.certification FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -9251,6 +9942,13 @@ CREATE POLICY dinas_update ON public.aspiration FOR UPDATE TO ovop_dinas USING (
 --
 
 CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.certification FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -9420,6 +10118,13 @@ ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9502,6 +10207,13 @@ ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.certification FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9581,6 +10293,13 @@ CREATE POLICY system_insert ON public.buyer FOR INSERT TO ovop_system WITH CHECK
 
 
 --
+-- Name: certification system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.certification FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9648,6 +10367,13 @@ CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING 
 --
 
 CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.certification FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9774,6 +10500,13 @@ CREATE POLICY system_select ON public.visit FOR SELECT TO ovop_system USING ((( 
 --
 
 CREATE POLICY system_update ON public.buyer FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.certification FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -10174,6 +10907,31 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION catalog_certificates(umkm_id uuid, product_ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_certified(kinds text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certified(kinds text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -10694,10 +11452,38 @@ GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN village_enterprise.legal_number; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+GRANT SELECT(legal_number) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.established_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(established_on) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.unit_businesses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit_businesses) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank_year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank_year) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10708,17 +11494,59 @@ GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
 -- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(district_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.kbli_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kbli_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10752,6 +11580,14 @@ GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
 
 
 --
+-- Name: FUNCTION catalog_umkm_certificates(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10767,11 +11603,167 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
+-- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_row(e public.catalog_village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_number(kind text, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_number(kind text, number text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_place() FROM PUBLIC;
+
+
+--
+-- Name: TABLE certification; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_dinas;
+GRANT SELECT ON TABLE public.certification TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_system;
+
+
+--
+-- Name: COLUMN certification.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issuer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issuer) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issued_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issued_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.expires_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(expires_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.ends_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(ends_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.public_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(public_number) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_row(c public.certification, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_state(ends_on date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_state(ends_on date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_state(ends_on date, day date) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_violations(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_violations(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_violations(c public.certification) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_warnings(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_warnings(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_warnings(c public.certification) TO ovop_api;
 
 
 --
@@ -11189,15 +12181,6 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
-
-
---
--- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -12236,6 +13219,22 @@ GRANT ALL ON FUNCTION public.village_enterprise_row(e public.village_enterprise,
 
 REVOKE ALL ON FUNCTION public.village_enterprise_violations(e public.village_enterprise) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_enterprise_warnings(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_names(codes text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_names(codes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
 
 
 --
