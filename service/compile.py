@@ -50,6 +50,11 @@ def c_list(type_name, items):
     return C(f"(const {type_name}[]){{\n\t{', '.join(map(c, items))}}}") if items else None
 
 
+def c_document(name, text):
+    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
+    return f"const struct document contract_{name} = {c((text, len(text.encode()), etag))};\n"
+
+
 def c_schema(doc, node):
     schema, nullable = shape(doc, node)
     kind, properties, bounds = schema["type"], schema.get("properties", {}), schema["type"] in ("integer", "number")
@@ -353,7 +358,7 @@ def main(openapi, sql, out_c, out_json, out_statements, depfile):
         rows = list(map(c, rows))
         text += f"const {kind} contract_{name}[] = {{\n\t" + ",\n\t".join(rows) + "\n};\n"
         text += f"const size_t contract_n_{name} = {len(rows)};\n"
-    outputs = {out_c: f"{text}const char contract_openapi[] = {c(served)};\n",
+    outputs = {out_c: text + c_document("openapi", served),
                out_json: served + "\n", out_statements: json.dumps(statements, indent=1) + "\n",
                depfile: f"{out_c} {out_json} {out_statements}: {' '.join(sorted(doc.seen))}\n"}
     for path, text in outputs.items():

@@ -175,7 +175,7 @@ const struct seed contract_seeds[] = {
 	{"01_things", true, "2282c212cd75cd797d7b39bda6d37c2a69539818174398531739629f012953af", "insert into thing values (gen_random_uuid(), 'a\?\? b');\n", NULL}
 };
 const size_t contract_n_seeds = 2;
-const char contract_openapi[] = "{\n"
+const struct document contract_openapi = {"{\n"
 	" \"openapi\": \"3.1.0\",\n"
 	" \"info\": {\n"
 	"  \"title\": \"Golden\",\n"
@@ -1472,4 +1472,4 @@ const char contract_openapi[] = "{\n"
 	"   }\n"
 	"  }\n"
 	" }\n"
-	"}";
+	"}", 25088, "\"66299c2ad365f4190886d596\""};
