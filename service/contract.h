@@ -180,6 +180,8 @@ struct operation {
 	const struct formats *formats; /* NULL: no other */
 	int status; /* of success */
 	bool list;
+	bool counts; /* a list whose total may be asked for */
+	bool about_caller; /* open to who must change a one-time password first */
 	bool conditional; /* needs If-Match */
 	bool idempotent; /* takes Idempotency-Key */
 	bool secret; /* reply must not be stored by anybody */
@@ -193,7 +195,6 @@ struct operation {
 };
 
 struct route {
-	const char *path; /* template, for logs and OPTIONS */
 	const char *const *segments; /* NULL stands for a parameter */
 	size_t n_segments;
 	const struct operation *by_method[METHOD__MAX];

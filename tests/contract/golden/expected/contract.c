@@ -147,17 +147,17 @@ const struct operation contract_operations[] = {
 };
 const size_t contract_n_operations = 8;
 const struct route contract_routes[] = {
-	{"/oauth/token", (const char *const[]){
+	{(const char *const[]){
 	"oauth", "token"}, 2, {[METHOD_POST] = &contract_operations[7]}},
-	{"/v1/things", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things"}, 2, {[METHOD_GET] = &contract_operations[0], [METHOD_POST] = &contract_operations[1]}},
-	{"/v1/things/report", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", "report"}, 3, {[METHOD_GET] = &contract_operations[6]}},
-	{"/v1/things/{id}", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", NULL}, 3, {[METHOD_GET] = &contract_operations[2], [METHOD_DELETE] = &contract_operations[3]}},
-	{"/v1/things/{id}/owner", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", NULL, "owner"}, 4, {[METHOD_PUT] = &contract_operations[4]}},
-	{"/v1/things/{id}/secret", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", NULL, "secret"}, 4, {[METHOD_POST] = &contract_operations[5]}}
 };
 const size_t contract_n_routes = 6;
