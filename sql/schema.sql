@@ -145,6 +145,159 @@ $$;
 
 
 --
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
+
+--
+-- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
+          || right(gen_random_uuid()::text, 17))::uuid
+$$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_participant (
+    session_id uuid NOT NULL,
+    umkm_id uuid NOT NULL,
+    attended boolean,
+    pre_score integer,
+    post_score integer,
+    note text,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
+    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
+);
+
+ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_session (
+    program_id uuid,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    title text NOT NULL,
+    place text,
+    starts_at timestamp(3) with time zone NOT NULL,
+    ends_at timestamp(3) with time zone NOT NULL,
+    capacity integer,
+    mentor_name public.sealed,
+    mentor_phone public.sealed,
+    mentor_organisation text,
+    diagnosis text,
+    notes text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
+    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
+    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: attendance_row(public.mentoring_participant, public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, session_id uuid, program_id uuid, topic text, starts_at timestamp with time zone, umkm_id uuid, attended boolean, pre_score integer, post_score integer, note text, village_code text, district_code text, session json, umkm json, version integer, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, s.id, s.program_id, s.topic, s.starts_at, p.umkm_id, p.attended, p.pre_score, p.post_score, p.note,
+         p.village_code, p.district_code,
+         case when 'session' = any (expand) then (select b.brief from mentoring_session_brief(s) b) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(p.umkm_id) b) end,
+         p.version, p.updated_at, p.updated_by
+$$;
+
+
+--
+-- Name: attendance_sheet(public.mentoring_session, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) RETURNS TABLE(place bigint, umkm_id uuid, entry jsonb)
+    LANGUAGE plpgsql
+    AS $$
+declare
+  violations jsonb;
+begin
+  if session.status <> 'held' then
+    perform refuse('state_conflict', violation('', 'not_held'));
+  end if;
+
+  select jsonb_agg(jsonb_build_object('pointer', format('/attendances/%s/umkm_id', e.place - 1), 'code', e.code) order by e.place)
+    into violations
+    from (select s.place,
+                 case when not exists (select
+                                         from mentoring_participant p
+                                        where p.session_id = session.id
+                                          and p.umkm_id = (s.entry ->> 'umkm_id')::uuid
+                                          and p.deleted_at is null) then 'not_registered'
+                      when row_number() over (partition by s.entry ->> 'umkm_id' order by s.place) > 1 then 'unique'
+                 end as code
+            from jsonb_array_elements(entries) with ordinality s (entry, place)) e
+   where e.code is not null;
+  if violations is not null then
+    perform refuse('validation_failed', violations);
+  end if;
+
+  return query
+  select s.place, (s.entry ->> 'umkm_id')::uuid, s.entry
+    from jsonb_array_elements(entries) with ordinality s (entry, place);
+end
+$$;
+
+
+--
 -- Name: audit_append_only(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -171,10 +324,6 @@ CREATE FUNCTION public.audit_digest(previous text, first_id bigint, last_id bigi
    where l.id between first_id and last_id
 $$;
 
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 --
 -- Name: audit_log; Type: TABLE; Schema: public; Owner: -
@@ -886,18 +1035,6 @@ $$;
 
 
 --
--- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
-          || right(gen_random_uuid()::text, 17))::uuid
-$$;
-
-
---
 -- Name: buyer; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -968,17 +1105,6 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
-$$;
-
-
---
--- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
 $$;
 
 
@@ -2413,51 +2539,6 @@ $$;
 
 
 --
--- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.mentoring_session (
-    kind text NOT NULL,
-    topic text NOT NULL,
-    title text NOT NULL,
-    place text,
-    starts_at timestamp(3) with time zone NOT NULL,
-    ends_at timestamp(3) with time zone NOT NULL,
-    capacity integer,
-    mentor_name public.sealed,
-    mentor_phone public.sealed,
-    mentor_organisation text,
-    diagnosis text,
-    notes text,
-    village_code text NOT NULL,
-    villages text[] NOT NULL,
-    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    status text DEFAULT 'planned'::text NOT NULL,
-    status_note text,
-    submitted_by uuid,
-    verified_at timestamp(3) with time zone,
-    verified_by uuid,
-    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
-    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
-    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
-    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
-    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
-);
-
-ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: mentoring_mentor_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2466,33 +2547,6 @@ CREATE FUNCTION public.mentoring_mentor_row(s public.mentoring_session) RETURNS 
     AS $$
   select (s.mentor_name).mask, (s.mentor_phone).mask, s.mentor_organisation, s.version, s.updated_at, s.updated_by
 $$;
-
-
---
--- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.mentoring_participant (
-    session_id uuid NOT NULL,
-    umkm_id uuid NOT NULL,
-    attended boolean,
-    pre_score integer,
-    post_score integer,
-    note text,
-    village_code text NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
-    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
-);
-
-ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -2597,15 +2651,28 @@ $$;
 
 
 --
--- Name: mentoring_session_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+-- Name: mentoring_session_brief(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session) RETURNS TABLE(id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.mentoring_session_brief(s public.mentoring_session) RETURNS TABLE(brief json)
     LANGUAGE sql STABLE
     AS $$
-  select s.id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id), (s.mentor_name).mask,
-         s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages), s.status, s.status_note,
-         a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
+  select json_build_object('id', s.id, 'kind', s.kind, 'title', s.title, 'place', s.place, 'village_code', s.village_code,
+                           'status', s.status)
+$$;
+
+
+--
+-- Name: mentoring_session_row(public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, program_id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.program_id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id),
+         (s.mentor_name).mask, s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages),
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(s.program_id) b) end,
+         s.status, s.status_note, a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
     from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
 $$;
 
@@ -2625,7 +2692,15 @@ begin
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
-        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id))
+        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
+        ('/program_id', 'exists', s.program_id is not null
+           and not exists (select from training_program p where p.id = s.program_id and p.deleted_at is null)),
+        ('/program_id', 'program_over', s.status = 'planned'
+           and exists (select from training_program p where p.id = s.program_id and p.status <> 'planned')),
+        ('/program_id', 'program_village', exists (select
+                                                     from training_program p
+                                                    where p.id = s.program_id
+                                                      and p.village_code <> any (s.villages)))
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
@@ -3900,6 +3975,160 @@ $$;
 
 
 --
+-- Name: training_program_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', p.id, 'title', p.title, 'starts_on', p.starts_on, 'ends_on', p.ends_on, 'status', p.status)
+    from training_program p
+   where p.id = training_program_brief.id
+$$;
+
+
+--
+-- Name: training_program_figures(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_figures(program_id uuid) RETURNS TABLE(sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select count(distinct s.id) filter (where s.status = 'planned')::integer,
+         count(distinct s.id) filter (where s.status = 'held')::integer,
+         count(distinct p.umkm_id) filter (where p.attended)::integer,
+         round(avg(p.attended::integer), 4)
+    from mentoring_session s
+         left join mentoring_participant p on p.session_id = s.id and p.deleted_at is null
+   where s.program_id = training_program_figures.program_id
+     and s.deleted_at is null;
+end
+$$;
+
+
+--
+-- Name: training_program_over(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_over() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.status = 'held' and new.starts_on > today() then
+    perform refuse('state_conflict', violation('/starts_on', 'future'));
+  end if;
+  if exists (select
+               from mentoring_session s
+              where s.program_id = new.id
+                and s.status = 'planned'
+                and s.deleted_at is null) then
+    perform refuse('state_conflict', violation('', 'sessions_planned'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: training_program; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.training_program (
+    title text NOT NULL,
+    topic text NOT NULL,
+    description text,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    organiser text NOT NULL,
+    funding_source text,
+    budget_idr bigint,
+    capacity integer,
+    village_code text,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((title || ' '::text) || organiser) || ' '::text) || COALESCE(description, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT training_program_budget_idr__range CHECK ((budget_idr >= 0)),
+    CONSTRAINT training_program_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT training_program_ends_on__before_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT training_program_funding_source__enum CHECK ((funding_source = ANY (ARRAY['apbd_kabupaten'::text, 'apbd_provinsi'::text, 'apbn'::text, 'dana_desa'::text, 'csr'::text, 'other'::text]))),
+    CONSTRAINT training_program_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[])))
+);
+
+ALTER TABLE ONLY public.training_program FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: training_program_row(public.training_program, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_row(p public.training_program, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, title text, topic text, description text, starts_on date, ends_on date, organiser text, funding_source text, budget_idr bigint, capacity integer, village_code text, district_code text, sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.title, p.topic, p.description, p.starts_on, p.ends_on, p.organiser, p.funding_source, p.budget_idr,
+         p.capacity, p.village_code, p.district_code, f.sessions_planned, f.sessions_held, f.umkm_reached, f.attendance_rate,
+         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
+         p.status, p.status_note, a.allowed_actions, p.version, p.source, p.created_at, p.created_by, p.updated_at,
+         p.updated_by
+    from training_program_figures(p.id) f, allowed_actions('training_program', p.status, p.writers, p.village_code) a
+$$;
+
+
+--
+-- Name: training_program_violations(public.training_program); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_violations(p public.training_program) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code) where p.village_code is not null
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/ends_on', 'before_start', p.ends_on < p.starts_on),
+        ('/village_code', 'program_village', exists (select
+                                                       from mentoring_session s
+                                                      where s.program_id = p.id
+                                                        and s.deleted_at is null
+                                                        and p.village_code <> any (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: umkm_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+    from umkm u
+   where u.id = umkm_brief.id
+$$;
+
+
+--
 -- Name: umkm_consent; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4853,27 +5082,11 @@ ALTER TABLE ONLY public.service_account
 
 
 --
--- Name: star_assessment star_assessment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+-- Name: training_program training_program_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
-ALTER TABLE ONLY public.star_assessment
-    ADD CONSTRAINT star_assessment_id__unique PRIMARY KEY (id);
-
-
---
--- Name: star_rubric star_rubric_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.star_rubric
-    ADD CONSTRAINT star_rubric_id__unique PRIMARY KEY (id);
-
-
---
--- Name: star_rubric star_rubric_year__unique; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.star_rubric
-    ADD CONSTRAINT star_rubric_year__unique UNIQUE (scheme, year);
+ALTER TABLE ONLY public.training_program
+    ADD CONSTRAINT training_program_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5197,6 +5410,13 @@ CREATE INDEX mentoring_action_item_village_code_due_on_id_idx ON public.mentorin
 
 
 --
+-- Name: mentoring_participant_district_code_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_district_code_idx ON public.mentoring_participant USING btree (district_code) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: mentoring_participant_umkm_id__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5211,6 +5431,20 @@ CREATE INDEX mentoring_participant_umkm_id_session_id_idx ON public.mentoring_pa
 
 
 --
+-- Name: mentoring_participant_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_updated_at_id_idx ON public.mentoring_participant USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_participant_village_code_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_village_code_idx ON public.mentoring_participant USING btree (village_code) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: mentoring_session_district_codes_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5222,6 +5456,13 @@ CREATE INDEX mentoring_session_district_codes_idx ON public.mentoring_session US
 --
 
 CREATE INDEX mentoring_session_kind_starts_at_id_idx ON public.mentoring_session USING btree (kind, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_program_id_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_program_id_starts_at_id_idx ON public.mentoring_session USING btree (program_id, starts_at, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5540,108 +5781,66 @@ CREATE INDEX service_account_search_idx ON public.service_account USING gin (sea
 
 
 --
--- Name: star_assessment_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_district_code_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_district_codes_idx ON public.star_assessment USING gin (district_codes) WHERE (deleted_at IS NULL);
-
-
---
--- Name: star_assessment_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX star_assessment_kind_year_id_idx ON public.star_assessment USING btree (kind, year, id) WHERE (deleted_at IS NULL);
+CREATE INDEX training_program_district_code_starts_on_id_idx ON public.training_program USING btree (district_code, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_assessment_product_id_kind_year_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_funding_source_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_product_id_kind_year_idx ON public.star_assessment USING btree (product_id, kind, year) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
-
-
---
--- Name: star_assessment_result_year_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX star_assessment_result_year_id_idx ON public.star_assessment USING btree (result, year, id) WHERE (deleted_at IS NULL);
+CREATE INDEX training_program_funding_source_starts_on_id_idx ON public.training_program USING btree (funding_source, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_assessment_rubric_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_rubric_id_idx ON public.star_assessment USING btree (rubric_id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: star_assessment_scheme_year_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX star_assessment_scheme_year_id_idx ON public.star_assessment USING btree (scheme, year, id) WHERE (deleted_at IS NULL);
+CREATE INDEX training_program_search_idx ON public.training_program USING gin (search) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_assessment_search_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_search_idx ON public.star_assessment USING gin (search) WHERE (deleted_at IS NULL);
-
-
---
--- Name: star_assessment_status_year_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX star_assessment_status_year_id_idx ON public.star_assessment USING btree (status, year, id) WHERE (deleted_at IS NULL);
+CREATE INDEX training_program_starts_on_id_idx ON public.training_program USING btree (starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_assessment_umkm_id_year_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_status_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_umkm_id_year_id_idx ON public.star_assessment USING btree (umkm_id, year, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: star_assessment_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX star_assessment_updated_at_id_idx ON public.star_assessment USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX training_program_status_starts_on_id_idx ON public.training_program USING btree (status, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_assessment_villages_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_title_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_villages_idx ON public.star_assessment USING gin (villages) WHERE (deleted_at IS NULL);
-
-
---
--- Name: star_assessment_year__unique; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE UNIQUE INDEX star_assessment_year__unique ON public.star_assessment USING btree (product_id, scheme, year, kind) WHERE (deleted_at IS NULL);
+CREATE INDEX training_program_title_id_idx ON public.training_program USING btree (title, id) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_assessment_year_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_topic_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_year_id_idx ON public.star_assessment USING btree (year, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: star_assessment_year_id_idx1; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX star_assessment_year_id_idx1 ON public.star_assessment USING btree (year, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+CREATE INDEX training_program_topic_starts_on_id_idx ON public.training_program USING btree (topic, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: star_rubric_year_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: training_program_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_rubric_year_id_idx ON public.star_rubric USING btree (year, id);
+CREATE INDEX training_program_updated_at_id_idx ON public.training_program USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_village_code_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_village_code_starts_on_id_idx ON public.training_program USING btree (village_code, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5893,7 +6092,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_action
 -- Name: mentoring_participant audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by}');
 
 
 --
@@ -5939,17 +6138,10 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.service_account 
 
 
 --
--- Name: star_assessment audit; Type: TRIGGER; Schema: public; Owner: -
+-- Name: training_program audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.audit_row('star_assessment', '{}', '{district_codes,result,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
-
-
---
--- Name: star_rubric audit; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.audit_row('star_rubric', '{}', '{id,max_total,version,updated_at,updated_by}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.audit_row('training_program', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -6044,10 +6236,10 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_repor
 
 
 --
--- Name: star_assessment business_touch; Type: TRIGGER; Schema: public; Owner: -
+-- Name: training_program business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -6107,10 +6299,10 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_re
 
 
 --
--- Name: star_assessment business_workflow; Type: TRIGGER; Schema: public; Owner: -
+-- Name: training_program business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('star_assessment', '{district_codes,result,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.business_workflow('training_program', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -6262,6 +6454,13 @@ CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH RO
 
 
 --
+-- Name: training_program in_use_session; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_session BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_session', 'program_id');
+
+
+--
 -- Name: export lift; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6308,6 +6507,13 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 --
 
 CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
+
+
+--
+-- Name: training_program session_left; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
 
 
 --
@@ -6416,17 +6622,10 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.reference FOR EACH R
 
 
 --
--- Name: star_assessment violations; Type: TRIGGER; Schema: public; Owner: -
+-- Name: training_program violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
-
-
---
--- Name: star_rubric violations; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -6528,6 +6727,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 
 --
+-- Name: mentoring_session mentoring_session_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_session
+    ADD CONSTRAINT mentoring_session_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
 -- Name: mentoring_session mentoring_session_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6600,27 +6807,11 @@ ALTER TABLE ONLY public.resource
 
 
 --
--- Name: star_assessment star_assessment_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+-- Name: training_program training_program_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
-ALTER TABLE ONLY public.star_assessment
-    ADD CONSTRAINT star_assessment_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
-
-
---
--- Name: star_assessment star_assessment_rubric_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.star_assessment
-    ADD CONSTRAINT star_assessment_rubric_id__exists FOREIGN KEY (rubric_id) REFERENCES public.star_rubric(id);
-
-
---
--- Name: star_assessment star_assessment_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.star_assessment
-    ADD CONSTRAINT star_assessment_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+ALTER TABLE ONLY public.training_program
+    ADD CONSTRAINT training_program_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -6777,7 +6968,7 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 -- Name: audit_log bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING (((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[])));
 
 
 --
@@ -6830,10 +7021,10 @@ CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumde
 
 
 --
--- Name: star_assessment bumdes_select; Type: POLICY; Schema: public; Owner: -
+-- Name: training_program bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_select ON public.star_assessment FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+CREATE POLICY bumdes_select ON public.training_program FOR SELECT TO ovop_bumdes USING (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
 
 
 --
@@ -6998,10 +7189,10 @@ CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati 
 
 
 --
--- Name: star_assessment bupati_select; Type: POLICY; Schema: public; Owner: -
+-- Name: training_program bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bupati_select ON public.star_assessment FOR SELECT TO ovop_bupati USING (true);
+CREATE POLICY bupati_select ON public.training_program FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -7108,10 +7299,10 @@ CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WI
 
 
 --
--- Name: star_assessment dinas_insert; Type: POLICY; Schema: public; Owner: -
+-- Name: training_program dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY dinas_insert ON public.star_assessment FOR INSERT TO ovop_dinas WITH CHECK (true);
+CREATE POLICY dinas_insert ON public.training_program FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -7213,10 +7404,10 @@ CREATE POLICY dinas_select ON public.report_snapshot FOR SELECT TO ovop_dinas US
 
 
 --
--- Name: star_assessment dinas_select; Type: POLICY; Schema: public; Owner: -
+-- Name: training_program dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY dinas_select ON public.star_assessment FOR SELECT TO ovop_dinas USING (true);
+CREATE POLICY dinas_select ON public.training_program FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -7297,10 +7488,10 @@ CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas 
 
 
 --
--- Name: star_assessment dinas_update; Type: POLICY; Schema: public; Owner: -
+-- Name: training_program dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY dinas_update ON public.star_assessment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+CREATE POLICY dinas_update ON public.training_program FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -7586,7 +7777,7 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 -- Name: audit_log system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
+CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[]) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
 
 
 --
@@ -7646,10 +7837,10 @@ CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system 
 
 
 --
--- Name: star_assessment system_select; Type: POLICY; Schema: public; Owner: -
+-- Name: training_program system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.star_assessment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.training_program FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -7737,6 +7928,12 @@ CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_syst
 
 
 --
+-- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.training_program ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: umkm; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -7802,6 +7999,59 @@ REVOKE ALL ON FUNCTION public.admin_create(username text, password_hash text, fu
 
 REVOKE ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request) TO ovop_api;
+
+
+--
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
+
+
+--
+-- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
+
+
+--
+-- Name: FUNCTION attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION attendance_sheet(session public.mentoring_session, entries jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) TO ovop_api;
 
 
 --
@@ -7963,15 +8213,6 @@ REVOKE ALL ON FUNCTION public.business_workflow() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
-
-
---
 -- Name: TABLE buyer; Type: ACL; Schema: public; Owner: -
 --
 
@@ -8003,14 +8244,6 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
-
-
---
--- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
@@ -9014,31 +9247,11 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring
 
 
 --
--- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
-
-
---
 -- Name: FUNCTION mentoring_mentor_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) TO ovop_api;
-
-
---
--- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
-GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
-GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
 
 
 --
@@ -9072,11 +9285,19 @@ REVOKE ALL ON FUNCTION public.mentoring_session_begun() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION mentoring_session_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION mentoring_session_brief(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) TO ovop_api;
+REVOKE ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_session_row(s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[]) TO ovop_api;
 
 
 --
@@ -9689,6 +9910,63 @@ GRANT ALL ON FUNCTION public.today() TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.touch() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION training_program_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_brief(id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_figures(program_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_figures(program_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_figures(program_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_over(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_over() FROM PUBLIC;
+
+
+--
+-- Name: TABLE training_program; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.training_program TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_program TO ovop_dinas;
+GRANT SELECT ON TABLE public.training_program TO ovop_bupati;
+GRANT SELECT ON TABLE public.training_program TO ovop_system;
+
+
+--
+-- Name: FUNCTION training_program_row(p public.training_program, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_violations(p public.training_program); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_violations(p public.training_program) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_violations(p public.training_program) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_brief(id uuid) TO ovop_api;
 
 
 --

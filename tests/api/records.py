@@ -41,9 +41,15 @@ def product(client, village=BALEREJO, **members):
     return client.post("/v1/products", body(client.contract, "product_create", **told)).json()
 
 
+def program(client, village=BALEREJO, **members):
+    """A programme that has begun; without a village the whole district's."""
+    return client.post("/v1/training-programs",
+                       body(client.contract, "training_program_create", village_code=village, **members)).json()
+
+
 def session(client, village=BALEREJO, **members):
-    """A session of the past, so that it can be held, with seats for everybody; one village is invited."""
-    told = {"village_code": village, "villages": [village], "capacity": None, **members}
+    """A session of the past, so that it can be held, with seats for everybody and of no programme; one village is invited."""
+    told = {"village_code": village, "villages": [village], "capacity": None, "program_id": None, **members}
     return client.post("/v1/mentoring-sessions", body(client.contract, "mentoring_session_create", **told)).json()
 
 

@@ -3,22 +3,24 @@ import uuid
 
 from house import BALEREJO, JEDING
 from records import (action_item, body, bumdes, buyer, change, enterprise, estimate, export, hold, participant, product,
-                     production_report, publish, session, umkm, verify)
+                     production_report, program, publish, session, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "production-reports": production_report,
+    "production-reports": production_report, "training-programs": program,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
     "star-assessments": estimate,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items", "star-assessments"}  # nobody else writes them
+OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items",
+                "star-assessments"}  # nobody else writes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          "mentoring-sessions": hold}  # others have no end
+          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
+HELD = {"training_program_action", "mentoring_session_action"}
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -84,12 +86,14 @@ def expected(operation, caller, record):
         return {409}
     if record.published and operation.id == "export_update":  # what is verified needs revision first
         return {409}
+    if operation.id == "attendance_take" and not record.published:  # the session was not held
+        return {409}
     return {operation.success}
 
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    action = "withdraw" if about_change(operation) else "hold" if operation.id == "mentoring_session_action" else "submit"
+    action = "withdraw" if about_change(operation) else "hold" if operation.id in HELD else "submit"
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
@@ -108,11 +112,19 @@ def valid_body(contract, operation):
     return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
 
 
+def invited(house, id):
+    """A UMKM that a session invites."""
+    at = house.rows("select village_code from mentoring_session where id = %s", [id])
+    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+
+
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
-    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
-        at = house.rows("select village_code from mentoring_session where id = %s", [id])
-        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
+        sent["umkm_id"] = invited(house, id)
+    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+        sent["attendances"][0]["umkm_id"] = came = invited(house, id)
+        house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)
