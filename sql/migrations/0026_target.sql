@@ -47,9 +47,10 @@ language plpgsql stable as $$
 begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
+      from (select * from village_rules(t.village_code) where t.village_code is not null
+             union all
+            values
         ('/indicator', 'exists', not exists (select from reference r where r.list = 'indicators' and r.code = t.indicator)),
-        ('/village_code', 'exists', t.village_code is not null and not exists (select from village v where v.code = t.village_code)),
         ('/district_code', 'exists', t.district_code is not null
            and not exists (select from district d where d.code = t.district_code)),
         ('/district_code', 'one_area', num_nonnulls(t.village_code, t.district_code) = 2),

@@ -1,4 +1,5 @@
 """Records as tests need them, made through the API from the contract's own examples."""
+import datetime
 import itertools
 
 from house import BALEREJO
@@ -123,6 +124,14 @@ def award(client, village=BALEREJO, **members):
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
+def target(client, village=BALEREJO, **members):
+    """A proposal for a week that no other target has; without a village for all."""
+    begin = datetime.date(2000, 1, 1) + datetime.timedelta(days=next(COUNT))
+    period = {"period_from": str(begin), "period_to": str(begin + datetime.timedelta(days=6))}
+    told = body(client.contract, "target_create", **{**period, "village_code": village, "district_code": None, **members})
+    return client.post("/v1/targets", told).json()
+
+
 def production_report(client, village=BALEREJO, **members):
     """A month of a UMKM, of one of its own where none is named."""
     told = {"product_id": None, **({} if "umkm_id" in members else {"umkm_id": umkm(client, village)["id"]}), **members}
@@ -146,6 +155,10 @@ def change(house, path, writer, body, finish=publish):
     """A finished record with an open change request; the answer to the PATCH that opened it."""
     finish(house, path, writer)
     return writer.patch(path, body)
+
+
+def approve(house, path, writer):
+    return house.bupati.act(path, "approve").json()
 
 
 def hold(house, path, writer):

@@ -2,25 +2,26 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, estimate, export, hold, participant, product,
-                     production_report, program, publish, session, umkm, verify)
+from records import (action_item, approve, body, bumdes, buyer, change, enterprise, estimate, export, hold, participant, product,
+                     production_report, program, publish, session, target, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
     "production-reports": production_report, "training-programs": program,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
-    "star-assessments": estimate,
+    "star-assessments": estimate, "targets": target,
 }
 OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items",
-                "star-assessments"}  # nobody else writes them
+                "star-assessments", "targets"}  # nobody else writes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
-    "star-assessments": {"note": "Yang diminta"},
+    "star-assessments": {"note": "Yang diminta"}, "targets": {"value": "17"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
-HELD = {"training_program_action", "mentoring_session_action"}
+          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold), "targets": approve}  # others have no end
+ACTION = {**dict.fromkeys(("training_program_action", "mentoring_session_action"), "hold"), "target_action": "approve"}  # else: submit
+OF_THE_OTHER = {("dinas", "target_action"), ("bupati", "target_change_request_action")}  # one approves, the other takes back
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -82,6 +83,8 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
+    if (caller.role, operation.id) in OF_THE_OTHER:
+        return {403}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
     if record.published and operation.id == "export_update":  # what is verified needs revision first
@@ -93,7 +96,7 @@ def expected(operation, caller, record):
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    action = "withdraw" if about_change(operation) else "hold" if operation.id in HELD else "submit"
+    action = "withdraw" if about_change(operation) else ACTION.get(operation.id, "submit")
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:

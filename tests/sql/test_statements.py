@@ -287,7 +287,7 @@ ONE = "35.05.17.2009"
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
     """A province's worth of small businesses, and of each a product, a programme, a session, an action item, a buyer, an export,
-    a production report and a star assessment; triggers out of the way while they are made.
+    a production report, a star assessment and a target; triggers out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -363,7 +363,16 @@ def many(cluster, database, rows):
                case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
                end,
                m.id, m.village_code, array[m.village_code], m.status, 'import', m.updated_at
-          from maker m join product p on p.umkm_id = m.id""")
+          from maker m join product p on p.umkm_id = m.id;
+        insert into target (indicator, period_from, period_to, value, change_request, village_code, district_code, status, source,
+                            updated_at)
+        select (array['shipments', 'exporters', 'exporters', 'exporters'])[1 + n / 248 % 4], current_date - n::int,
+               current_date + 100 - n::int, n,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
+               end,
+               case when n % 50 > 1 then village_code end, case n % 50 when 1 then left(village_code, 8) end,
+               (array['proposed', 'approved', 'approved', 'rejected'])[1 + n / 248 % 4], 'import', updated_at
+          from maker""")
     cursor.execute("analyze")
     connection.close()
     later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
@@ -380,7 +389,8 @@ def many(cluster, database, rows):
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
             "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
-            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0]}
+            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0],
+            "target": rows(later.format(table="target", name="indicator", of="id"), [ONE])[0]}
 
 
 ROLES = {
@@ -460,6 +470,11 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("target_get", SCOPED, {"id": "ID"}),
+    *[("target_list", SCOPED, {"sort": "-period_from", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"scope": "all"},
+        {"scope": "district"}, {"indicator": ["shipments"]}, {"status": ["proposed"]}, {"change_request": "open"},
+        {"period_to_gte": "2026-01-01", "period_from_lte": "2026-01-31"}, {"id": ["ID"]})],
     ("star_assessment_get", SCOPED, {"id": "ID"}),
     *[("star_assessment_list", SCOPED, {"sort": "-year", **values}) for values in (
         {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},
