@@ -286,8 +286,7 @@ ONE = "35.05.17.2009"
 
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
-    """A province's worth of small businesses, and of each a product, a programme, a session, an action item, a buyer, an export,
-    a production report, a star assessment and a target; triggers out of the way while they are made.
+    """A province's worth of small businesses, and of each one record of every kind; triggers out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -450,8 +449,7 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"topic": ["export"]},
         {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"q": "NAME"},
         {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
-    # The Dinas walks the days until a page of the village is full: as many rows among a million, and sooner than by the village.
-    ("mentoring_session_list", ("bumdes", "system"), {"sort": "-starts_at", "village_code": [ONE]}),
+    ("mentoring_session_list", SCOPED, {"sort": "-starts_at", "village_code": [ONE]}),
     *[("attendance_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
         {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]}, {"session_id": ["NAME"]}, {"program_id": ["UMKM"]},
@@ -530,7 +528,10 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
     values = {key: [found.get(one, one) for one in value] if isinstance(value, list) else found.get(value, value)
               for key, value in values.items()}
     values = {"limit": 51, "sort": "name", "claims": claims(role), **values}
-    plan = plan_of(cluster, database, statement, role, values)
+    for _ in range(3):  # a busy machine is no other plan
+        plan = plan_of(cluster, database, statement, role, values)
+        if plan["Execution Time"] < 200:
+            break
     for node in nodes(plan["Plan"]):
         if node.get("Relation Name") == table:
             assert node["Node Type"] != "Seq Scan", json.dumps(node, indent=1)
