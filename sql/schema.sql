@@ -1109,6 +1109,29 @@ $$;
 
 
 --
+-- Name: catalog_product_markets(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_markets(product_id uuid) RETURNS TABLE(markets json, verified_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select (select coalesce(json_agg(json_build_object('market_reach', m.level, 'reached_on', m.reached_on) order by m.place), '[]')
+            from (select s.level, min(s.reached_on), min(s.ordinality)
+                    from market_steps_effective(p.market_steps) with ordinality s
+                   group by s.level) m (level, reached_on, place)),
+         p.verified_at
+    from product p
+   where p.id = catalog_product_markets.product_id
+     and p.status = 'published'
+     and p.deleted_at is null;
+end
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1470,7 +1493,7 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.kind = 'award'
              and a.status = 'published'
              and a.deleted_at is null
-           order by a.year desc, a.awarded_on desc, a.id desc
+           order by a.year desc, a.id desc
            limit 1),
          (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result)
             from star_assessment a
@@ -1480,6 +1503,30 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_starred(text, text[], integer[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    AS $$
+  select a.product_id
+    from star_assessment a
+   where a.kind = catalog_starred.kind
+     and a.status = 'published'
+     and a.deleted_at is null
+     and (schemes is null or a.scheme = any (schemes))
+     and (catalog_starred.stars is null or a.result = any (catalog_starred.stars))
+     and not exists (select
+                       from star_assessment n
+                      where n.product_id = a.product_id
+                        and n.kind = a.kind
+                        and n.status = 'published'
+                        and n.deleted_at is null
+                        and (n.year, n.id) > (a.year, a.id))
 $$;
 
 
@@ -2442,6 +2489,17 @@ CREATE FUNCTION public.kept_actions(resource text, village_code text) RETURNS TA
               else '[]'
          end::json
 $$;
+
+
+--
+-- Name: map_url(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.map_url(latitude numeric, longitude numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select format('https://www.openstreetmap.org/?mlat=%1$s&mlon=%2$s#map=14/%1$s/%2$s', latitude, longitude)
+$_$;
 
 
 --
@@ -5995,6 +6053,13 @@ CREATE INDEX star_assessment_district_codes_idx ON public.star_assessment USING 
 
 
 --
+-- Name: star_assessment_kind_result_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_kind_result_idx ON public.star_assessment USING btree (kind, result) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
 -- Name: star_assessment_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6002,10 +6067,10 @@ CREATE INDEX star_assessment_kind_year_id_idx ON public.star_assessment USING bt
 
 
 --
--- Name: star_assessment_product_id_kind_year_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: star_assessment_product_id_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_product_id_kind_year_idx ON public.star_assessment USING btree (product_id, kind, year) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+CREATE INDEX star_assessment_product_id_kind_year_id_idx ON public.star_assessment USING btree (product_id, kind, year, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -8822,6 +8887,14 @@ GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
 
 
 --
+-- Name: FUNCTION catalog_product_markets(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_markets(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_public;
+
+
+--
 -- Name: FUNCTION market_reach(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -9407,7 +9480,15 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 --
 
 REVOKE ALL ON FUNCTION public.catalog_product_stars(product_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
+GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_starred(kind text, schemes text[], stars integer[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) TO ovop_public;
 
 
 --
@@ -9791,6 +9872,14 @@ GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION map_url(latitude numeric, longitude numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) TO ovop_public;
 
 
 --

@@ -52,7 +52,12 @@ OF_THE_OTHER = {  # two roles may act, but not both do this
     ("dinas", "target_action"),
     ("bupati", "target_change_request_action"),
 }
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products", "/v1/catalog/products/{id}/qr": "products"}
+CATALOGUE = {
+    "/v1/catalog/umkm/{id}": "umkm",
+    "/v1/catalog/products/{id}": "products",
+    "/v1/catalog/products/{id}/passport": "products",
+    "/v1/catalog/products/{id}/qr": "products",
+}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}

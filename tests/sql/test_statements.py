@@ -438,6 +438,9 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"category": ["snacks"], "market_reach": ["international"]}),
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
+    ("catalog_product_list", ("public",), {"award_scheme": ["ministry_2021"], "award_stars": ["2"]}),
+    ("catalog_product_list", ("public",), {"estimate_stars": ["3"]}),
+    ("catalog_product_passport", ("public",), {"id": "ID"}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
     ("training_program_get", SCOPED, {"id": "ID"}),
     *[("training_program_list", SCOPED, {"sort": "-starts_on", **values}) for values in (
