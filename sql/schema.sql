@@ -145,17 +145,6 @@ $$;
 
 
 --
--- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
-$$;
-
-
---
 -- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -170,6 +159,89 @@ $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: aspiration; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.aspiration (
+    visit_id uuid NOT NULL,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    text text NOT NULL,
+    raised_by_group text NOT NULL,
+    priority text NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, text)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT aspiration_kind__enum CHECK ((kind = ANY (ARRAY['obstacle'::text, 'request'::text, 'idea'::text]))),
+    CONSTRAINT aspiration_priority__enum CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
+    CONSTRAINT aspiration_raised_by_group__enum CHECK ((raised_by_group = ANY (ARRAY['umkm'::text, 'farmers'::text, 'artisans'::text, 'women'::text, 'youth'::text, 'disabled'::text, 'village_enterprise'::text, 'village_government'::text, 'other'::text]))),
+    CONSTRAINT aspiration_status__enum CHECK ((status = ANY ('{addressed,declined,open}'::text[])))
+);
+
+ALTER TABLE ONLY public.aspiration FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: aspiration_row(public.aspiration, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_row(a public.aspiration, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visit_id uuid, kind text, topic text, text text, raised_by_group text, priority text, village_code text, district_code text, visit json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select a.id, a.visit_id, a.kind, a.topic, a.text, a.raised_by_group, a.priority, a.village_code, a.district_code,
+         case when 'visit' = any (expand) then (select b.brief from visit_brief(a.visit_id) b) end,
+         case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
+         a.status, a.status_note, m.allowed_actions, a.version, a.source, a.created_at, a.created_by, a.updated_at, a.updated_by
+    from allowed_actions('aspiration', a.status, a.writers, a.village_code) m
+$$;
+
+
+--
+-- Name: aspiration_violations(public.aspiration); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_violations(a public.aspiration) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(a.village_code)
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = a.topic))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
 
 --
 -- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
@@ -774,10 +846,10 @@ $$;
 
 
 --
--- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
+-- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
-CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN part_of text DEFAULT NULL::text)
+CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN creators text[] DEFAULT NULL::text[], IN part_of text DEFAULT NULL::text)
     LANGUAGE plpgsql
     SET client_min_messages TO 'warning'
     AS $_$
@@ -785,7 +857,9 @@ CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFA
 declare
   noun      text := coalesce(resource, table_name);
   generated text[] := array(select attname from pg_attribute where attrelid = table_name::regclass and attgenerated <> '');
-  changers  text[] := array(select unnest(writers) union select unnest(deciders));
+  changers  text[] := array(select unnest(writers || deciders || creators)
+                             union
+                            select unnest(t.roles) from workflow_transition t where t.workflow = workflow);
   in_scope  text := 'village_code = any ((select claim_villages())::text[])';
   readable  text := case
                       when shared then 'villages && (select claim_villages())::text[]'
@@ -880,7 +954,7 @@ begin
     lead := case role when 'bumdes' then in_scope when 'system' then format('%s and (%s or %s)', may_write, in_scope, district)
                       else 'true' end;
     call business_policy(table_name, role, 'update', reach, lead);
-    if role = any (writers) then
+    if role = any (coalesce(creators, writers)) then
       call business_policy(table_name, role, 'insert', null, lead);
     end if;
   end loop;
@@ -987,7 +1061,7 @@ begin
   if step is null or step.action <> 'update' and patch <> '{}' then
     perform refuse('state_conflict');
   end if;
-  if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
+  if claim_role() = any (step_roles(rule, step)) is not true then
     perform refuse('forbidden');
   end if;
   if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
@@ -1269,7 +1343,7 @@ CREATE TABLE public.reference (
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
-    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'indicators'::text])))
+    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text, 'indicators'::text])))
 );
 
 
@@ -1838,6 +1912,200 @@ CREATE FUNCTION public.claims_hold(claims jsonb, village_code text) RETURNS bool
     AS $$
   select claims -> 'villages' is null or claims -> 'villages' ? 'district'
          or village_code = any (jsonb_texts(claims -> 'villages'))
+$$;
+
+
+--
+-- Name: commitment_done(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_done() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.done_on := case when new.status = 'done' then today() end;
+  return new;
+end
+$$;
+
+
+--
+-- Name: commitment; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commitment (
+    visit_id uuid NOT NULL,
+    aspiration_id uuid,
+    office text NOT NULL,
+    text text NOT NULL,
+    due_on date NOT NULL,
+    done_on date,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, text)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT commitment_status__enum CHECK ((status = ANY ('{confirmed,done,in_progress,open}'::text[])))
+);
+
+ALTER TABLE ONLY public.commitment FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: commitment_overdue(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_overdue(c public.commitment) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select c.status in ('open', 'in_progress') and c.due_on < today()
+$$;
+
+
+--
+-- Name: commitment_progress; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commitment_progress (
+    commitment_id uuid NOT NULL,
+    noted_on date NOT NULL,
+    percent integer NOT NULL,
+    note text NOT NULL,
+    proof jsonb,
+    village_code text NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT commitment_progress_percent__range CHECK (((percent >= 0) AND (percent <= 100)))
+);
+
+ALTER TABLE ONLY public.commitment_progress FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: commitment_progress_row(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_row(p public.commitment_progress) RETURNS TABLE(id uuid, noted_on date, percent integer, note text, proof json, created_at timestamp with time zone, created_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.noted_on, p.percent, p.note, p.proof::json, p.created_at, p.created_by
+$$;
+
+
+--
+-- Name: commitment_progress_violations(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_violations(p public.commitment_progress) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/noted_on', 'future', p.noted_on > today()),
+        ('/proof/date', 'future', (p.proof ->> 'date')::date > today())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: commitment_row(public.commitment, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_row(c public.commitment, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visit_id uuid, aspiration_id uuid, office text, text text, due_on date, overdue boolean, percent integer, progressed_on date, proof json, done_on date, village_code text, district_code text, visit json, aspiration json, village json, status text, status_note text, confirmed_at timestamp with time zone, confirmed_by uuid, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.visit_id, c.aspiration_id, c.office, c.text, c.due_on, commitment_overdue(c), p.percent, p.noted_on,
+         (select q.proof::json
+            from commitment_progress q
+           where q.commitment_id = c.id and q.proof is not null
+           order by q.noted_on desc, q.id desc
+           limit 1),
+         c.done_on, c.village_code, c.district_code,
+         case when 'visit' = any (expand) then (select b.brief from visit_brief(c.visit_id) b) end,
+         case when 'aspiration' = any (expand)
+              then (select json_build_object('id', a.id, 'kind', a.kind, 'topic', a.topic, 'text', a.text,
+                                             'priority', a.priority, 'status', a.status)
+                      from aspiration a where a.id = c.aspiration_id) end,
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         c.status, c.status_note, c.verified_at, c.verified_by, m.allowed_actions, c.version, c.source, c.created_at,
+         c.created_by, c.updated_at, c.updated_by
+    from allowed_actions('commitment', c.status, c.writers, c.village_code) m
+         left join lateral (select l.percent, l.noted_on
+                              from commitment_progress l
+                             where l.commitment_id = c.id
+                             order by l.noted_on desc, l.id desc
+                             limit 1) p on true
+$$;
+
+
+--
+-- Name: commitment_runs(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_runs() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  c commitment;
+begin
+  select * into c from commitment where id = new.commitment_id for update;
+  if c.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if c.status not in ('open', 'in_progress') then
+    perform refuse('state_conflict');
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: commitment_violations(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_violations(c public.commitment) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(c.village_code)
+             union all
+            values
+        ('/office', 'exists', not exists (select from reference r where r.list = 'offices' and r.code = c.office)),
+        ('/aspiration_id', 'exists', c.aspiration_id is not null
+           and not exists (select from aspiration a
+                            where a.id = c.aspiration_id and a.deleted_at is null and a.visit_id = c.visit_id
+                              and a.village_code = c.village_code)),
+        ('/due_on', 'before_start', exists (select from visit v where v.id = c.visit_id and v.visited_on > c.due_on)),
+        ('/proof', 'required', c.status = 'done'
+           and not exists (select from commitment_progress p where p.commitment_id = c.id and p.proof is not null))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -2775,14 +3043,16 @@ CREATE FUNCTION public.part_written() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $_$
+declare
+  record_id uuid := to_jsonb(new) ->> coalesce(tg_argv[1], 'id');
 begin
   if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its record
     return null;
   end if;
 
-  perform set_config('app.applies', new.id::text, true);
+  perform set_config('app.applies', record_id::text, true);
   execute format('update %I set writers = array(select unnest(writers) union select claim_subject())'
-                 ' where id = $1 and deleted_at is null', tg_argv[0]) using new.id;
+                 ' where id = $1 and deleted_at is null', tg_argv[0]) using record_id;
   perform set_config('app.applies', '', true);
   return null;
 end
@@ -4016,6 +4286,49 @@ $$;
 
 
 --
+-- Name: resource; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.resource (
+    name text NOT NULL,
+    workflow text,
+    writers text[] NOT NULL,
+    deciders text[] NOT NULL,
+    write_scope text NOT NULL
+);
+
+
+--
+-- Name: workflow_transition; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.workflow_transition (
+    workflow text NOT NULL,
+    "position" integer NOT NULL,
+    action text NOT NULL,
+    from_status text NOT NULL,
+    to_status text,
+    decides boolean DEFAULT false NOT NULL,
+    verifies boolean DEFAULT false NOT NULL,
+    needs_note boolean DEFAULT false NOT NULL,
+    roles text[],
+    change_request text,
+    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
+);
+
+
+--
+-- Name: step_roles(public.resource, public.workflow_transition); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select coalesce(step.roles, case when step.decides then rule.deciders else rule.writers end)
+$$;
+
+
+--
 -- Name: target; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4745,6 +5058,122 @@ $$;
 
 
 --
+-- Name: visit_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_brief(visit_id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', v.id, 'visited_on', v.visited_on, 'purpose', v.purpose, 'led_by', v.led_by, 'status', v.status)
+    from visit v
+   where v.id = visit_id
+$$;
+
+
+--
+-- Name: visit; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.visit (
+    visited_on date NOT NULL,
+    place text,
+    purpose text NOT NULL,
+    led_by text NOT NULL,
+    summary text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((purpose || ' '::text) || COALESCE(place, ''::text)) || ' '::text) || COALESCE(summary, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT visit_led_by__enum CHECK ((led_by = ANY (ARRAY['bupati'::text, 'deputy_bupati'::text, 'regional_secretary'::text, 'dinas'::text, 'camat'::text, 'other'::text]))),
+    CONSTRAINT visit_status__enum CHECK ((status = ANY ('{cancelled,done,planned}'::text[]))),
+    CONSTRAINT visit_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.visit FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: visit_row(public.visit, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_row(v public.visit, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visited_on date, place text, purpose text, led_by text, summary text, village_code text, villages json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select v.id, v.visited_on, v.place, v.purpose, v.led_by, v.summary, v.village_code, to_json(v.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(v.village_code) b) end,
+         v.status, v.status_note, a.allowed_actions, v.version, v.source, v.created_at, v.created_by, v.updated_at, v.updated_by
+    from allowed_actions('visit', v.status, v.writers, v.village_code) a
+$$;
+
+
+--
+-- Name: visit_takes_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_takes_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v visit;
+begin
+  select * into v from visit where id = new.visit_id for share;
+  if v.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if v.status = 'cancelled' then
+    perform refuse('state_conflict', violation('', 'visit_cancelled'));
+  end if;
+  if new.village_code <> all (v.villages) then
+    perform refuse('validation_failed', violation('/village_code', 'not_visited'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: visit_violations(public.visit); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_violations(v public.visit) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(v.village_code, v.villages)
+             union all
+            values
+        ('/visited_on', 'future', v.status = 'done' and v.visited_on > today()),
+        ('/visited_on', 'before_start', exists (select from commitment c
+                                                 where c.visit_id = v.id and c.deleted_at is null
+                                                   and c.due_on < v.visited_on)),
+        ('/villages', 'in_use', exists (select from aspiration a
+                                         where a.visit_id = v.id and a.deleted_at is null and a.village_code <> all (v.villages))
+                                or exists (select from commitment c
+                                            where c.visit_id = v.id and c.deleted_at is null
+                                              and c.village_code <> all (v.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: workflow_map_derive(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4759,7 +5188,7 @@ begin
                  jsonb_agg(t.action order by t.position) as actions
             from resource r
                  join workflow_transition t on t.workflow = r.workflow
-                 cross join unnest(case when t.decides then r.deciders else r.writers end) may (role)
+                 cross join unnest(step_roles(r, t)) may (role)
                  cross join (values ('', false), (' open', true)) o (suffix, open)
                  cross join (values ('', false), (' wrote', true)) w (suffix, wrote)
            where not (t.decides and w.wrote)
@@ -4787,7 +5216,7 @@ begin
                         join workflow_transition t on t.workflow = r.workflow
                   where r.name = resource
                     and t.action = action
-                    and claim_role() = any (case when t.decides then r.deciders else r.writers end)) then
+                    and claim_role() = any (step_roles(r, t))) then
     perform refuse('forbidden');
   end if;
 
@@ -4999,19 +5428,6 @@ CREATE TABLE public.report_figure (
 
 
 --
--- Name: resource; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.resource (
-    name text NOT NULL,
-    workflow text,
-    writers text[] NOT NULL,
-    deciders text[] NOT NULL,
-    write_scope text NOT NULL
-);
-
-
---
 -- Name: schema_migrations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5057,21 +5473,11 @@ CREATE TABLE public.workflow_map (
 
 
 --
--- Name: workflow_transition; Type: TABLE; Schema: public; Owner: -
+-- Name: aspiration aspiration_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
-CREATE TABLE public.workflow_transition (
-    workflow text NOT NULL,
-    "position" integer NOT NULL,
-    action text NOT NULL,
-    from_status text NOT NULL,
-    to_status text,
-    decides boolean DEFAULT false NOT NULL,
-    verifies boolean DEFAULT false NOT NULL,
-    needs_note boolean DEFAULT false NOT NULL,
-    change_request text,
-    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
-);
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5104,6 +5510,22 @@ ALTER TABLE ONLY public.audit_seal
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: commitment commitment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: commitment_progress commitment_progress_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5427,6 +5849,14 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: visit visit_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.visit
+    ADD CONSTRAINT visit_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: workflow_map workflow_map_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5448,6 +5878,76 @@ ALTER TABLE ONLY public.workflow
 
 ALTER TABLE ONLY public.workflow_transition
     ADD CONSTRAINT workflow_transition_pkey PRIMARY KEY (workflow, action, from_status);
+
+
+--
+-- Name: aspiration_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_created_at_id_idx ON public.aspiration USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_district_code_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_district_code_created_at_id_idx ON public.aspiration USING btree (district_code, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_kind_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_kind_created_at_id_idx ON public.aspiration USING btree (kind, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_priority_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_priority_created_at_id_idx ON public.aspiration USING btree (priority, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_search_idx ON public.aspiration USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_status_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_status_created_at_id_idx ON public.aspiration USING btree (status, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_topic_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_topic_created_at_id_idx ON public.aspiration USING btree (topic, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_updated_at_id_idx ON public.aspiration USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_village_code_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_village_code_created_at_id_idx ON public.aspiration USING btree (village_code, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_visit_id_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_visit_id_created_at_id_idx ON public.aspiration USING btree (visit_id, created_at, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5504,6 +6004,83 @@ CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id
 --
 
 CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_aspiration_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_aspiration_id_due_on_id_idx ON public.commitment USING btree (aspiration_id, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_district_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_district_code_due_on_id_idx ON public.commitment USING btree (district_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_due_on_id_idx ON public.commitment USING btree (due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_due_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_due_on_id_idx1 ON public.commitment USING btree (due_on, id) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (deleted_at IS NULL));
+
+
+--
+-- Name: commitment_office_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_office_due_on_id_idx ON public.commitment USING btree (office, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_progress_commitment_id_noted_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_progress_commitment_id_noted_on_id_idx ON public.commitment_progress USING btree (commitment_id, noted_on, id);
+
+
+--
+-- Name: commitment_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_search_idx ON public.commitment USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_status_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_status_due_on_id_idx ON public.commitment USING btree (status, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_updated_at_id_idx ON public.commitment USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_village_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_village_code_due_on_id_idx ON public.commitment USING btree (village_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_visit_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_visit_id_due_on_id_idx ON public.commitment USING btree (visit_id, due_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6473,6 +7050,55 @@ CREATE INDEX village_search_idx ON public.village USING gin (search);
 
 
 --
+-- Name: visit_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_district_codes_idx ON public.visit USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_search_idx ON public.visit USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_status_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_status_visited_on_id_idx ON public.visit USING btree (status, visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_updated_at_id_idx ON public.visit USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_village_code_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_village_code_visited_on_id_idx ON public.visit USING btree (village_code, visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_villages_idx ON public.visit USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_visited_on_id_idx ON public.visit USING btree (visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: workflow_transition_workflow_from_status_to_status_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6494,6 +7120,13 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_s
 
 
 --
+-- Name: commitment_progress append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.commitment_progress FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+
+--
 -- Name: personal_read append_only; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6501,10 +7134,31 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.persona
 
 
 --
+-- Name: aspiration audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.audit_row('aspiration', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: buyer audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.audit_row('buyer', '{contact_name,contact_phone,contact_email}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: commitment audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.audit_row('commitment', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: commitment_progress audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.audit_row('commitment_progress', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
 
 
 --
@@ -6641,10 +7295,38 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: visit audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.audit_row('visit', '{}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: aspiration business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: buyer business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: commitment business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: commitment_progress business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -6739,6 +7421,27 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: visit business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: aspiration business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.business_workflow('aspiration', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: commitment business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('commitment', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: export business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6802,6 +7505,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 
 
 --
+-- Name: visit business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_workflow('visit', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: export compute; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6820,6 +7530,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EAC
 --
 
 CREATE TRIGGER correction BEFORE UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_correct();
+
+
+--
+-- Name: commitment done; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER done BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN (((new.status <> old.status) AND (('done'::text = old.status) OR ('done'::text = new.status)) AND (new.status <> 'confirmed'::text))) EXECUTE FUNCTION public.commitment_done();
 
 
 --
@@ -6866,6 +7583,13 @@ CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN
 
 
 --
+-- Name: visit in_use_aspiration; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_aspiration BEFORE UPDATE ON public.visit FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) OR (new.status = 'cancelled'::text))) EXECUTE FUNCTION public.refuse_in_use('aspiration', 'visit_id');
+
+
+--
 -- Name: product in_use_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6877,6 +7601,20 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.product FOR EACH ROW WH
 --
 
 CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_in_use('star_assessment', 'rubric_id');
+
+
+--
+-- Name: aspiration in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_commitment BEFORE UPDATE ON public.aspiration FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('commitment', 'aspiration_id');
+
+
+--
+-- Name: visit in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_commitment BEFORE UPDATE ON public.visit FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) OR (new.status = 'cancelled'::text))) EXECUTE FUNCTION public.refuse_in_use('commitment', 'visit_id');
 
 
 --
@@ -6936,6 +7674,13 @@ CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH RO
 
 
 --
+-- Name: commitment in_use_progress; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_progress BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('commitment_progress', 'commitment_id');
+
+
+--
 -- Name: training_program in_use_session; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6947,6 +7692,13 @@ CREATE TRIGGER in_use_session BEFORE UPDATE ON public.training_program FOR EACH 
 --
 
 CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_lift();
+
+
+--
+-- Name: commitment_progress part_written; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER part_written AFTER INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.part_written('commitment', 'commitment_id');
 
 
 --
@@ -6978,6 +7730,13 @@ CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.user_account FOR EACH ROW
 
 
 --
+-- Name: commitment_progress runs; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER runs BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.commitment_runs();
+
+
+--
 -- Name: mentoring_participant seat; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6996,6 +7755,20 @@ CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH 
 --
 
 CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
+
+
+--
+-- Name: aspiration takes_place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER takes_place BEFORE INSERT ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.visit_takes_place();
+
+
+--
+-- Name: commitment takes_place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER takes_place BEFORE INSERT ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.visit_takes_place();
 
 
 --
@@ -7048,10 +7821,31 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXEC
 
 
 --
+-- Name: aspiration violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: buyer violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: commitment violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: commitment_progress violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7160,6 +7954,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_enterprise F
 
 
 --
+-- Name: visit violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: resource workflow_map; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7174,11 +7975,67 @@ CREATE TRIGGER workflow_map AFTER INSERT OR DELETE OR UPDATE ON public.workflow_
 
 
 --
+-- Name: aspiration aspiration_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: aspiration aspiration_visit_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
+
+
+--
 -- Name: buyer buyer_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_aspiration_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_aspiration_id__exists FOREIGN KEY (aspiration_id) REFERENCES public.aspiration(id);
+
+
+--
+-- Name: commitment_progress commitment_progress_commitment_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_commitment_id__exists FOREIGN KEY (commitment_id) REFERENCES public.commitment(id);
+
+
+--
+-- Name: commitment_progress commitment_progress_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_visit_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
 
 
 --
@@ -7398,6 +8255,14 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: visit visit_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.visit
+    ADD CONSTRAINT visit_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: workflow_transition workflow_transition_workflow_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7418,6 +8283,12 @@ CREATE POLICY admin_all ON public.service_account TO ovop_admin USING (true) WIT
 
 CREATE POLICY admin_all ON public.user_account TO ovop_admin USING (true) WITH CHECK (true);
 
+
+--
+-- Name: aspiration; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.aspiration ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: audit_log; Type: ROW SECURITY; Schema: public; Owner: -
@@ -7508,6 +8379,13 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 
 
 --
+-- Name: aspiration bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.aspiration FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: audit_log bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7519,6 +8397,20 @@ CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING 
 --
 
 CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.commitment FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment_progress bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -7613,10 +8505,24 @@ CREATE POLICY bumdes_select ON public.village_enterprise FOR SELECT TO ovop_bumd
 
 
 --
+-- Name: visit bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.visit FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
 -- Name: buyer bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.commitment FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -7676,10 +8582,38 @@ CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumd
 
 
 --
+-- Name: aspiration bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.aspiration FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: commitment bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.commitment FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
 -- Name: report_snapshot bupati_insert; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bupati_insert ON public.report_snapshot FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: visit bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.visit FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: aspiration bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.aspiration FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -7694,6 +8628,20 @@ CREATE POLICY bupati_select ON public.audit_log FOR SELECT TO ovop_bupati USING 
 --
 
 CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: commitment bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.commitment FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: commitment_progress bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -7795,6 +8743,27 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 
 
 --
+-- Name: visit bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.visit FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: aspiration bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.aspiration FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.commitment FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
 -- Name: target bupati_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7802,10 +8771,29 @@ CREATE POLICY bupati_update ON public.target FOR UPDATE TO ovop_bupati USING (tr
 
 
 --
+-- Name: visit bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.visit FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
 -- Name: buyer; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commitment; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commitment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commitment_progress; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commitment_progress ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: credential; Type: ROW SECURITY; Schema: public; Owner: -
@@ -7818,6 +8806,13 @@ ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: commitment_progress dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -7926,6 +8921,13 @@ CREATE POLICY dinas_insert ON public.village_enterprise FOR INSERT TO ovop_dinas
 
 
 --
+-- Name: aspiration dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.aspiration FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: audit_log dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7937,6 +8939,20 @@ CREATE POLICY dinas_select ON public.audit_log FOR SELECT TO ovop_dinas USING ((
 --
 
 CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: commitment dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.commitment FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: commitment_progress dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8045,10 +9061,38 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 
 
 --
+-- Name: visit dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.visit FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: aspiration dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.aspiration FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: buyer dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.commitment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment_progress dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8140,6 +9184,13 @@ CREATE POLICY dinas_update ON public.umkm_owner FOR UPDATE TO ovop_dinas USING (
 --
 
 CREATE POLICY dinas_update ON public.village_enterprise FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: visit dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.visit FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8394,6 +9445,13 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 
 
 --
+-- Name: aspiration system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.aspiration FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: audit_log system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8405,6 +9463,20 @@ CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING 
 --
 
 CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: commitment system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.commitment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: commitment_progress system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8503,6 +9575,13 @@ CREATE POLICY system_select ON public.umkm_owner FOR SELECT TO ovop_system USING
 --
 
 CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: visit system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.visit FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8611,6 +9690,12 @@ CREATE POLICY village_select ON public.audit_log FOR SELECT TO ovop_dinas, ovop_
 
 
 --
+-- Name: visit; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.visit ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
 --
 
@@ -8642,20 +9727,46 @@ GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers
 
 
 --
--- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
-
-
---
 -- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
 GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE aspiration; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.aspiration TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.aspiration TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.aspiration TO ovop_bupati;
+GRANT SELECT ON TABLE public.aspiration TO ovop_system;
+
+
+--
+-- Name: FUNCTION aspiration_row(a public.aspiration, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION aspiration_violations(a public.aspiration); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_violations(a public.aspiration) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_violations(a public.aspiration) TO ovop_api;
+
+
+--
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
@@ -8832,10 +9943,10 @@ REVOKE ALL ON PROCEDURE public.business_policy(IN table_name text, IN role text,
 
 
 --
--- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text); Type: ACL; Schema: public; Owner: -
+-- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN creators text[], IN part_of text); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN creators text[], IN part_of text) FROM PUBLIC;
 
 
 --
@@ -9656,6 +10767,80 @@ GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, villages text[]) TO ovop_
 
 REVOKE ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_done(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_done() FROM PUBLIC;
+
+
+--
+-- Name: TABLE commitment; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,UPDATE ON TABLE public.commitment TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.commitment TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment TO ovop_bupati;
+GRANT SELECT ON TABLE public.commitment TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_overdue(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_overdue(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_overdue(c public.commitment) TO ovop_api;
+
+
+--
+-- Name: TABLE commitment_progress; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment_progress TO ovop_dinas;
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_bupati;
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_progress_row(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_progress_violations(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_row(c public.commitment, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_runs(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_runs() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION commitment_violations(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_violations(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_violations(c public.commitment) TO ovop_api;
 
 
 --
@@ -10563,6 +11748,28 @@ GRANT ALL ON FUNCTION public.star_scheme_stars(scheme text) TO ovop_api;
 
 
 --
+-- Name: TABLE resource; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.resource TO ovop_api;
+
+
+--
+-- Name: TABLE workflow_transition; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
+
+
+--
+-- Name: FUNCTION step_roles(rule public.resource, step public.workflow_transition); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
 -- Name: TABLE target; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10901,6 +12108,47 @@ GRANT ALL ON FUNCTION public.violation(pointer text, code text) TO ovop_engine;
 
 
 --
+-- Name: FUNCTION visit_brief(visit_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_brief(visit_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_brief(visit_id uuid) TO ovop_api;
+
+
+--
+-- Name: TABLE visit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.visit TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.visit TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit TO ovop_bupati;
+GRANT SELECT ON TABLE public.visit TO ovop_system;
+
+
+--
+-- Name: FUNCTION visit_row(v public.visit, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION visit_takes_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_takes_place() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION visit_violations(v public.visit); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_violations(v public.visit) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_violations(v public.visit) TO ovop_api;
+
+
+--
 -- Name: FUNCTION workflow_map_derive(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -10970,13 +12218,6 @@ GRANT SELECT ON TABLE public.report_figure TO ovop_api;
 
 
 --
--- Name: TABLE resource; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.resource TO ovop_api;
-
-
---
 -- Name: TABLE workflow; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10988,13 +12229,6 @@ GRANT SELECT ON TABLE public.workflow TO ovop_api;
 --
 
 GRANT SELECT ON TABLE public.workflow_map TO ovop_api;
-
-
---
--- Name: TABLE workflow_transition; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 
 --

@@ -3,7 +3,7 @@ import uuid
 
 from house import BALEREJO, JEDING
 import records
-from records import approve, hold, publish, verify
+from records import act, approve, confirm, hold, publish, verify
 
 NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
@@ -17,6 +17,9 @@ NOUNS = {  # what belongs to villages
     "action-items": records.action_item,
     "buyers": records.buyer,
     "exports": records.export,
+    "visits": records.visit,
+    "aspirations": records.aspiration,
+    "commitments": records.commitment,
     "targets": records.target,
 }
 OF_THE_DINAS = {  # nobody else writes them
@@ -27,6 +30,7 @@ OF_THE_DINAS = {  # nobody else writes them
     "action-items",
     "targets",
 }
+OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
@@ -41,14 +45,22 @@ FINISH = {  # others have no end
     "exports": verify,
     "training-programs": hold,
     "mentoring-sessions": hold,
+    "visits": act("complete"),
+    "aspirations": act("address"),
+    "commitments": confirm,
     "targets": approve,
 }
+FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
 ACTION = {  # others submit
     "training_program_action": "hold",
     "mentoring_session_action": "hold",
+    "visit_action": "complete",
+    "aspiration_action": "address",
+    "commitment_action": "start",
     "target_action": "approve",
 }
-OF_THE_OTHER = {  # two roles may act, but not both do this
+OF_OTHERS = {  # who may act, but not do this
+    ("bumdes", "commitment_action"),
     ("dinas", "target_action"),
     ("bupati", "target_change_request_action"),
 }
@@ -84,8 +96,8 @@ def make(house, noun, kind, changing=False):
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
     writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
-    if noun in OF_THE_DINAS:
-        writer = house.dinas
+    if noun in OF_THE_DINAS | OF_THE_BUPATI:
+        writer = house.dinas if noun in OF_THE_DINAS else house.bupati
     made = NOUNS[noun](writer, village)
     path = f"/v1/{noun}/{made['id']}"
     for part in house.contract.operations.values():  # an owner, a consent
@@ -118,11 +130,11 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
-    if (caller.role, operation.id) in OF_THE_OTHER:
+    if (caller.role, operation.id) in OF_OTHERS:
         return {403}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
-    if record.published and operation.id == "export_update":  # what is verified needs revision first
+    if record.published and operation.id in FINAL:
         return {409}
     if operation.id == "attendance_take" and not record.published:  # the session was not held
         return {409}
@@ -147,6 +159,8 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
+    if operation.id in ("aspiration_create", "commitment_create"):  # of the visit's own village
+        return {name: value for name, value in records.body(contract, operation.id).items() if name != "village_code"}
     return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
 
 
@@ -161,7 +175,7 @@ def send(house, caller, operation, id, **more):
     sent = more.pop("body", valid_body(house.contract, operation))
     if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
         sent["umkm_id"] = invited(house, id)
-    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+    if operation.id == "attendance_take" and sent == valid_body(house.contract, operation):
         sent["attendances"][0]["umkm_id"] = came = invited(house, id)
         house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
