@@ -60,6 +60,23 @@ def participant(client, village=BALEREJO):
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/participants", told).json()
 
 
+def attendance(client, village=BALEREJO, came=True, **members):
+    """One UMKM in a held session, both its own; the participant as it is then."""
+    at = f"/v1/mentoring-sessions/{session(client, village, **members)['id']}"
+    one = client.post(at + "/participants", {"umkm_id": umkm(client, village)["id"]}).json()
+    client.act(at, "hold")
+    return client.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": came}).json()
+
+
+def outcome(client, village=BALEREJO, **members):
+    """A draft with evidence, of a session that a UMKM of its own attended where none is named."""
+    told = {"program_id": None, **members}
+    if "umkm_id" not in told:
+        came = attendance(client, village)
+        told.update(umkm_id=came["umkm_id"], session_id=came["session_id"])
+    return client.post("/v1/outcomes", body(client.contract, "outcome_create", **told)).json()
+
+
 def action_item(client, village=BALEREJO, **members):
     told = body(client.contract, "mentoring_action_item_create", **members)
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/action-items", told).json()
@@ -153,6 +170,13 @@ def target(client, village=BALEREJO, **members):
     period = {"period_from": str(begin), "period_to": str(begin + datetime.timedelta(days=6))}
     told = body(client.contract, "target_create", **{**period, "village_code": village, "district_code": None, **members})
     return client.post("/v1/targets", told).json()
+
+
+def certification(client, village=BALEREJO, **members):
+    """A halal certificate; of a UMKM of its own where neither UMKM nor product is named."""
+    of = {} if {"umkm_id", "product_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
+    told = {"umkm_id": None, "product_id": None, "number": f"ID{next(COUNT):017}", **of, **members}
+    return client.post("/v1/certifications", body(client.contract, "certification_create", **told)).json()
 
 
 def production_report(client, village=BALEREJO, **members):

@@ -9,12 +9,14 @@ NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
+    "certifications": records.certification,
     "star-assessments": records.estimate,
     "production-reports": records.production_report,
     "training-programs": records.program,
     "mentoring-sessions": records.session,
     "mentoring-participants": records.participant,
     "action-items": records.action_item,
+    "outcomes": records.outcome,
     "buyers": records.buyer,
     "exports": records.export,
     "visits": records.visit,
@@ -29,12 +31,14 @@ OF_THE_DINAS = {  # nobody else writes them
     "mentoring-participants",
     "action-items",
     "targets",
+    "outcomes",
 }
 OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
+    "certifications": {"issuer": "Yang diminta"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
     "targets": {"value": "17"},
@@ -43,6 +47,7 @@ FINISH = {  # others have no end
     **dict.fromkeys(CHANGED_BY_REQUEST, publish),
     "production-reports": verify,
     "exports": verify,
+    "outcomes": verify,
     "training-programs": hold,
     "mentoring-sessions": hold,
     "visits": act("complete"),
@@ -50,7 +55,9 @@ FINISH = {  # others have no end
     "commitments": confirm,
     "targets": approve,
 }
-FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
+FINAL = {  # nothing more at the end
+    "export_update", "outcome_update", "aspiration_update", "commitment_update", "commitment_progress_create",
+}
 ACTION = {  # others submit
     "training_program_action": "hold",
     "mentoring_session_action": "hold",
@@ -66,6 +73,7 @@ OF_OTHERS = {  # who may act, but not do this
 }
 CATALOGUE = {
     "/v1/catalog/umkm/{id}": "umkm",
+    "/v1/catalog/village-enterprises/{id}": "village-enterprises",
     "/v1/catalog/products/{id}": "products",
     "/v1/catalog/products/{id}/passport": "products",
     "/v1/catalog/products/{id}/qr": "products",

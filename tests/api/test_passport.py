@@ -3,7 +3,7 @@ import pytest
 
 from client import problem
 from house import BALEREJO
-from records import award, estimate, product, publish, rubric, scores, umkm
+from records import award, certification, estimate, product, publish, rubric, scores, umkm
 
 TOLD = {"name_id": "Kopi Paspor Uji", "name_en": "Passport Coffee", "story_id": "Dipetik merah.", "story_en": "Picked red.",
         "brand": "Paspor", "category": "coffee"}
@@ -23,6 +23,9 @@ def coffee(house):
     house.bumdes.post(at + "/market-steps", wrong)
     publish(house, f"/v1/umkm/{maker['id']}", house.bumdes)
     publish(house, at, house.bumdes)
+    for one in (certification(house.bumdes, product_id=made["id"], expires_on=None),
+                certification(house.bumdes, umkm_id=maker["id"], kind="nib", number=maker["nib"], expires_on=None)):
+        publish(house, f"/v1/certifications/{one['id']}", house.bumdes)
     by = {"product_id": made["id"], "rubric_id": rubric(house.dinas)["id"], "scores": scores(taste=60, packaging=20)}
     for one in (award(house.dinas, product_id=made["id"]), estimate(house.dinas, **by)):
         publish(house, f"/v1/star-assessments/{one['id']}", house.dinas)
@@ -39,13 +42,16 @@ def test_it_tells_of_product_maker_village_markets_and_stars(house, coffee):
     assert told["markets"] == [{"market_reach": "national", "reached_on": "2025-02-01"},
                                {"market_reach": "district", "reached_on": "2023-07-12"},
                                {"market_reach": "local", "reached_on": "2022-04-01"}]
+    assert [(one["kind"], one["state"], one["number"] is None) for one in told["certificates"]] == [
+        ("halal", "valid", False), ("nib", "valid", True)]
     assert (told["star_award"]["stars"], told["star_estimate"]["stars"]) == (2, 2)
     assert told["verified_at"] == house.dinas.get(coffee["path"]).json()["verified_at"]
 
 
 def test_it_tells_what_is_public_and_nothing_else(house, coffee):
     told = house.public.get(coffee["passport"])
-    for secret in ("rahasia", "+6281234500088", house.dinas2.id, house.bumdes.id):
+    nib = house.bumdes.get(f"/v1/umkm/{coffee['umkm_id']}").json()["nib"]
+    for secret in (nib, "rahasia", "+6281234500088", house.dinas2.id, house.bumdes.id):
         assert secret not in told.text
     assert told.json()["contact"]["of"] == "dinas" and "public" in told.headers["Cache-Control"]
     assert house.bumdes.get(coffee["passport"]).json() == told.json(), "the same for everybody"
@@ -69,9 +75,9 @@ def test_it_changes_when_the_product_does(house, coffee):
 
 @pytest.mark.parametrize("language, texts", [
     ("id", ["Kopi Paspor Uji", "Dipetik merah.", "Pasar nasional · sejak 1 Februari 2025", "Kementerian Perindustrian (skema 2021)",
-            "Taksiran 2026: <strong>2 ★</strong> · Kabupaten Blitar", "Terakhir diverifikasi"]),
+            "Sertifikat halal", "Taksiran 2026: <strong>2 ★</strong> · Kabupaten Blitar", "Terakhir diverifikasi"]),
     ("en", ["Passport Coffee", "Picked red.", "National market · since 1 February 2025", "Ministry of Industry (scheme of 2021)",
-            "Estimate 2026: <strong>2 ★</strong> · Blitar Regency", "Last verified"]),
+            "Halal certificate", "Estimate 2026: <strong>2 ★</strong> · Blitar Regency", "Last verified"]),
 ])
 def test_its_page_speaks_the_readers_language_and_shows_its_code(house, coffee, language, texts):
     told = house.public.get(coffee["passport"], params={"format": "html"}, headers={"Accept-Language": language}).text
@@ -85,7 +91,8 @@ def test_the_catalogue_is_filtered_by_the_latest_stars(house, coffee):
         for value, within in ((fit, True), (unfit, False)):
             ids = {one["id"] for one in house.public.pages("/v1/catalog/products", **{name: value}, limit=200)}
             assert (coffee["id"] in ids) is within, (name, value)
-    assert coffee["id"] not in {one["id"] for one in house.public.pages("/v1/catalog/products", award_stars="2", award_scheme="district")}
+    two = {"award_stars": "2", "award_scheme": "district"}
+    assert coffee["id"] not in {one["id"] for one in house.public.pages("/v1/catalog/products", **two)}
     newer = award(house.dinas, product_id=coffee["id"], year=2025, stars=3)
     publish(house, f"/v1/star-assessments/{newer['id']}", house.dinas)
     assert coffee["id"] not in {one["id"] for one in house.public.pages("/v1/catalog/products", award_stars="2")}
