@@ -1,4 +1,4 @@
 -- One published product.
-select r.*, left(md5(r::text), 16) as _etag
-  from catalog_product p, catalog_product_row(p) r
+select r.*, f.*, left(md5(r::text || f::text), 16) as _etag
+  from catalog_product p, catalog_product_row(p) r, catalog_product_flagships(p.id) f
  where p.id = :id

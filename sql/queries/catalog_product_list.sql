@@ -9,6 +9,11 @@
           and (:hs_code is null or p.hs_code = any (:hs_code))
           and (:market_reach is null or p.market_reach = any (:market_reach))
           and (:umkm_id is null or p.umkm_id = any (:umkm_id) and p.producer_id is not null)
+          and (:flagship is null
+               or p.id = any (array(select f.product_id
+                                      from flagship f
+                                     where flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+                                       and f.deleted_at is null)))
           and (:q is null or p.search @@ search_query(:q))),
        page as (
        select h.*
@@ -27,7 +32,8 @@
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, t.n as _total, case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
+select r.*, f.*, t.n as _total, case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
        left join lateral catalog_product_row(p) r on true
+       left join lateral catalog_product_flagships(r.id) f on true

@@ -2,17 +2,19 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, production_report,
-                     publish, session, umkm, verify)
+from records import (action_item, body, bumdes, buyer, change, enterprise, export, flagship, hold, participant, product,
+                     production_report, publish, session, umkm, verify, village_potential)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
     "production-reports": production_report,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
+    "village-potentials": village_potential, "flagships": flagship,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items", "flagships"}  # nobody else writes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
+    "village-potentials": {"commodity": "Nama yang diminta"}, "flagships": {"decree_number": "188/17 (contoh)"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
 FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
