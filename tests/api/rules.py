@@ -2,23 +2,49 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, flagship, hold, participant, product,
-                     production_report, publish, session, umkm, verify, village_potential)
+import records
+from records import hold, publish, verify
 
 NOUNS = {  # what belongs to villages
-    "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "production-reports": production_report,
-    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
-    "village-potentials": village_potential, "flagships": flagship,
+    "umkm": records.umkm,
+    "village-enterprises": records.enterprise,
+    "products": records.product,
+    "village-potentials": records.village_potential,
+    "flagships": records.flagship,
+    "star-assessments": records.estimate,
+    "production-reports": records.production_report,
+    "training-programs": records.program,
+    "mentoring-sessions": records.session,
+    "mentoring-participants": records.participant,
+    "action-items": records.action_item,
+    "buyers": records.buyer,
+    "exports": records.export,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items", "flagships"}  # nobody else writes them
+OF_THE_DINAS = {  # nobody else writes them
+    "flagships",
+    "star-assessments",
+    "training-programs",
+    "mentoring-sessions",
+    "mentoring-participants",
+    "action-items",
+}
 CHANGED_BY_REQUEST = {  # what may be asked for
-    **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
-    "village-potentials": {"commodity": "Nama yang diminta"}, "flagships": {"decree_number": "188/17 (contoh)"},
+    "umkm": {"name": "Nama yang diminta"},
+    "village-enterprises": {"name": "Nama yang diminta"},
+    "products": {"name_id": "Nama yang diminta"},
+    "village-potentials": {"commodity": "Nama yang diminta"},
+    "flagships": {"decree_number": "188/17 (contoh)"},
+    "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          "mentoring-sessions": hold}  # others have no end
+FINISH = {  # others have no end
+    **dict.fromkeys(CHANGED_BY_REQUEST, publish),
+    "production-reports": verify,
+    "exports": verify,
+    "training-programs": hold,
+    "mentoring-sessions": hold,
+}
+HELD = {"training_program_action", "mentoring_session_action"}
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
@@ -55,7 +81,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
+        records.change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)
@@ -84,12 +110,14 @@ def expected(operation, caller, record):
         return {409}
     if record.published and operation.id == "export_update":  # what is verified needs revision first
         return {409}
+    if operation.id == "attendance_take" and not record.published:  # the session was not held
+        return {409}
     return {operation.success}
 
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    action = "withdraw" if about_change(operation) else "hold" if operation.id == "mentoring_session_action" else "submit"
+    action = "withdraw" if about_change(operation) else "hold" if operation.id in HELD else "submit"
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
@@ -105,14 +133,22 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
-    return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
+    return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
+
+
+def invited(house, id):
+    """A UMKM that a session invites."""
+    at = house.rows("select village_code from mentoring_session where id = %s", [id])
+    return records.umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
 
 
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
-    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
-        at = house.rows("select village_code from mentoring_session where id = %s", [id])
-        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
+        sent["umkm_id"] = invited(house, id)
+    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+        sent["attendances"][0]["umkm_id"] = came = invited(house, id)
+        house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)

@@ -1,5 +1,8 @@
 """Reports: figures computed by hand from a small village, never taken from what the service answered."""
+import csv
+import datetime
 import hashlib
+import io
 import json
 
 import pytest
@@ -102,6 +105,36 @@ def test_a_bumdes_sees_its_own_villages(house, sold):
     assert [row["code"] for row in house.bumdes.get("/v1/reports/markets", params={"by": "village"}).json()["rows"]] == [BALEREJO]
     assert report(house.bumdes2, "markets", village_code=f"{VILLAGE},{JEDING}")["rows"][0]["code"] == JEDING
     assert report(house.bumdes, "markets")["total"]["denominator"] == 0
+
+
+def test_the_rows_as_a_file(house, sold):
+    told = house.dinas.get("/v1/reports/markets", params={"by": "village", "village_code": VILLAGE, **YEAR, "format": "csv"})
+    header, row = csv.reader(io.StringIO(told.content.decode(), newline=""), strict=True)
+    spoken = {name: ";".join(value) if isinstance(value, list) else str(value) for name, value in MARKETS.items()}
+    assert {name: value for name, value in zip(header, row) if value != "0"} == {"code": VILLAGE, "name": "Resapombo", **spoken}
+    assert header == list(report(house.dinas, "markets")["total"]) and told.content.count(b"\r\n") == 2
+    assert told.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
+    assert told.headers["Content-Disposition"] == f'attachment; filename="report_markets-{today}.csv"'
+
+
+def test_a_share_of_nothing_is_an_empty_cell(house):
+    told = house.dinas.get("/v1/reports/markets", params={"by": "village", "village_code": "35.05.01.2001", "format": "csv"}).text
+    row = next(csv.DictReader(io.StringIO(told)))
+    assert row["denominator"] == "0" and row["share_reporting"] == ""
+
+
+def test_each_format_is_cached_by_itself(house, sold):
+    tags = [house.dinas.get("/v1/reports/markets", params={"format": name}).headers["ETag"] for name in ("json", "csv")]
+    assert len(set(tags)) == 2
+    house.dinas.get("/v1/reports/markets", 304, params={"format": "csv"}, headers={"If-None-Match": tags[1]})
+    house.dinas.get("/v1/reports/markets", 200, params={"format": "csv"}, headers={"If-None-Match": tags[0]})
+
+
+def test_a_file_is_asked_for_by_its_name(house):
+    house.dinas.get("/v1/reports/markets", 406, params={"format": "csv"}, headers={"Accept": "application/json"})
+    house.dinas.get("/v1/reports/markets", 406, headers={"Accept": "text/csv"})
+    house.dinas.get("/v1/reports/markets", 400, params={"format": "xlsx"})
 
 
 def test_who_reads_reports(house, sold):

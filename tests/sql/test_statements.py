@@ -22,6 +22,7 @@ OPEN_TABLES = {
     "seed_done": "which seeds ran",
     "resource": "the workflow, for everybody to read", "workflow": "the same", "workflow_transition": "the same",
     "workflow_map": "the same, derived", "district": "reads the same for everybody", "reference": "reads the same for everybody",
+    "star_rubric": "reads the same for everybody",
     "report_figure": "reads the same for everybody",
     "village": "reads the same for everybody; grants keep the Dinas to the profile's columns",
 }
@@ -285,8 +286,7 @@ ONE = "35.05.17.2009"
 
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
-    """A province's worth of small businesses, and of each a product, a session, an action item, a buyer, an export, a production
-    report, a potential and a flagship of a day; triggers out of the way while they are made.
+    """A province's worth of small businesses, and of each one record of every kind; triggers out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -315,8 +315,15 @@ def many(cluster, database, rows):
           from (select *, row_number() over (order by id) as n from umkm) u""")
     cursor.execute("""
         create temporary table maker as select u.*, row_number() over (order by id) as n from umkm u;
-        insert into mentoring_session (kind, topic, title, starts_at, ends_at, village_code, villages, status, source, updated_at)
-        select (array['training', 'workshop', 'coaching'])[1 + n % 3], (array['export', 'halal'])[1 + n % 2], name, updated_at,
+        insert into training_program (id, title, topic, starts_on, ends_on, organiser, funding_source, village_code, status,
+                                      source, updated_at)
+        select id, name, (array['export', 'halal', 'pirt'])[1 + n / 248 % 3], updated_at::date, updated_at::date + 90, 'Dinas',
+               (array['apbn', 'csr'])[1 + n % 2], case n / 7 % 10 when 0 then null else village_code end,
+               (array['planned', 'held', 'held', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
+          from maker;
+        insert into mentoring_session (program_id, kind, topic, title, starts_at, ends_at, village_code, villages, status, source,
+                                       updated_at)
+        select id, (array['training', 'workshop', 'coaching'])[1 + n % 3], (array['export', 'halal'])[1 + n % 2], name, updated_at,
                updated_at + interval '2 hours', village_code, array[village_code],
                (array['planned', 'held', 'held', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
           from maker;
@@ -361,6 +368,14 @@ def many(cluster, database, rows):
                case n % 1000 when 0 then row(uuid_v7(), 'open', '{"valid_to": null}', null, now(), null, null, null)::change_request
                end,
                m.village_code, m.status, 'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
+        insert into star_assessment (product_id, kind, scheme, year, stars, note, change_request, umkm_id, village_code, villages,
+                                     status, source, updated_at)
+        select p.id, case n / 248 % 5 when 0 then 'award' else 'estimate' end, (array['district', 'ministry_2021'])[1 + n / 248 % 2],
+               2007 + n % 20, 1 + n / 248 % 5, m.name,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
+               end,
+               m.id, m.village_code, array[m.village_code], m.status, 'import', m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
     cursor.execute("analyze")
     connection.close()
@@ -369,14 +384,18 @@ def many(cluster, database, rows):
            " where village_code = %s and status = 'published' order by 2 limit 1")
     return {"umkm": rows(one.format(table="umkm", name="name", of="id"), [ONE])[0],
             "product": rows(one.format(table="product", name="name_id", of="umkm_id"), [ONE])[0],
+            "training_program": rows(later.format(table="training_program", name="title", of="id"), [ONE])[0],
             "mentoring_session": rows(later.format(table="mentoring_session", name="title", of=(
                 "(select p.umkm_id from mentoring_participant p where p.session_id = t.id)")), [ONE])[0],
+            "mentoring_participant": rows(later.format(table="mentoring_participant", name="session_id::text", of="umkm_id"),
+                                          [ONE])[0],
             "mentoring_action_item": rows(later.format(table="mentoring_action_item", name="task", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
             "village_potential": rows(later.format(table="village_potential", name="commodity", of="product_id"), [ONE])[0],
             "flagship": rows(later.format(table="flagship", name="decree_number", of="product_id"), [ONE])[0],
-            "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0]}
+            "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
+            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0]}
 
 
 ROLES = {
@@ -426,13 +445,21 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
+    ("training_program_get", SCOPED, {"id": "ID"}),
+    *[("training_program_list", SCOPED, {"sort": "-starts_on", **values}) for values in (
+        {}, {"sort": "title"}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]},
+        {"topic": ["pirt"]}, {"funding_source": ["csr"]}, {"status": ["planned"]}, {"q": "NAME"}, {"id": ["ID"]},
+        {"starts_on_gte": "2026-01-01", "starts_on_lte": "2026-01-31"})],
     ("mentoring_session_get", SCOPED, {"id": "ID"}),
     *[("mentoring_session_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"topic": ["export"]},
-        {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"q": "NAME"}, {"id": ["ID"]},
-        {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
-    # The Dinas walks the days until a page of the village is full: as many rows among a million, and sooner than by the village.
-    ("mentoring_session_list", ("bumdes", "system"), {"sort": "-starts_at", "village_code": [ONE]}),
+        {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"q": "NAME"},
+        {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
+    ("mentoring_session_list", SCOPED, {"sort": "-starts_at", "village_code": [ONE]}),
+    *[("attendance_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]}, {"session_id": ["NAME"]}, {"program_id": ["UMKM"]},
+        {"topic": ["export"]}, {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
     *[("mentoring_action_item_list", SCOPED, {"sort": "due_on", **values}) for values in (
         {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
         {"session_id": ["ID"]}, {"state": ["open"]}, {"overdue": "true"}, {"owner": ["umkm"]},
@@ -447,6 +474,11 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("star_assessment_get", SCOPED, {"id": "ID"}),
+    *[("star_assessment_list", SCOPED, {"sort": "-year", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},
+        {"change_request": "open"}, {"product_id": ["UMKM"]}, {"umkm_id": ["ID"]}, {"kind": "award"},
+        {"scheme": ["ministry_2021"]}, {"year": ["2015"]}, {"stars": ["3"]}, {"q": "NAME"}, {"id": ["ID"]})],
     *[("production_report_list", SCOPED, {"sort": "-month", **values}) for values in (
         {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
@@ -504,12 +536,15 @@ def plan_of(*args):
 @pytest.mark.parametrize("name, role, values", [(name, role, values) for name, roles, values in HOT for role in roles])
 def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, name, role, values):
     statement = next(one for one in statements if one["name"] == name)
-    table = next(one for one in many if one + "_" in name)
+    table = {"attendance_list": "mentoring_participant"}.get(name) or next(one for one in many if one + "_" in name)
     found = {"ID": many[table].id, "NAME": many[table].name, "UMKM": many[table].umkm_id}
     values = {key: [found.get(one, one) for one in value] if isinstance(value, list) else found.get(value, value)
               for key, value in values.items()}
     values = {"limit": 51, "sort": "name", "claims": claims(role), **values}
-    plan = plan_of(cluster, database, statement, role, values)
+    for _ in range(3):  # a busy machine is no other plan
+        plan = plan_of(cluster, database, statement, role, values)
+        if plan["Execution Time"] < 200:
+            break
     for node in nodes(plan["Plan"]):
         if node.get("Relation Name") == table:
             assert node["Node Type"] != "Seq Scan", json.dumps(node, indent=1)

@@ -75,14 +75,6 @@ create trigger violations before insert or update on village_potential
 create trigger in_use_potential before update on product
    for each row when (new.deleted_at is not null) execute function refuse_in_use('village_potential', 'product_id');
 
--- A product as other records show it under `expand`.
-create function product_brief(id uuid) returns table (brief json)
-language sql stable as $$
-  select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-    from product p
-   where p.id = product_brief.id
-$$;
-
 create function village_potential_row(p village_potential, expand text[] default null)
 returns table (id uuid, commodity text, kind text, category text, quantity text, unit text, season_months json,
   description_id text, description_en text, stage text, product_id uuid, village_code text, district_code text, village json,
@@ -120,7 +112,6 @@ language sql stable as $$
 $$;
 
 grant execute on function
-  potential_step(text), village_potential_violations(village_potential), product_brief(uuid),
-  village_potential_row(village_potential, text[])
+  potential_step(text), village_potential_violations(village_potential), village_potential_row(village_potential, text[])
   to ovop_api;
 grant execute on function catalog_village_potentials(text) to ovop_public;
