@@ -16,27 +16,6 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
--- Name: extension; Type: SCHEMA; Schema: -; Owner: -
---
-
-CREATE SCHEMA extension;
-
-
---
--- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
---
-
-CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA extension;
-
-
---
--- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: -
---
-
-COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
-
-
---
 -- Name: change_request; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -166,17 +145,6 @@ $$;
 
 
 --
--- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
-$$;
-
-
---
 -- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -191,6 +159,89 @@ $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: aspiration; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.aspiration (
+    visit_id uuid NOT NULL,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    text text NOT NULL,
+    raised_by_group text NOT NULL,
+    priority text NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, text)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT aspiration_kind__enum CHECK ((kind = ANY (ARRAY['obstacle'::text, 'request'::text, 'idea'::text]))),
+    CONSTRAINT aspiration_priority__enum CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
+    CONSTRAINT aspiration_raised_by_group__enum CHECK ((raised_by_group = ANY (ARRAY['umkm'::text, 'farmers'::text, 'artisans'::text, 'women'::text, 'youth'::text, 'disabled'::text, 'village_enterprise'::text, 'village_government'::text, 'other'::text]))),
+    CONSTRAINT aspiration_status__enum CHECK ((status = ANY ('{addressed,declined,open}'::text[])))
+);
+
+ALTER TABLE ONLY public.aspiration FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: aspiration_row(public.aspiration, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_row(a public.aspiration, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visit_id uuid, kind text, topic text, text text, raised_by_group text, priority text, village_code text, district_code text, visit json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select a.id, a.visit_id, a.kind, a.topic, a.text, a.raised_by_group, a.priority, a.village_code, a.district_code,
+         case when 'visit' = any (expand) then (select b.brief from visit_brief(a.visit_id) b) end,
+         case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
+         a.status, a.status_note, m.allowed_actions, a.version, a.source, a.created_at, a.created_by, a.updated_at, a.updated_by
+    from allowed_actions('aspiration', a.status, a.writers, a.village_code) m
+$$;
+
+
+--
+-- Name: aspiration_violations(public.aspiration); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_violations(a public.aspiration) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(a.village_code)
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = a.topic))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
 
 --
 -- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
@@ -795,10 +846,10 @@ $$;
 
 
 --
--- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
+-- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
-CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN part_of text DEFAULT NULL::text)
+CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN creators text[] DEFAULT NULL::text[], IN part_of text DEFAULT NULL::text)
     LANGUAGE plpgsql
     SET client_min_messages TO 'warning'
     AS $_$
@@ -806,7 +857,9 @@ CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFA
 declare
   noun      text := coalesce(resource, table_name);
   generated text[] := array(select attname from pg_attribute where attrelid = table_name::regclass and attgenerated <> '');
-  changers  text[] := array(select unnest(writers) union select unnest(deciders));
+  changers  text[] := array(select unnest(writers || deciders || creators)
+                             union
+                            select unnest(t.roles) from workflow_transition t where t.workflow = workflow);
   in_scope  text := 'village_code = any ((select claim_villages())::text[])';
   readable  text := case
                       when shared then 'villages && (select claim_villages())::text[]'
@@ -901,7 +954,7 @@ begin
     lead := case role when 'bumdes' then in_scope when 'system' then format('%s and (%s or %s)', may_write, in_scope, district)
                       else 'true' end;
     call business_policy(table_name, role, 'update', reach, lead);
-    if role = any (writers) then
+    if role = any (coalesce(creators, writers)) then
       call business_policy(table_name, role, 'insert', null, lead);
     end if;
   end loop;
@@ -1008,7 +1061,7 @@ begin
   if step is null or step.action <> 'update' and patch <> '{}' then
     perform refuse('state_conflict');
   end if;
-  if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
+  if claim_role() = any (step_roles(rule, step)) is not true then
     perform refuse('forbidden');
   end if;
   if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
@@ -1126,24 +1179,6 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
-$$;
-
-
---
--- Name: catalog_product_flagships(uuid); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.catalog_product_flagships(product_id uuid) RETURNS TABLE(flagship_of json)
-    LANGUAGE sql STABLE
-    AS $$
-  select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
-                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
-                           order by v.name, v.code), '[]')
-    from flagship f
-         join village v on v.code = f.village_code
-   where f.product_id = catalog_product_flagships.product_id
-     and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
-     and f.deleted_at is null
 $$;
 
 
@@ -1283,7 +1318,7 @@ CREATE TABLE public.reference (
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
-    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text])))
+    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text])))
 );
 
 
@@ -1563,45 +1598,6 @@ $$;
 
 
 --
--- Name: catalog_village_flagship(text); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.catalog_village_flagship(village_code text) RETURNS TABLE(flagship json)
-    LANGUAGE sql STABLE
-    AS $$
-  select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
-                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
-                                   'valid_from', f.valid_from, 'valid_to', f.valid_to)
-            from flagship f
-                 join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
-           where f.village_code = catalog_village_flagship.village_code
-             and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
-             and f.deleted_at is null)
-$$;
-
-
---
--- Name: catalog_village_potentials(text); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.catalog_village_potentials(village_code text) RETURNS TABLE(potentials json)
-    LANGUAGE sql STABLE
-    AS $$
-  select coalesce(json_agg(json_build_object(
-           'id', p.id, 'commodity', p.commodity, 'kind', p.kind, 'category', p.category, 'category_name_id', c.name_id,
-           'category_name_en', c.name_en, 'quantity', trim_scale(p.quantity)::text, 'unit', p.unit,
-           'season_months', p.season_months, 'description_id', p.description_id, 'description_en', p.description_en,
-           'stage', p.stage, 'product_id', m.id) order by p.commodity, p.id), '[]')
-    from village_potential p
-         left join reference c on c.list = 'categories' and c.code = p.category and c.edition is null
-         left join product m on m.id = p.product_id and m.status = 'published' and m.deleted_at is null
-   where p.village_code = catalog_village_potentials.village_code
-     and p.status = 'published'
-     and p.deleted_at is null
-$$;
-
-
---
 -- Name: catalog_village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1867,6 +1863,200 @@ CREATE FUNCTION public.claims_hold(claims jsonb, village_code text) RETURNS bool
     AS $$
   select claims -> 'villages' is null or claims -> 'villages' ? 'district'
          or village_code = any (jsonb_texts(claims -> 'villages'))
+$$;
+
+
+--
+-- Name: commitment_done(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_done() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.done_on := case when new.status = 'done' then today() end;
+  return new;
+end
+$$;
+
+
+--
+-- Name: commitment; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commitment (
+    visit_id uuid NOT NULL,
+    aspiration_id uuid,
+    office text NOT NULL,
+    text text NOT NULL,
+    due_on date NOT NULL,
+    done_on date,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, text)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT commitment_status__enum CHECK ((status = ANY ('{confirmed,done,in_progress,open}'::text[])))
+);
+
+ALTER TABLE ONLY public.commitment FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: commitment_overdue(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_overdue(c public.commitment) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select c.status in ('open', 'in_progress') and c.due_on < today()
+$$;
+
+
+--
+-- Name: commitment_progress; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commitment_progress (
+    commitment_id uuid NOT NULL,
+    noted_on date NOT NULL,
+    percent integer NOT NULL,
+    note text NOT NULL,
+    proof jsonb,
+    village_code text NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT commitment_progress_percent__range CHECK (((percent >= 0) AND (percent <= 100)))
+);
+
+ALTER TABLE ONLY public.commitment_progress FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: commitment_progress_row(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_row(p public.commitment_progress) RETURNS TABLE(id uuid, noted_on date, percent integer, note text, proof json, created_at timestamp with time zone, created_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.noted_on, p.percent, p.note, p.proof::json, p.created_at, p.created_by
+$$;
+
+
+--
+-- Name: commitment_progress_violations(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_violations(p public.commitment_progress) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/noted_on', 'future', p.noted_on > today()),
+        ('/proof/date', 'future', (p.proof ->> 'date')::date > today())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: commitment_row(public.commitment, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_row(c public.commitment, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visit_id uuid, aspiration_id uuid, office text, text text, due_on date, overdue boolean, percent integer, progressed_on date, proof json, done_on date, village_code text, district_code text, visit json, aspiration json, village json, status text, status_note text, confirmed_at timestamp with time zone, confirmed_by uuid, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.visit_id, c.aspiration_id, c.office, c.text, c.due_on, commitment_overdue(c), p.percent, p.noted_on,
+         (select q.proof::json
+            from commitment_progress q
+           where q.commitment_id = c.id and q.proof is not null
+           order by q.noted_on desc, q.id desc
+           limit 1),
+         c.done_on, c.village_code, c.district_code,
+         case when 'visit' = any (expand) then (select b.brief from visit_brief(c.visit_id) b) end,
+         case when 'aspiration' = any (expand)
+              then (select json_build_object('id', a.id, 'kind', a.kind, 'topic', a.topic, 'text', a.text,
+                                             'priority', a.priority, 'status', a.status)
+                      from aspiration a where a.id = c.aspiration_id) end,
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         c.status, c.status_note, c.verified_at, c.verified_by, m.allowed_actions, c.version, c.source, c.created_at,
+         c.created_by, c.updated_at, c.updated_by
+    from allowed_actions('commitment', c.status, c.writers, c.village_code) m
+         left join lateral (select l.percent, l.noted_on
+                              from commitment_progress l
+                             where l.commitment_id = c.id
+                             order by l.noted_on desc, l.id desc
+                             limit 1) p on true
+$$;
+
+
+--
+-- Name: commitment_runs(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_runs() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  c commitment;
+begin
+  select * into c from commitment where id = new.commitment_id for update;
+  if c.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if c.status not in ('open', 'in_progress') then
+    perform refuse('state_conflict');
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: commitment_violations(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_violations(c public.commitment) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(c.village_code)
+             union all
+            values
+        ('/office', 'exists', not exists (select from reference r where r.list = 'offices' and r.code = c.office)),
+        ('/aspiration_id', 'exists', c.aspiration_id is not null
+           and not exists (select from aspiration a
+                            where a.id = c.aspiration_id and a.deleted_at is null and a.visit_id = c.visit_id
+                              and a.village_code = c.village_code)),
+        ('/due_on', 'before_start', exists (select from visit v where v.id = c.visit_id and v.visited_on > c.due_on)),
+        ('/proof', 'required', c.status = 'done'
+           and not exists (select from commitment_progress p where p.commitment_id = c.id and p.proof is not null))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -2307,128 +2497,6 @@ CREATE FUNCTION public.exporters_counted(names text[], businesses text[]) RETURN
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select least((select count(distinct n) from unnest(names) n), (select count(distinct b) from unnest(businesses) b))::integer
-$$;
-
-
---
--- Name: flagship_in_force(text, date, date, date); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select status in ('verified', 'published') and daterange(valid_from, valid_to, '[]') @> day
-$$;
-
-
---
--- Name: flagship; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.flagship (
-    product_id uuid NOT NULL,
-    decree_number text NOT NULL,
-    decree_date date NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    village_code text NOT NULL,
-    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    status text DEFAULT 'draft'::text NOT NULL,
-    status_note text,
-    submitted_by uuid,
-    verified_at timestamp(3) with time zone,
-    verified_by uuid,
-    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    change_request public.change_request,
-    CONSTRAINT flagship_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
-    CONSTRAINT flagship_valid_to__before_start CHECK ((valid_to >= valid_from))
-);
-
-ALTER TABLE ONLY public.flagship FORCE ROW LEVEL SECURITY;
-
-
---
--- Name: flagship_row(public.flagship, text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
-    LANGUAGE sql STABLE
-    AS $$
-  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
-         flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
-         case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
-         case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
-         w.warnings, f.status, f.status_note, c.brief, a.allowed_actions, f.version, f.source, f.created_at, f.created_by,
-         f.updated_at, f.updated_by, f.verified_at, f.verified_by
-    from flagship_warnings(f) w, change_request_brief(f.change_request) c,
-         allowed_actions('flagship', f.status, f.writers, f.village_code, f.change_request) a
-$$;
-
-
---
--- Name: flagship_taken(public.flagship); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.flagship_taken(f public.flagship) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-begin
-  return exists (select
-                   from flagship o
-                  where o.id <> f.id
-                    and o.village_code = f.village_code
-                    and o.deleted_at is null
-                    and o.status in ('verified', 'published')
-                    and daterange(o.valid_from, o.valid_to, '[]') && daterange(f.valid_from, f.valid_to, '[]'));
-end
-$$;
-
-
---
--- Name: flagship_violations(public.flagship); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.flagship_violations(f public.flagship) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(f.village_code)
-             union all
-            values
-        ('/product_id', 'exists', not exists (select from product p
-                                               where p.id = f.product_id and p.deleted_at is null
-                                                 and f.village_code = any (p.villages))),
-        ('/decree_date', 'future', f.decree_date > today()),
-        ('/valid_to', 'before_start', f.valid_to < f.valid_from)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
--- Name: flagship_warnings(public.flagship); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.flagship_warnings(f public.flagship) RETURNS TABLE(warnings json)
-    LANGUAGE sql STABLE
-    AS $$
-  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
-    from (values
-      ('/valid_from', 'one_flagship', f.status in ('draft', 'needs_revision', 'submitted') and flagship_taken(f)),
-      ('/product_id', 'unpublished', not exists (select from product p where p.id = f.product_id and p.status = 'published'))
-    ) as rule (pointer, code, doubtful)
 $$;
 
 
@@ -2908,6 +2976,143 @@ $$;
 
 
 --
+-- Name: outcome; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outcome (
+    umkm_id uuid NOT NULL,
+    session_id uuid,
+    program_id uuid,
+    kind text NOT NULL,
+    description text,
+    observed_on date NOT NULL,
+    value_before numeric,
+    value_after numeric,
+    unit text,
+    evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, COALESCE(description, ''::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT outcome_kind__enum CHECK ((kind = ANY (ARRAY['nib_issued'::text, 'pirt_issued'::text, 'halal_issued'::text, 'bpom_issued'::text, 'trademark'::text, 'packaging'::text, 'branding'::text, 'new_product'::text, 'price_rise'::text, 'sales_rise'::text, 'new_market'::text, 'online_sales'::text, 'first_export'::text, 'finance'::text, 'workers_hired'::text, 'class_up'::text, 'other'::text]))),
+    CONSTRAINT outcome_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT outcome_unit__enum CHECK ((unit = ANY (ARRAY['idr'::text, 'kg'::text, 'l'::text, 'piece'::text, 'pack'::text, 'person'::text, 'percent'::text, 'count'::text]))),
+    CONSTRAINT outcome_value_after__range CHECK ((value_after >= (0)::numeric)),
+    CONSTRAINT outcome_value_before__range CHECK ((value_before >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.outcome FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: outcome_mentored_on(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_mentored_on(o public.outcome) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+    from mentoring_participant p
+         join mentoring_session s on s.id = p.session_id
+   where p.umkm_id = o.umkm_id
+     and p.attended
+     and p.deleted_at is null
+     and (s.id = o.session_id or s.program_id = o.program_id)
+$$;
+
+
+--
+-- Name: outcome_row(public.outcome, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_row(o public.outcome, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date, value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select o.id, o.umkm_id, o.session_id, o.program_id, o.kind, o.description, o.observed_on, o.value_before::text,
+         o.value_after::text, o.unit,
+         (select coalesce(json_agg(json_build_object('kind', e.kind, 'number', e.number, 'date', e.date, 'issuer', e.issuer)),
+                          '[]')
+            from jsonb_to_recordset(o.evidence) as e (kind text, number text, date text, issuer text)),
+         o.village_code, o.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(o.umkm_id) b) end,
+         case when 'session' = any (expand)
+              then (select b.brief from mentoring_session s, mentoring_session_brief(s) b where s.id = o.session_id) end,
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(o.program_id) b) end,
+         o.status, o.status_note, a.allowed_actions, o.version, o.source, o.created_at, o.created_by, o.updated_at,
+         o.updated_by, o.verified_at, o.verified_by
+    from allowed_actions('outcome', o.status, o.writers, o.village_code) a
+$$;
+
+
+--
+-- Name: outcome_still_mentored(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_still_mentored() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select
+               from mentoring_participant p
+                    join outcome o on o.umkm_id = p.umkm_id
+              where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
+                and o.deleted_at is null
+                and o.status not in ('rejected', 'archived')
+                and outcome_mentored_on(o) is null) then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: outcome_violations(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_violations(o public.outcome) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  mentored_on date := outcome_mentored_on(o);
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
+        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
+        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
+        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
+        ('/description', 'required', o.kind = 'other' and o.description is null),
+        ('/observed_on', 'future', o.observed_on > today()),
+        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
+        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
+        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
+        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
+        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
+       union all
+      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
+        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: part_written(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2915,14 +3120,16 @@ CREATE FUNCTION public.part_written() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $_$
+declare
+  record_id uuid := to_jsonb(new) ->> coalesce(tg_argv[1], 'id');
 begin
   if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its record
     return null;
   end if;
 
-  perform set_config('app.applies', new.id::text, true);
+  perform set_config('app.applies', record_id::text, true);
   execute format('update %I set writers = array(select unnest(writers) union select claim_subject())'
-                 ' where id = $1 and deleted_at is null', tg_argv[0]) using new.id;
+                 ' where id = $1 and deleted_at is null', tg_argv[0]) using record_id;
   perform set_config('app.applies', '', true);
   return null;
 end
@@ -2940,30 +3147,6 @@ CREATE FUNCTION public.personal_reads(resource text, record_id uuid) RETURNS TAB
     from personal_read l
    where l.resource = personal_reads.resource
      and l.record_id = personal_reads.record_id
-$$;
-
-
---
--- Name: potential_step(text); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.potential_step(stage text) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array_position('{identified,assessed,piloted,product}', stage)
-$$;
-
-
---
--- Name: product_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.product_brief(id uuid) RETURNS TABLE(brief json)
-    LANGUAGE sql STABLE
-    AS $$
-  select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-    from product p
-   where p.id = product_brief.id
 $$;
 
 
@@ -3577,6 +3760,121 @@ $$;
 
 
 --
+-- Name: report_mentoring(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         session as (
+         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+           from mentoring_session s
+          where s.deleted_at is null),
+         attendance as (  -- of the period, and of the 30 days before it
+         select p.session_id, p.umkm_id, p.village_code, p.attended, s.day
+           from session s
+                join mentoring_participant p on p.session_id = s.id
+          where s.status = 'held'
+            and s.day between period_from - 30 and period_to
+            and p.deleted_at is null),
+         reached as (
+         select a.code, count(*) as villages, count(r.code) as reached, count(*) filter (where c.code is null) as without_contact
+           from area a
+                left join villages_contacted(period_from, period_to) r (code) on r.code = a.village_code
+                left join villages_contacted(period_to - 89, period_to) c (code) on c.code = a.village_code
+          group by grouping sets ((a.code), ())),
+         held as (
+         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+                count(*) filter (where s.status = 'cancelled') as cancelled
+           from area a
+                join session s on s.village_code = a.village_code
+          where s.day between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         due as (
+         select s.*
+           from session s
+          where s.status = 'held'
+            and s.day + 30 between period_from and period_to),
+         followed_up as (  -- somebody who came, came to a later session; or what is to be done was written down
+         select l.session_id as id
+           from (select t.session_id, count(*) over (partition by t.umkm_id order by t.day - date '2000-01-01'
+                                                     range between 1 following and 30 following) as later
+                   from attendance t
+                  where t.attended) l
+          where l.later > 0
+          union
+         select d.id
+           from due d
+                join mentoring_action_item i on i.session_id = d.id
+          where i.deleted_at is null
+            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+         followed as (
+         select a.code, count(*) as due, count(f.id) as done
+           from area a
+                join due d on d.village_code = a.village_code
+                left join followed_up f on f.id = d.id
+          group by grouping sets ((a.code), ())),
+         business as (
+         select a.code, count(*) as umkm, count(t.umkm_id) as reached
+           from area a
+                join umkm u on u.village_code = a.village_code
+                left join (select distinct t.umkm_id
+                             from attendance t
+                            where t.attended
+                              and t.day >= period_from) t on t.umkm_id = u.id
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)
+          group by grouping sets ((a.code), ())),
+         came as (
+         select a.code, count(*) as participants, count(t.attended) as recorded, count(*) filter (where t.attended) as attended
+           from area a
+                join attendance t on t.village_code = a.village_code
+          where t.day >= period_from
+          group by grouping sets ((a.code), ())),
+         item as (
+         select a.code, count(*) as due, count(*) filter (where i.state = 'done' and i.closed_on <= i.due_on) as on_time
+           from area a
+                join mentoring_action_item i on i.village_code = a.village_code
+          where i.deleted_at is null
+            and i.state <> 'dropped'
+            and i.due_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         changed as (
+         select a.code, count(*) as outcomes, count(distinct o.umkm_id) as umkm
+           from area a
+                join outcome o on o.village_code = a.village_code
+          where o.deleted_at is null
+            and report_counts(o.status, verified_only)
+            and o.observed_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(r.villages, 0) as denominator, coalesce(r.reached, 0) as reporting,
+                share(r.reached, r.villages) as share_reporting, coalesce(r.without_contact, 0) as villages_without_contact,
+                coalesce(h.planned, 0) as sessions_planned, coalesce(h.held, 0) as sessions_held,
+                coalesce(h.cancelled, 0) as sessions_cancelled, coalesce(b.umkm, 0) as umkm,
+                coalesce(b.reached, 0) as umkm_reached, share(b.reached, b.umkm) as share_umkm_reached,
+                coalesce(c.participants, 0) as participants, coalesce(c.recorded, 0) as participants_recorded,
+                coalesce(c.attended, 0) as participants_attended, share(c.attended, c.recorded) as attendance_rate,
+                coalesce(f.due, 0) as follow_ups_due, coalesce(f.done, 0) as follow_ups_done,
+                share(f.done, f.due) as share_followed_up, coalesce(i.due, 0) as action_items_due,
+                coalesce(i.on_time, 0) as action_items_on_time, share(i.on_time, i.due) as share_on_time,
+                coalesce(o.outcomes, 0) as outcomes, coalesce(o.umkm, 0) as umkm_with_outcome
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join reached r on r.code is not distinct from n.code
+                left join held h on h.code is not distinct from n.code
+                left join followed f on f.code is not distinct from n.code
+                left join business b on b.code is not distinct from n.code
+                left join came c on c.code is not distinct from n.code
+                left join item i on i.code is not distinct from n.code
+                left join changed o on o.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
 -- Name: report_productivity(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3993,7 +4291,10 @@ CREATE FUNCTION public.star_assessment_row(a public.star_assessment, expand text
   select a.id, a.product_id, a.kind, a.scheme, a.year, a.rubric_id, a.scores::json, a.total, a.result, a.certificate_number,
          a.awarded_by, a.awarded_on, a.note, a.umkm_id, a.village_code, to_json(a.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
-         case when 'product' = any (expand) then (select b.brief from product_brief(a.product_id) b) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = a.product_id) end,
          case when 'rubric' = any (expand)
               then (select (to_jsonb(r) || jsonb_build_object('updated_at', utc_text(r.updated_at)))::json
                       from star_rubric s, star_rubric_row(s) r
@@ -4170,6 +4471,49 @@ CREATE FUNCTION public.star_scheme_stars(scheme text) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select case scheme when 'ministry_2021' then 3 else 5 end
+$$;
+
+
+--
+-- Name: resource; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.resource (
+    name text NOT NULL,
+    workflow text,
+    writers text[] NOT NULL,
+    deciders text[] NOT NULL,
+    write_scope text NOT NULL
+);
+
+
+--
+-- Name: workflow_transition; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.workflow_transition (
+    workflow text NOT NULL,
+    "position" integer NOT NULL,
+    action text NOT NULL,
+    from_status text NOT NULL,
+    to_status text,
+    decides boolean DEFAULT false NOT NULL,
+    verifies boolean DEFAULT false NOT NULL,
+    needs_note boolean DEFAULT false NOT NULL,
+    roles text[],
+    change_request text,
+    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
+);
+
+
+--
+-- Name: step_roles(public.resource, public.workflow_transition); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select coalesce(step.roles, case when step.decides then rule.deciders else rule.writers end)
 $$;
 
 
@@ -4759,98 +5103,6 @@ $$;
 
 
 --
--- Name: village_potential; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.village_potential (
-    commodity text NOT NULL,
-    kind text NOT NULL,
-    category text,
-    quantity numeric(13,3),
-    unit text,
-    season_months integer[],
-    description_id text,
-    description_en text,
-    stage text DEFAULT 'identified'::text NOT NULL,
-    product_id uuid,
-    village_code text NOT NULL,
-    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((commodity || ' '::text) || COALESCE(description_id, ''::text)) || ' '::text) || COALESCE(description_en, ''::text)))) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    status text DEFAULT 'draft'::text NOT NULL,
-    status_note text,
-    submitted_by uuid,
-    verified_at timestamp(3) with time zone,
-    verified_by uuid,
-    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    change_request public.change_request,
-    CONSTRAINT village_potential_kind__enum CHECK ((kind = ANY (ARRAY['farming'::text, 'plantation'::text, 'forestry'::text, 'livestock'::text, 'fishery'::text, 'mining'::text, 'food'::text, 'craft'::text, 'culture'::text, 'tourism'::text, 'services'::text, 'other'::text]))),
-    CONSTRAINT village_potential_quantity__range CHECK ((quantity > (0)::numeric)),
-    CONSTRAINT village_potential_season_months__range CHECK ((season_months <@ '{1,2,3,4,5,6,7,8,9,10,11,12}'::integer[])),
-    CONSTRAINT village_potential_stage__enum CHECK ((stage = ANY (ARRAY['identified'::text, 'assessed'::text, 'piloted'::text, 'product'::text]))),
-    CONSTRAINT village_potential_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
-    CONSTRAINT village_potential_unit__enum CHECK ((unit = ANY (ARRAY['ha'::text, 'm2'::text, 'kg'::text, 't'::text, 'l'::text, 'm3'::text, 'head'::text, 'tree'::text, 'piece'::text, 'household'::text, 'visitor'::text, 'other'::text])))
-);
-
-ALTER TABLE ONLY public.village_potential FORCE ROW LEVEL SECURITY;
-
-
---
--- Name: village_potential_row(public.village_potential, text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.village_potential_row(p public.village_potential, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, commodity text, kind text, category text, quantity text, unit text, season_months json, description_id text, description_en text, stage text, product_id uuid, village_code text, district_code text, village json, product json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
-    LANGUAGE sql STABLE
-    AS $$
-  select p.id, p.commodity, p.kind, p.category, trim_scale(p.quantity)::text, p.unit, to_json(p.season_months),
-         p.description_id, p.description_en, p.stage, p.product_id, p.village_code, p.district_code,
-         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
-         case when 'product' = any (expand) then (select b.brief from product_brief(p.product_id) b) end,
-         p.status, p.status_note, c.brief, a.allowed_actions, p.version, p.source, p.created_at, p.created_by, p.updated_at,
-         p.updated_by, p.verified_at, p.verified_by
-    from change_request_brief(p.change_request) c,
-         allowed_actions('village_potential', p.status, p.writers, p.village_code, p.change_request) a
-$$;
-
-
---
--- Name: village_potential_violations(public.village_potential); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.village_potential_violations(p public.village_potential) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(p.village_code)
-             union all
-            values
-        ('/category', 'exists', p.category is not null
-           and not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
-        ('/unit', 'together', (p.quantity is null) <> (p.unit is null)),
-        -- The row as it was: a record begins where the village stands, and any way back is a correction.
-        ('/stage', 'one_step', potential_step(p.stage) > 1 + (select potential_step(o.stage)
-                                                                from village_potential o
-                                                               where o.id = p.id)),
-        ('/product_id', 'together', (p.product_id is null) = (p.stage = 'product')),
-        ('/product_id', 'exists', p.product_id is not null
-           and not exists (select from product m
-                            where m.id = p.product_id and m.deleted_at is null and p.village_code = any (m.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4906,6 +5158,30 @@ $$;
 
 
 --
+-- Name: villages_contacted(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.villages_contacted(since date, upto date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select s.id, s.village_code
+           from mentoring_session s
+          where s.status = 'held'
+            and s.deleted_at is null
+            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+  select h.village_code
+    from held h
+   union
+  select p.village_code
+    from held h
+         join mentoring_participant p on p.session_id = h.id
+   where p.attended
+     and p.deleted_at is null
+$$;
+
+
+--
 -- Name: violation(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4913,6 +5189,122 @@ CREATE FUNCTION public.violation(pointer text, code text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select jsonb_build_array(jsonb_build_object('pointer', pointer, 'code', code))
+$$;
+
+
+--
+-- Name: visit_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_brief(visit_id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', v.id, 'visited_on', v.visited_on, 'purpose', v.purpose, 'led_by', v.led_by, 'status', v.status)
+    from visit v
+   where v.id = visit_id
+$$;
+
+
+--
+-- Name: visit; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.visit (
+    visited_on date NOT NULL,
+    place text,
+    purpose text NOT NULL,
+    led_by text NOT NULL,
+    summary text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((purpose || ' '::text) || COALESCE(place, ''::text)) || ' '::text) || COALESCE(summary, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT visit_led_by__enum CHECK ((led_by = ANY (ARRAY['bupati'::text, 'deputy_bupati'::text, 'regional_secretary'::text, 'dinas'::text, 'camat'::text, 'other'::text]))),
+    CONSTRAINT visit_status__enum CHECK ((status = ANY ('{cancelled,done,planned}'::text[]))),
+    CONSTRAINT visit_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.visit FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: visit_row(public.visit, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_row(v public.visit, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visited_on date, place text, purpose text, led_by text, summary text, village_code text, villages json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select v.id, v.visited_on, v.place, v.purpose, v.led_by, v.summary, v.village_code, to_json(v.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(v.village_code) b) end,
+         v.status, v.status_note, a.allowed_actions, v.version, v.source, v.created_at, v.created_by, v.updated_at, v.updated_by
+    from allowed_actions('visit', v.status, v.writers, v.village_code) a
+$$;
+
+
+--
+-- Name: visit_takes_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_takes_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v visit;
+begin
+  select * into v from visit where id = new.visit_id for share;
+  if v.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if v.status = 'cancelled' then
+    perform refuse('state_conflict', violation('', 'visit_cancelled'));
+  end if;
+  if new.village_code <> all (v.villages) then
+    perform refuse('validation_failed', violation('/village_code', 'not_visited'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: visit_violations(public.visit); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_violations(v public.visit) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(v.village_code, v.villages)
+             union all
+            values
+        ('/visited_on', 'future', v.status = 'done' and v.visited_on > today()),
+        ('/visited_on', 'before_start', exists (select from commitment c
+                                                 where c.visit_id = v.id and c.deleted_at is null
+                                                   and c.due_on < v.visited_on)),
+        ('/villages', 'in_use', exists (select from aspiration a
+                                         where a.visit_id = v.id and a.deleted_at is null and a.village_code <> all (v.villages))
+                                or exists (select from commitment c
+                                            where c.visit_id = v.id and c.deleted_at is null
+                                              and c.village_code <> all (v.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -4931,7 +5323,7 @@ begin
                  jsonb_agg(t.action order by t.position) as actions
             from resource r
                  join workflow_transition t on t.workflow = r.workflow
-                 cross join unnest(case when t.decides then r.deciders else r.writers end) may (role)
+                 cross join unnest(step_roles(r, t)) may (role)
                  cross join (values ('', false), (' open', true)) o (suffix, open)
                  cross join (values ('', false), (' wrote', true)) w (suffix, wrote)
            where not (t.decides and w.wrote)
@@ -4959,7 +5351,7 @@ begin
                         join workflow_transition t on t.workflow = r.workflow
                   where r.name = resource
                     and t.action = action
-                    and claim_role() = any (case when t.decides then r.deciders else r.writers end)) then
+                    and claim_role() = any (step_roles(r, t))) then
     perform refuse('forbidden');
   end if;
 
@@ -5171,19 +5563,6 @@ CREATE TABLE public.report_figure (
 
 
 --
--- Name: resource; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.resource (
-    name text NOT NULL,
-    workflow text,
-    writers text[] NOT NULL,
-    deciders text[] NOT NULL,
-    write_scope text NOT NULL
-);
-
-
---
 -- Name: schema_migrations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5229,21 +5608,11 @@ CREATE TABLE public.workflow_map (
 
 
 --
--- Name: workflow_transition; Type: TABLE; Schema: public; Owner: -
+-- Name: aspiration aspiration_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
-CREATE TABLE public.workflow_transition (
-    workflow text NOT NULL,
-    "position" integer NOT NULL,
-    action text NOT NULL,
-    from_status text NOT NULL,
-    to_status text,
-    decides boolean DEFAULT false NOT NULL,
-    verifies boolean DEFAULT false NOT NULL,
-    needs_note boolean DEFAULT false NOT NULL,
-    change_request text,
-    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
-);
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5276,6 +5645,22 @@ ALTER TABLE ONLY public.audit_seal
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: commitment commitment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: commitment_progress commitment_progress_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5327,22 +5712,6 @@ ALTER TABLE ONLY public.export_total
 
 
 --
--- Name: flagship flagship_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.flagship
-    ADD CONSTRAINT flagship_id__unique PRIMARY KEY (id);
-
-
---
--- Name: flagship flagship_valid_from__one_flagship; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.flagship
-    ADD CONSTRAINT flagship_valid_from__one_flagship EXCLUDE USING gist (village_code WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) WHERE (((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL)));
-
-
---
 -- Name: idempotency_key idempotency_key_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5380,6 +5749,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: outcome outcome_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5607,11 +5984,11 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
--- Name: village_potential village_potential_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+-- Name: visit visit_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
-ALTER TABLE ONLY public.village_potential
-    ADD CONSTRAINT village_potential_id__unique PRIMARY KEY (id);
+ALTER TABLE ONLY public.visit
+    ADD CONSTRAINT visit_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5636,6 +6013,76 @@ ALTER TABLE ONLY public.workflow
 
 ALTER TABLE ONLY public.workflow_transition
     ADD CONSTRAINT workflow_transition_pkey PRIMARY KEY (workflow, action, from_status);
+
+
+--
+-- Name: aspiration_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_created_at_id_idx ON public.aspiration USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_district_code_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_district_code_created_at_id_idx ON public.aspiration USING btree (district_code, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_kind_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_kind_created_at_id_idx ON public.aspiration USING btree (kind, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_priority_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_priority_created_at_id_idx ON public.aspiration USING btree (priority, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_search_idx ON public.aspiration USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_status_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_status_created_at_id_idx ON public.aspiration USING btree (status, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_topic_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_topic_created_at_id_idx ON public.aspiration USING btree (topic, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_updated_at_id_idx ON public.aspiration USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_village_code_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_village_code_created_at_id_idx ON public.aspiration USING btree (village_code, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_visit_id_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_visit_id_created_at_id_idx ON public.aspiration USING btree (visit_id, created_at, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5692,6 +6139,83 @@ CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id
 --
 
 CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_aspiration_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_aspiration_id_due_on_id_idx ON public.commitment USING btree (aspiration_id, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_district_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_district_code_due_on_id_idx ON public.commitment USING btree (district_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_due_on_id_idx ON public.commitment USING btree (due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_due_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_due_on_id_idx1 ON public.commitment USING btree (due_on, id) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (deleted_at IS NULL));
+
+
+--
+-- Name: commitment_office_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_office_due_on_id_idx ON public.commitment USING btree (office, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_progress_commitment_id_noted_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_progress_commitment_id_noted_on_id_idx ON public.commitment_progress USING btree (commitment_id, noted_on, id);
+
+
+--
+-- Name: commitment_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_search_idx ON public.commitment USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_status_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_status_due_on_id_idx ON public.commitment USING btree (status, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_updated_at_id_idx ON public.commitment USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_village_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_village_code_due_on_id_idx ON public.commitment USING btree (village_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_visit_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_visit_id_due_on_id_idx ON public.commitment USING btree (visit_id, due_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5790,62 +6314,6 @@ CREATE INDEX export_village_code_exported_on_id_idx ON public.export USING btree
 --
 
 CREATE INDEX export_village_enterprise_ids_idx ON public.export USING gin (village_enterprise_ids) WHERE (deleted_at IS NULL);
-
-
---
--- Name: flagship_daterange_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_daterange_idx ON public.flagship USING gist (daterange(valid_from, valid_to, '[]'::text)) WHERE ((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL));
-
-
---
--- Name: flagship_district_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_district_code_valid_from_id_idx ON public.flagship USING btree (district_code, valid_from, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: flagship_product_id_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_product_id_valid_from_id_idx ON public.flagship USING btree (product_id, valid_from, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: flagship_status_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_status_valid_from_id_idx ON public.flagship USING btree (status, valid_from, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: flagship_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_updated_at_id_idx ON public.flagship USING btree (updated_at, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: flagship_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_valid_from_id_idx ON public.flagship USING btree (valid_from, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: flagship_valid_from_id_idx1; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_valid_from_id_idx1 ON public.flagship USING btree (valid_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
-
-
---
--- Name: flagship_village_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_village_code_valid_from_id_idx ON public.flagship USING btree (village_code, valid_from, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6021,6 +6489,76 @@ CREATE INDEX mentoring_session_village_code_starts_at_id_idx ON public.mentoring
 --
 
 CREATE INDEX mentoring_session_villages_idx ON public.mentoring_session USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_district_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_district_code_observed_on_id_idx ON public.outcome USING btree (district_code, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_kind_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_kind_observed_on_id_idx ON public.outcome USING btree (kind, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_observed_on_id_idx ON public.outcome USING btree (observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_program_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_program_id_idx ON public.outcome USING btree (program_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_search_idx ON public.outcome USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_session_id_idx ON public.outcome USING btree (session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_status_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_status_observed_on_id_idx ON public.outcome USING btree (status, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_umkm_id_idx ON public.outcome USING btree (umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_updated_at_id_idx ON public.outcome USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_village_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_village_code_observed_on_id_idx ON public.outcome USING btree (village_code, observed_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6647,108 +7185,59 @@ CREATE INDEX village_name_code_idx ON public.village USING btree (name, code);
 
 
 --
--- Name: village_potential_category_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_category_commodity_id_idx ON public.village_potential USING btree (category, commodity, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_commodity_id_idx ON public.village_potential USING btree (commodity, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_commodity_id_idx1; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_commodity_id_idx1 ON public.village_potential USING btree (commodity, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
-
-
---
--- Name: village_potential_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_created_at_id_idx ON public.village_potential USING btree (created_at, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_district_code_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_district_code_commodity_id_idx ON public.village_potential USING btree (district_code, commodity, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_kind_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_kind_commodity_id_idx ON public.village_potential USING btree (kind, commodity, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_product_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_product_id_idx ON public.village_potential USING btree (product_id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_search_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_search_idx ON public.village_potential USING gin (search) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_season_months_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_season_months_idx ON public.village_potential USING gin (season_months) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_stage_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_stage_commodity_id_idx ON public.village_potential USING btree (stage, commodity, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_status_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_status_updated_at_id_idx ON public.village_potential USING btree (status, updated_at, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_updated_at_id_idx ON public.village_potential USING btree (updated_at, id) WHERE (deleted_at IS NULL);
-
-
---
--- Name: village_potential_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_updated_at_id_idx1 ON public.village_potential USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
-
-
---
--- Name: village_potential_village_code_status_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX village_potential_village_code_status_commodity_id_idx ON public.village_potential USING btree (village_code, status, commodity, id) WHERE (deleted_at IS NULL);
-
-
---
 -- Name: village_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX village_search_idx ON public.village USING gin (search);
+
+
+--
+-- Name: visit_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_district_codes_idx ON public.visit USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_search_idx ON public.visit USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_status_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_status_visited_on_id_idx ON public.visit USING btree (status, visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_updated_at_id_idx ON public.visit USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_village_code_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_village_code_visited_on_id_idx ON public.visit USING btree (village_code, visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_villages_idx ON public.visit USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_visited_on_id_idx ON public.visit USING btree (visited_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6773,10 +7262,24 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_s
 
 
 --
+-- Name: commitment_progress append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.commitment_progress FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+
+--
 -- Name: personal_read append_only; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.personal_read FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+
+--
+-- Name: aspiration audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.audit_row('aspiration', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -6787,17 +7290,24 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: commitment audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.audit_row('commitment', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: commitment_progress audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.audit_row('commitment_progress', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
 -- Name: export audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.audit_row('export', '{}', '{evidence_grade,district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
-
-
---
--- Name: flagship audit; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.audit_row('flagship', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -6819,6 +7329,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_partic
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_session', '{mentor_name,mentor_phone}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: outcome audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.audit_row('outcome', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -6920,10 +7437,17 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterpri
 
 
 --
--- Name: village_potential audit; Type: TRIGGER; Schema: public; Owner: -
+-- Name: visit audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_potential', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.audit_row('visit', '{}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: aspiration business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -6934,17 +7458,24 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: commitment business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: commitment_progress business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: export business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_touch();
-
-
---
--- Name: flagship business_touch; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -6966,6 +7497,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_partic
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: outcome business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7025,10 +7563,24 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
--- Name: village_potential business_touch; Type: TRIGGER; Schema: public; Owner: -
+-- Name: visit business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: aspiration business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.business_workflow('aspiration', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: commitment business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('commitment', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7039,17 +7591,17 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EA
 
 
 --
--- Name: flagship business_workflow; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.business_workflow('flagship', '{district_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
-
-
---
 -- Name: mentoring_session business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_workflow('mentoring_session', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: outcome business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_workflow('outcome', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7095,10 +7647,10 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 
 
 --
--- Name: village_potential business_workflow; Type: TRIGGER; Schema: public; Owner: -
+-- Name: visit business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_potential', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_workflow('visit', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7120,6 +7672,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EAC
 --
 
 CREATE TRIGGER correction BEFORE UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_correct();
+
+
+--
+-- Name: commitment done; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER done BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN (((new.status <> old.status) AND (('done'::text = old.status) OR ('done'::text = new.status)) AND (new.status <> 'confirmed'::text))) EXECUTE FUNCTION public.commitment_done();
 
 
 --
@@ -7166,6 +7725,13 @@ CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN
 
 
 --
+-- Name: visit in_use_aspiration; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_aspiration BEFORE UPDATE ON public.visit FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) OR (new.status = 'cancelled'::text))) EXECUTE FUNCTION public.refuse_in_use('aspiration', 'visit_id');
+
+
+--
 -- Name: product in_use_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7177,6 +7743,20 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.product FOR EACH ROW WH
 --
 
 CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_in_use('star_assessment', 'rubric_id');
+
+
+--
+-- Name: aspiration in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_commitment BEFORE UPDATE ON public.aspiration FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('commitment', 'aspiration_id');
+
+
+--
+-- Name: visit in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_commitment BEFORE UPDATE ON public.visit FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) OR (new.status = 'cancelled'::text))) EXECUTE FUNCTION public.refuse_in_use('commitment', 'visit_id');
 
 
 --
@@ -7194,10 +7774,10 @@ CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN (
 
 
 --
--- Name: product in_use_flagship; Type: TRIGGER; Schema: public; Owner: -
+-- Name: umkm in_use_outcome; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER in_use_flagship BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('flagship', 'product_id');
+CREATE TRIGGER in_use_outcome BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('outcome', 'umkm_id');
 
 
 --
@@ -7212,13 +7792,6 @@ CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.mentoring_session FOR 
 --
 
 CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'umkm_id');
-
-
---
--- Name: product in_use_potential; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER in_use_potential BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('village_potential', 'product_id');
 
 
 --
@@ -7250,6 +7823,13 @@ CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH RO
 
 
 --
+-- Name: commitment in_use_progress; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_progress BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('commitment_progress', 'commitment_id');
+
+
+--
 -- Name: training_program in_use_session; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7261,6 +7841,13 @@ CREATE TRIGGER in_use_session BEFORE UPDATE ON public.training_program FOR EACH 
 --
 
 CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_lift();
+
+
+--
+-- Name: commitment_progress part_written; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER part_written AFTER INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.part_written('commitment', 'commitment_id');
 
 
 --
@@ -7292,6 +7879,13 @@ CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.user_account FOR EACH ROW
 
 
 --
+-- Name: commitment_progress runs; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER runs BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.commitment_runs();
+
+
+--
 -- Name: mentoring_participant seat; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7310,6 +7904,34 @@ CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH 
 --
 
 CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
+
+
+--
+-- Name: mentoring_participant still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_participant FOR EACH ROW WHEN ((old.attended AND ((new.attended IS NOT TRUE) OR (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.outcome_still_mentored('session_id');
+
+
+--
+-- Name: mentoring_session still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((old.program_id IS DISTINCT FROM new.program_id)) EXECUTE FUNCTION public.outcome_still_mentored('id');
+
+
+--
+-- Name: aspiration takes_place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER takes_place BEFORE INSERT ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.visit_takes_place();
+
+
+--
+-- Name: commitment takes_place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER takes_place BEFORE INSERT ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.visit_takes_place();
 
 
 --
@@ -7362,6 +7984,13 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXEC
 
 
 --
+-- Name: aspiration violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: buyer violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7369,17 +7998,24 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW E
 
 
 --
+-- Name: commitment violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: commitment_progress violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: export violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
-
-
---
--- Name: flagship violations; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7401,6 +8037,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_participan
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: outcome violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7474,10 +8117,10 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_enterprise F
 
 
 --
--- Name: village_potential violations; Type: TRIGGER; Schema: public; Owner: -
+-- Name: visit violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7495,6 +8138,22 @@ CREATE TRIGGER workflow_map AFTER INSERT OR DELETE OR UPDATE ON public.workflow_
 
 
 --
+-- Name: aspiration aspiration_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: aspiration aspiration_visit_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
+
+
+--
 -- Name: buyer buyer_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7503,27 +8162,51 @@ ALTER TABLE ONLY public.buyer
 
 
 --
+-- Name: commitment commitment_aspiration_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_aspiration_id__exists FOREIGN KEY (aspiration_id) REFERENCES public.aspiration(id);
+
+
+--
+-- Name: commitment_progress commitment_progress_commitment_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_commitment_id__exists FOREIGN KEY (commitment_id) REFERENCES public.commitment(id);
+
+
+--
+-- Name: commitment_progress commitment_progress_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_visit_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
+
+
+--
 -- Name: export export_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.export
     ADD CONSTRAINT export_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
-
-
---
--- Name: flagship flagship_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.flagship
-    ADD CONSTRAINT flagship_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
-
-
---
--- Name: flagship flagship_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.flagship
-    ADD CONSTRAINT flagship_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -7580,6 +8263,38 @@ ALTER TABLE ONLY public.mentoring_session
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: outcome outcome_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
+-- Name: outcome outcome_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: outcome outcome_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: outcome outcome_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -7719,19 +8434,11 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
--- Name: village_potential village_potential_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+-- Name: visit visit_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
-ALTER TABLE ONLY public.village_potential
-    ADD CONSTRAINT village_potential_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
-
-
---
--- Name: village_potential village_potential_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.village_potential
-    ADD CONSTRAINT village_potential_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+ALTER TABLE ONLY public.visit
+    ADD CONSTRAINT visit_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -7755,6 +8462,12 @@ CREATE POLICY admin_all ON public.service_account TO ovop_admin USING (true) WIT
 
 CREATE POLICY admin_all ON public.user_account TO ovop_admin USING (true) WITH CHECK (true);
 
+
+--
+-- Name: aspiration; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.aspiration ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: audit_log; Type: ROW SECURITY; Schema: public; Owner: -
@@ -7845,10 +8558,10 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 
 
 --
--- Name: village_potential bumdes_insert; Type: POLICY; Schema: public; Owner: -
+-- Name: aspiration bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_insert ON public.village_potential FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+CREATE POLICY bumdes_select ON public.aspiration FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -7866,17 +8579,24 @@ CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((vi
 
 
 --
+-- Name: commitment bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.commitment FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment_progress bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bumdes_select ON public.export FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
-
-
---
--- Name: flagship bumdes_select; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY bumdes_select ON public.flagship FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -7898,6 +8618,13 @@ CREATE POLICY bumdes_select ON public.mentoring_participant FOR SELECT TO ovop_b
 --
 
 CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: outcome bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.outcome FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -7957,10 +8684,10 @@ CREATE POLICY bumdes_select ON public.village_enterprise FOR SELECT TO ovop_bumd
 
 
 --
--- Name: village_potential bumdes_select; Type: POLICY; Schema: public; Owner: -
+-- Name: visit bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_select ON public.village_potential FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+CREATE POLICY bumdes_select ON public.visit FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
 
 
 --
@@ -7968,6 +8695,13 @@ CREATE POLICY bumdes_select ON public.village_potential FOR SELECT TO ovop_bumde
 --
 
 CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.commitment FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8027,10 +8761,17 @@ CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumd
 
 
 --
--- Name: village_potential bumdes_update; Type: POLICY; Schema: public; Owner: -
+-- Name: aspiration bupati_insert; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_update ON public.village_potential FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+CREATE POLICY bupati_insert ON public.aspiration FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: commitment bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.commitment FOR INSERT TO ovop_bupati WITH CHECK (true);
 
 
 --
@@ -8038,6 +8779,20 @@ CREATE POLICY bumdes_update ON public.village_potential FOR UPDATE TO ovop_bumde
 --
 
 CREATE POLICY bupati_insert ON public.report_snapshot FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: visit bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.visit FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: aspiration bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.aspiration FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8055,17 +8810,24 @@ CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (tru
 
 
 --
+-- Name: commitment bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.commitment FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: commitment_progress bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: export bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bupati_select ON public.export FOR SELECT TO ovop_bupati USING (true);
-
-
---
--- Name: flagship bupati_select; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY bupati_select ON public.flagship FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8087,6 +8849,13 @@ CREATE POLICY bupati_select ON public.mentoring_participant FOR SELECT TO ovop_b
 --
 
 CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: outcome bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.outcome FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8153,10 +8922,31 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 
 
 --
--- Name: village_potential bupati_select; Type: POLICY; Schema: public; Owner: -
+-- Name: visit bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bupati_select ON public.village_potential FOR SELECT TO ovop_bupati USING (true);
+CREATE POLICY bupati_select ON public.visit FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: aspiration bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.aspiration FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.commitment FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: visit bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.visit FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
 
 
 --
@@ -8164,6 +8954,18 @@ CREATE POLICY bupati_select ON public.village_potential FOR SELECT TO ovop_bupat
 --
 
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commitment; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commitment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commitment_progress; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commitment_progress ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: credential; Type: ROW SECURITY; Schema: public; Owner: -
@@ -8179,17 +8981,17 @@ CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (
 
 
 --
+-- Name: commitment_progress dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: export dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_insert ON public.export FOR INSERT TO ovop_dinas WITH CHECK (true);
-
-
---
--- Name: flagship dinas_insert; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY dinas_insert ON public.flagship FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -8211,6 +9013,13 @@ CREATE POLICY dinas_insert ON public.mentoring_participant FOR INSERT TO ovop_di
 --
 
 CREATE POLICY dinas_insert ON public.mentoring_session FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: outcome dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.outcome FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -8284,10 +9093,10 @@ CREATE POLICY dinas_insert ON public.village_enterprise FOR INSERT TO ovop_dinas
 
 
 --
--- Name: village_potential dinas_insert; Type: POLICY; Schema: public; Owner: -
+-- Name: aspiration dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY dinas_insert ON public.village_potential FOR INSERT TO ovop_dinas WITH CHECK (true);
+CREATE POLICY dinas_select ON public.aspiration FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8305,17 +9114,24 @@ CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true)
 
 
 --
+-- Name: commitment dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.commitment FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: commitment_progress dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: export dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_select ON public.export FOR SELECT TO ovop_dinas USING (true);
-
-
---
--- Name: flagship dinas_select; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY dinas_select ON public.flagship FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8337,6 +9153,13 @@ CREATE POLICY dinas_select ON public.mentoring_participant FOR SELECT TO ovop_di
 --
 
 CREATE POLICY dinas_select ON public.mentoring_session FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: outcome dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.outcome FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8410,10 +9233,17 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 
 
 --
--- Name: village_potential dinas_select; Type: POLICY; Schema: public; Owner: -
+-- Name: visit dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY dinas_select ON public.village_potential FOR SELECT TO ovop_dinas USING (true);
+CREATE POLICY dinas_select ON public.visit FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: aspiration dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.aspiration FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8424,17 +9254,24 @@ CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true)
 
 
 --
+-- Name: commitment dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.commitment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment_progress dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: export dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_update ON public.export FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
-
-
---
--- Name: flagship dinas_update; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY dinas_update ON public.flagship FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8456,6 +9293,13 @@ CREATE POLICY dinas_update ON public.mentoring_participant FOR UPDATE TO ovop_di
 --
 
 CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: outcome dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.outcome FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8515,10 +9359,10 @@ CREATE POLICY dinas_update ON public.village_enterprise FOR UPDATE TO ovop_dinas
 
 
 --
--- Name: village_potential dinas_update; Type: POLICY; Schema: public; Owner: -
+-- Name: visit dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY dinas_update ON public.village_potential FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+CREATE POLICY dinas_update ON public.visit FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8532,12 +9376,6 @@ ALTER TABLE public.export ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.export_total ENABLE ROW LEVEL SECURITY;
-
---
--- Name: flagship; Type: ROW SECURITY; Schema: public; Owner: -
---
-
-ALTER TABLE public.flagship ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_key; Type: ROW SECURITY; Schema: public; Owner: -
@@ -8570,6 +9408,12 @@ ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: outcome; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: personal_read; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -8594,6 +9438,13 @@ CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTI
 --
 
 CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -8651,13 +9502,6 @@ ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: flagship public_select; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY public_select ON public.flagship FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
-
-
---
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8683,13 +9527,6 @@ CREATE POLICY public_select ON public.umkm FOR SELECT TO ovop_public USING (((st
 --
 
 CREATE POLICY public_select ON public.village_enterprise FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
-
-
---
--- Name: village_potential public_select; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY public_select ON public.village_potential FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
 
 
 --
@@ -8793,10 +9630,10 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 
 
 --
--- Name: village_potential system_insert; Type: POLICY; Schema: public; Owner: -
+-- Name: aspiration system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_insert ON public.village_potential FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.aspiration FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8814,17 +9651,24 @@ CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( 
 
 
 --
+-- Name: commitment system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.commitment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: commitment_progress system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_select; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system_select ON public.export FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
-
-
---
--- Name: flagship system_select; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY system_select ON public.flagship FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8846,6 +9690,13 @@ CREATE POLICY system_select ON public.mentoring_participant FOR SELECT TO ovop_s
 --
 
 CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: outcome system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.outcome FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8912,10 +9763,10 @@ CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_syst
 
 
 --
--- Name: village_potential system_select; Type: POLICY; Schema: public; Owner: -
+-- Name: visit system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.village_potential FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+CREATE POLICY system_select ON public.visit FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -8975,13 +9826,6 @@ CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_syst
 
 
 --
--- Name: village_potential system_update; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY system_update ON public.village_potential FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
-
-
---
 -- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -9018,17 +9862,17 @@ ALTER TABLE public.user_account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.village_enterprise ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: village_potential; Type: ROW SECURITY; Schema: public; Owner: -
---
-
-ALTER TABLE public.village_potential ENABLE ROW LEVEL SECURITY;
-
---
 -- Name: audit_log village_select; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY village_select ON public.audit_log FOR SELECT TO ovop_dinas, ovop_bupati USING ((resource = 'village'::text));
 
+
+--
+-- Name: visit; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.visit ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
@@ -9037,1322 +9881,6 @@ CREATE POLICY village_select ON public.audit_log FOR SELECT TO ovop_dinas, ovop_
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ovop_api;
 GRANT USAGE ON SCHEMA public TO ovop_engine;
-
-
---
--- Name: FUNCTION gbtreekey16_in(cstring); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey16_in(cstring) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey16_out(extension.gbtreekey16); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey16_out(extension.gbtreekey16) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey2_in(cstring); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey2_in(cstring) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey2_out(extension.gbtreekey2); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey2_out(extension.gbtreekey2) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey32_in(cstring); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey32_in(cstring) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey32_out(extension.gbtreekey32); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey32_out(extension.gbtreekey32) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey4_in(cstring); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey4_in(cstring) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey4_out(extension.gbtreekey4); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey4_out(extension.gbtreekey4) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey8_in(cstring); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey8_in(cstring) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey8_out(extension.gbtreekey8); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey8_out(extension.gbtreekey8) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey_var_in(cstring); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey_var_in(cstring) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbtreekey_var_out(extension.gbtreekey_var); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbtreekey_var_out(extension.gbtreekey_var) FROM PUBLIC;
-
-
---
--- Name: FUNCTION cash_dist(money, money); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.cash_dist(money, money) FROM PUBLIC;
-
-
---
--- Name: FUNCTION date_dist(date, date); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.date_dist(date, date) FROM PUBLIC;
-
-
---
--- Name: FUNCTION float4_dist(real, real); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.float4_dist(real, real) FROM PUBLIC;
-
-
---
--- Name: FUNCTION float8_dist(double precision, double precision); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.float8_dist(double precision, double precision) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bit_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bit_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bit_consistent(internal, bit, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bit_consistent(internal, bit, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bit_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bit_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bit_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bit_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bit_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bit_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bit_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bit_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_consistent(internal, boolean, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_consistent(internal, boolean, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_same(extension.gbtreekey2, extension.gbtreekey2, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_same(extension.gbtreekey2, extension.gbtreekey2, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bool_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bool_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bpchar_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bpchar_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bpchar_consistent(internal, character, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bpchar_consistent(internal, character, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bytea_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bytea_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bytea_consistent(internal, bytea, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bytea_consistent(internal, bytea, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bytea_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bytea_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bytea_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bytea_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bytea_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bytea_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_bytea_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_bytea_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_consistent(internal, money, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_consistent(internal, money, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_distance(internal, money, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_distance(internal, money, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_cash_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_cash_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_consistent(internal, date, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_consistent(internal, date, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_distance(internal, date, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_distance(internal, date, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_date_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_date_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_decompress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_decompress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_consistent(internal, anyenum, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_consistent(internal, anyenum, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_enum_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_enum_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_consistent(internal, real, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_consistent(internal, real, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_distance(internal, real, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_distance(internal, real, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float4_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float4_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_consistent(internal, double precision, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_consistent(internal, double precision, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_distance(internal, double precision, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_distance(internal, double precision, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_float8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_float8_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_inet_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_inet_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_inet_consistent(internal, inet, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_inet_consistent(internal, inet, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_inet_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_inet_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_inet_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_inet_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_inet_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_inet_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_inet_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_inet_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_consistent(internal, smallint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_consistent(internal, smallint, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_distance(internal, smallint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_distance(internal, smallint, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_same(extension.gbtreekey4, extension.gbtreekey4, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_same(extension.gbtreekey4, extension.gbtreekey4, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int2_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int2_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_consistent(internal, integer, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_consistent(internal, integer, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_distance(internal, integer, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_distance(internal, integer, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int4_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int4_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_consistent(internal, bigint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_consistent(internal, bigint, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_distance(internal, bigint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_distance(internal, bigint, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_int8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_int8_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_consistent(internal, interval, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_consistent(internal, interval, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_decompress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_decompress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_distance(internal, interval, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_distance(internal, interval, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_same(extension.gbtreekey32, extension.gbtreekey32, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_same(extension.gbtreekey32, extension.gbtreekey32, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_intv_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_intv_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad8_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_consistent(internal, macaddr, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_consistent(internal, macaddr, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_macad_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_macad_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_numeric_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_numeric_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_numeric_consistent(internal, numeric, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_numeric_consistent(internal, numeric, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_numeric_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_numeric_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_numeric_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_numeric_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_numeric_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_numeric_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_numeric_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_numeric_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_consistent(internal, oid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_consistent(internal, oid, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_distance(internal, oid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_distance(internal, oid, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_oid_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_oid_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_text_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_text_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_text_consistent(internal, text, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_text_consistent(internal, text, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_text_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_text_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_text_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_text_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_text_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_text_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_text_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_text_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_consistent(internal, time without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_consistent(internal, time without time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_distance(internal, time without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_distance(internal, time without time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_time_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_time_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_timetz_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_timetz_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_ts_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_ts_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_tstz_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_tstz_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_compress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_compress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_consistent(internal, uuid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_consistent(internal, uuid, smallint, oid, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_penalty(internal, internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_picksplit(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_same(extension.gbtreekey32, extension.gbtreekey32, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_same(extension.gbtreekey32, extension.gbtreekey32, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_uuid_union(internal, internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_uuid_union(internal, internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_var_decompress(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_var_decompress(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION gbt_var_fetch(internal); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.gbt_var_fetch(internal) FROM PUBLIC;
-
-
---
--- Name: FUNCTION int2_dist(smallint, smallint); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.int2_dist(smallint, smallint) FROM PUBLIC;
-
-
---
--- Name: FUNCTION int4_dist(integer, integer); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.int4_dist(integer, integer) FROM PUBLIC;
-
-
---
--- Name: FUNCTION int8_dist(bigint, bigint); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.int8_dist(bigint, bigint) FROM PUBLIC;
-
-
---
--- Name: FUNCTION interval_dist(interval, interval); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.interval_dist(interval, interval) FROM PUBLIC;
-
-
---
--- Name: FUNCTION oid_dist(oid, oid); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.oid_dist(oid, oid) FROM PUBLIC;
-
-
---
--- Name: FUNCTION time_dist(time without time zone, time without time zone); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.time_dist(time without time zone, time without time zone) FROM PUBLIC;
-
-
---
--- Name: FUNCTION ts_dist(timestamp without time zone, timestamp without time zone); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.ts_dist(timestamp without time zone, timestamp without time zone) FROM PUBLIC;
-
-
---
--- Name: FUNCTION tstz_dist(timestamp with time zone, timestamp with time zone); Type: ACL; Schema: extension; Owner: -
---
-
-REVOKE ALL ON FUNCTION extension.tstz_dist(timestamp with time zone, timestamp with time zone) FROM PUBLIC;
 
 
 --
@@ -10378,20 +9906,46 @@ GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers
 
 
 --
--- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
-
-
---
 -- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
 GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE aspiration; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.aspiration TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.aspiration TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.aspiration TO ovop_bupati;
+GRANT SELECT ON TABLE public.aspiration TO ovop_system;
+
+
+--
+-- Name: FUNCTION aspiration_row(a public.aspiration, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION aspiration_violations(a public.aspiration); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_violations(a public.aspiration) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_violations(a public.aspiration) TO ovop_api;
+
+
+--
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
@@ -10568,10 +10122,10 @@ REVOKE ALL ON PROCEDURE public.business_policy(IN table_name text, IN role text,
 
 
 --
--- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text); Type: ACL; Schema: public; Owner: -
+-- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN creators text[], IN part_of text); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN creators text[], IN part_of text) FROM PUBLIC;
 
 
 --
@@ -10620,14 +10174,6 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
-
-
---
--- Name: FUNCTION catalog_product_flagships(product_id uuid); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) TO ovop_public;
 
 
 --
@@ -11221,22 +10767,6 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
--- Name: FUNCTION catalog_village_flagship(village_code text); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.catalog_village_flagship(village_code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_village_flagship(village_code text) TO ovop_public;
-
-
---
--- Name: FUNCTION catalog_village_potentials(village_code text); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.catalog_village_potentials(village_code text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_village_potentials(village_code text) TO ovop_public;
-
-
---
 -- Name: FUNCTION catalog_village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11389,6 +10919,80 @@ GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) TO ovo
 
 
 --
+-- Name: FUNCTION commitment_done(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_done() FROM PUBLIC;
+
+
+--
+-- Name: TABLE commitment; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,UPDATE ON TABLE public.commitment TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.commitment TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment TO ovop_bupati;
+GRANT SELECT ON TABLE public.commitment TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_overdue(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_overdue(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_overdue(c public.commitment) TO ovop_api;
+
+
+--
+-- Name: TABLE commitment_progress; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment_progress TO ovop_dinas;
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_bupati;
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_progress_row(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_progress_violations(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_row(c public.commitment, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_runs(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_runs() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION commitment_violations(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_violations(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_violations(c public.commitment) TO ovop_api;
+
+
+--
 -- Name: FUNCTION credential_put(subject uuid, digest text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11526,112 +11130,6 @@ GRANT ALL ON FUNCTION public.exporter_key(name text) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.exporters_counted(names text[], businesses text[]) FROM PUBLIC;
-
-
---
--- Name: FUNCTION flagship_in_force(status text, valid_from date, valid_to date, day date); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) TO ovop_api;
-
-
---
--- Name: TABLE flagship; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.flagship TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.flagship TO ovop_dinas;
-GRANT SELECT ON TABLE public.flagship TO ovop_bupati;
-GRANT SELECT ON TABLE public.flagship TO ovop_system;
-
-
---
--- Name: COLUMN flagship.product_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(product_id) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.decree_number; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(decree_number) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.decree_date; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(decree_date) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.valid_from; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(valid_from) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.valid_to; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(valid_to) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.village_code; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(village_code) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: COLUMN flagship.status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(status) ON TABLE public.flagship TO ovop_public;
-
-
---
--- Name: FUNCTION flagship_row(f public.flagship, expand text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION flagship_taken(f public.flagship); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.flagship_taken(f public.flagship) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.flagship_taken(f public.flagship) TO ovop_api;
-
-
---
--- Name: FUNCTION flagship_violations(f public.flagship); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.flagship_violations(f public.flagship) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.flagship_violations(f public.flagship) TO ovop_api;
-
-
---
--- Name: FUNCTION flagship_warnings(f public.flagship); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.flagship_warnings(f public.flagship) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.flagship_warnings(f public.flagship) TO ovop_api;
 
 
 --
@@ -11815,6 +11313,47 @@ GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_ses
 
 
 --
+-- Name: TABLE outcome; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.outcome TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outcome TO ovop_dinas;
+GRANT SELECT ON TABLE public.outcome TO ovop_bupati;
+GRANT SELECT ON TABLE public.outcome TO ovop_system;
+
+
+--
+-- Name: FUNCTION outcome_mentored_on(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_row(o public.outcome, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_still_mentored(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_still_mentored() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION outcome_violations(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_violations(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_violations(o public.outcome) TO ovop_api;
+
+
+--
 -- Name: FUNCTION part_written(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11827,22 +11366,6 @@ REVOKE ALL ON FUNCTION public.part_written() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) TO ovop_api;
-
-
---
--- Name: FUNCTION potential_step(stage text); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.potential_step(stage text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.potential_step(stage text) TO ovop_api;
-
-
---
--- Name: FUNCTION product_brief(id uuid); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.product_brief(id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.product_brief(id uuid) TO ovop_api;
 
 
 --
@@ -12042,6 +11565,14 @@ GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) T
 
 REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -12407,6 +11938,28 @@ GRANT ALL ON FUNCTION public.star_scheme_stars(scheme text) TO ovop_api;
 
 
 --
+-- Name: TABLE resource; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.resource TO ovop_api;
+
+
+--
+-- Name: TABLE workflow_transition; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
+
+
+--
+-- Name: FUNCTION step_roles(rule public.resource, step public.workflow_transition); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
 -- Name: FUNCTION throttle_account(kind text, name text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12686,130 +12239,6 @@ GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_ente
 
 
 --
--- Name: TABLE village_potential; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_dinas;
-GRANT SELECT ON TABLE public.village_potential TO ovop_bupati;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_system;
-
-
---
--- Name: COLUMN village_potential.commodity; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(commodity) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.kind; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(kind) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.category; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(category) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.quantity; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(quantity) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.unit; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(unit) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.season_months; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(season_months) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.description_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(description_id) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.description_en; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(description_en) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.stage; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(stage) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.product_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(product_id) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.village_code; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(village_code) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(id) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: COLUMN village_potential.status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(status) ON TABLE public.village_potential TO ovop_public;
-
-
---
--- Name: FUNCTION village_potential_row(p public.village_potential, expand text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.village_potential_row(p public.village_potential, expand text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.village_potential_row(p public.village_potential, expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION village_potential_violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.village_potential_violations(p public.village_potential) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.village_potential_violations(p public.village_potential) TO ovop_api;
-
-
---
 -- Name: FUNCTION village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12834,12 +12263,61 @@ GRANT ALL ON FUNCTION public.village_violations(v public.village) TO ovop_api;
 
 
 --
+-- Name: FUNCTION villages_contacted(since date, upto date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.villages_contacted(since date, upto date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.villages_contacted(since date, upto date) TO ovop_api;
+
+
+--
 -- Name: FUNCTION violation(pointer text, code text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.violation(pointer text, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.violation(pointer text, code text) TO ovop_api;
 GRANT ALL ON FUNCTION public.violation(pointer text, code text) TO ovop_engine;
+
+
+--
+-- Name: FUNCTION visit_brief(visit_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_brief(visit_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_brief(visit_id uuid) TO ovop_api;
+
+
+--
+-- Name: TABLE visit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.visit TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.visit TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit TO ovop_bupati;
+GRANT SELECT ON TABLE public.visit TO ovop_system;
+
+
+--
+-- Name: FUNCTION visit_row(v public.visit, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION visit_takes_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_takes_place() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION visit_violations(v public.visit); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_violations(v public.visit) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_violations(v public.visit) TO ovop_api;
 
 
 --
@@ -12912,13 +12390,6 @@ GRANT SELECT ON TABLE public.report_figure TO ovop_api;
 
 
 --
--- Name: TABLE resource; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.resource TO ovop_api;
-
-
---
 -- Name: TABLE workflow; Type: ACL; Schema: public; Owner: -
 --
 
@@ -12930,13 +12401,6 @@ GRANT SELECT ON TABLE public.workflow TO ovop_api;
 --
 
 GRANT SELECT ON TABLE public.workflow_map TO ovop_api;
-
-
---
--- Name: TABLE workflow_transition; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 
 --

@@ -11,6 +11,7 @@ language sql stable as $$
            (select max(t.verified_at) from flagship t where t.village_code = village and t.deleted_at is null),
            (select max(t.verified_at) from star_assessment t where t.villages @> array[village] and t.deleted_at is null),
            (select max(t.verified_at) from production_report t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from outcome t where t.village_code = village and t.deleted_at is null),
            (select max(t.verified_at) from export t where t.village_code = village and t.deleted_at is null))
 $$;
 
