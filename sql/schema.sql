@@ -16,6 +16,27 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
+-- Name: extension; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA extension;
+
+
+--
+-- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA extension;
+
+
+--
+-- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+
+--
 -- Name: change_request; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -1183,6 +1204,78 @@ $$;
 
 
 --
+-- Name: catalog_certificates(uuid, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+                    'kind', c.kind, 'number', c.public_number, 'issuer', c.issuer, 'issued_on', c.issued_on,
+                    'expires_on', c.expires_on, 'state', certification_state(c.ends_on, today()), 'product_id', c.product_id)
+                  order by c.ends_on desc, c.kind, c.id), '[]')
+    from certification c
+   where c.status = 'published'
+     and c.deleted_at is null
+     and (c.umkm_id = catalog_certificates.umkm_id or c.product_id = any (product_ids))
+$$;
+
+
+--
+-- Name: catalog_certified(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certified(kinds text[]) RETURNS TABLE(umkm_id uuid, product_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select c.umkm_id, c.product_id
+           from certification c
+          where c.kind = any (kinds)
+            and c.ends_on >= today()
+            and c.status = 'published'
+            and c.deleted_at is null)
+  select u.id, p.id
+    from held h
+         join umkm u on u.id = h.umkm_id
+         left join product p on p.umkm_id = u.id
+   union all
+  select p.umkm_id, p.id
+    from held h
+         join product p on p.id = h.product_id
+$$;
+
+
+--
+-- Name: catalog_product_flagships(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_flagships(product_id uuid) RETURNS TABLE(flagship_of json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
+                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+                           order by v.name, v.code), '[]')
+    from flagship f
+         join village v on v.code = f.village_code
+   where f.product_id = catalog_product_flagships.product_id
+     and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+     and f.deleted_at is null
+$$;
+
+
+--
+-- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1430,12 +1523,15 @@ CREATE TABLE public.village_enterprise (
     kind text NOT NULL,
     legal_number text,
     established_on date,
-    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
+    unit_businesses jsonb DEFAULT '[]'::jsonb NOT NULL,
     rank text,
     rank_year integer,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
     village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    kbli_codes text[] GENERATED ALWAYS AS (public.jsonb_texts(jsonb_path_query_array(unit_businesses, '$[*]."kbli_code"?(@ != null)'::jsonpath))) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((name || ' '::text) || (jsonb_path_query_array(unit_businesses, '$[*]."name"'::jsonpath))::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -1443,7 +1539,6 @@ CREATE TABLE public.village_enterprise (
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
     deleted_at timestamp(3) with time zone,
-    villages text[] NOT NULL,
     status text DEFAULT 'draft'::text NOT NULL,
     status_note text,
     submitted_by uuid,
@@ -1499,6 +1594,7 @@ CREATE VIEW public.catalog_product WITH (security_invoker='true') AS
     p.villages,
     p.district_codes,
     p.umkm_id,
+    p.village_enterprise_id,
     p.version,
     p.updated_at,
     p.search
@@ -1520,10 +1616,7 @@ CREATE FUNCTION public.catalog_product_row(p public.catalog_product) RETURNS TAB
          p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
          p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
          p.district_code, p.district_name, p.latitude, p.longitude,
-         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
-            from village v
-           where v.code = any (p.villages)),
-         c.contact, p.updated_at
+         village_names(p.villages), c.contact, p.updated_at
     from product_contact(p.umkm_id) c
 $$;
 
@@ -1552,6 +1645,22 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_umkm_certificates(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_certificates(umkm_id uuid) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.certificates
+    from catalog_certificates(catalog_umkm_certificates.umkm_id,
+                              array(select p.id
+                                      from product p
+                                     where p.umkm_id = catalog_umkm_certificates.umkm_id
+                                       and p.status = 'published')) c
 $$;
 
 
@@ -1598,6 +1707,94 @@ $$;
 
 
 --
+-- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.catalog_village_enterprise WITH (security_invoker='true') AS
+ SELECT e.id,
+    e.name,
+    e.kind,
+    e.legal_number,
+    e.established_on,
+    e.unit_businesses,
+    e.rank,
+    e.rank_year,
+    e.village_code,
+    v.name AS village_name,
+    v.district_code,
+    v.district_name,
+    v.latitude,
+    v.longitude,
+    e.villages,
+    e.district_codes,
+    e.kbli_codes,
+    e.updated_at,
+    e.search
+   FROM (public.village_enterprise e
+     JOIN public.village v ON ((v.code = e.village_code)));
+
+
+--
+-- Name: catalog_village_enterprise_row(public.catalog_village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
+$$;
+
+
+--
+-- Name: catalog_village_flagship(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_flagship(village_code text) RETURNS TABLE(flagship json)
+    LANGUAGE sql STABLE
+    AS $$
+  select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
+                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
+                                   'valid_from', f.valid_from, 'valid_to', f.valid_to)
+            from flagship f
+                 join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
+           where f.village_code = catalog_village_flagship.village_code
+             and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+             and f.deleted_at is null)
+$$;
+
+
+--
+-- Name: catalog_village_potentials(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_potentials(village_code text) RETURNS TABLE(potentials json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+           'id', p.id, 'commodity', p.commodity, 'kind', p.kind, 'category', p.category, 'category_name_id', c.name_id,
+           'category_name_en', c.name_en, 'quantity', trim_scale(p.quantity)::text, 'unit', p.unit,
+           'season_months', p.season_months, 'description_id', p.description_id, 'description_en', p.description_en,
+           'stage', p.stage, 'product_id', m.id) order by p.commodity, p.id), '[]')
+    from village_potential p
+         left join reference c on c.list = 'categories' and c.code = p.category and c.edition is null
+         left join product m on m.id = p.product_id and m.status = 'published' and m.deleted_at is null
+   where p.village_code = catalog_village_potentials.village_code
+     and p.status = 'published'
+     and p.deleted_at is null
+$$;
+
+
+--
 -- Name: catalog_village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1624,6 +1821,212 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises)
 $$;
+
+
+--
+-- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
+    perform set_config('app.applies', one::text, true);
+    update certification
+       set village_code = new.village_code,
+           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
+     where id = one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+
+--
+-- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_number(kind text, number text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when kind in ('nib', 'pirt', 'halal', 'bpom', 'trademark') then upper(regexp_replace(number, '[ .-]', '', 'g'))
+           else regexp_replace(number, ' +', ' ', 'g')
+         end
+$$;
+
+
+--
+-- Name: certification_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and (new.umkm_id, new.product_id) is not distinct from (old.umkm_id, old.product_id) then
+    return new;
+  end if;
+
+  select b.umkm_id, b.village_code, b.villages
+    into new.holder_umkm_id, new.village_code, new.villages
+    from (select u.id, u.village_code, array[u.village_code] from umkm u where u.id = new.umkm_id and u.deleted_at is null
+           union all
+          select p.umkm_id, p.village_code, p.villages from product p where p.id = new.product_id and p.deleted_at is null
+         ) b (umkm_id, village_code, villages);
+  return new;
+end
+$$;
+
+
+--
+-- Name: certification; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.certification (
+    umkm_id uuid,
+    product_id uuid,
+    kind text NOT NULL,
+    number text NOT NULL,
+    issuer text,
+    issued_on date,
+    expires_on date,
+    holder_umkm_id uuid,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    ends_on date GENERATED ALWAYS AS (COALESCE(expires_on, 'infinity'::date)) STORED NOT NULL,
+    public_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'nib'::text) THEN number
+    ELSE NULL::text
+END) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((number || ' '::text) || COALESCE(issuer, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT certification_kind__enum CHECK ((kind = ANY (ARRAY['nib'::text, 'pirt'::text, 'halal'::text, 'bpom'::text, 'trademark'::text, 'sni'::text, 'organic'::text, 'gi'::text, 'lab'::text]))),
+    CONSTRAINT certification_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT certification_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.certification FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: certification_row(public.certification, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_row(c public.certification, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
+         certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = c.holder_umkm_id) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = c.product_id) end,
+         w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
+         c.updated_at, c.updated_by, c.verified_at, c.verified_by
+    from certification_warnings(c) w, change_request_brief(c.change_request) q,
+         allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
+$$;
+
+
+--
+-- Name: certification_state(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_state(ends_on date, day date) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when ends_on < day then 'expired'
+           when ends_on <= day + 60 then 'expiring'
+           else 'valid'
+         end
+$$;
+
+
+--
+-- Name: certification_violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_violations(c public.certification) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
+        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
+        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
+        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
+        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
+        ('/number', 'pattern', case c.kind
+           when 'nib' then c.number !~ '^[0-9]{13}$'
+           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
+           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
+           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
+         end),
+        ('/issued_on', 'future', c.issued_on > today()),
+        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: certification_warnings(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_warnings(c public.certification) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $_$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/number', 'document_number', c.number !~ case c.kind
+         when 'halal' then '^(ID[0-9]{17}|[0-9]{11,17})$'
+         when 'bpom' then '^M[DL]'
+         when 'sni' then '^SNI( ISO(/IEC)?)? [0-9]{1,5}(-[0-9]+)*[:-][0-9]{4}$'
+         else '' end),
+      ('/number', 'nib_differs', c.kind = 'nib'
+         and exists (select from umkm u where u.id = c.umkm_id and u.nib is distinct from c.number)),
+      ('/number', 'pirt_old', c.kind = 'pirt' and length(c.number) = 12),
+      ('/number', 'pirt_elsewhere', c.kind = 'pirt' and length(c.number) = 15 and substr(c.number, 4, 4) <> '3505'),
+      ('/number', 'pirt_year', c.kind = 'pirt' and length(c.number) = 15 and right(c.number, 2) <> to_char(c.expires_on, 'YY')),
+      ('/expires_on', 'five_years', c.kind = 'pirt'
+         and c.issued_on + interval '5 years' not in (c.expires_on, c.expires_on + 1)),
+      ('/expires_on', 'endless', c.kind in ('nib', 'halal') and c.expires_on is not null),
+      ('/expires_on', 'end_missing', c.kind in ('pirt', 'trademark') and c.expires_on is null)
+    ) as rule (pointer, code, doubtful)
+$_$;
 
 
 --
@@ -2501,6 +2904,128 @@ $$;
 
 
 --
+-- Name: flagship_in_force(text, date, date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select status in ('verified', 'published') and daterange(valid_from, valid_to, '[]') @> day
+$$;
+
+
+--
+-- Name: flagship; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.flagship (
+    product_id uuid NOT NULL,
+    decree_number text NOT NULL,
+    decree_date date NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT flagship_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT flagship_valid_to__before_start CHECK ((valid_to >= valid_from))
+);
+
+ALTER TABLE ONLY public.flagship FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: flagship_row(public.flagship, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
+         flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
+         case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
+         w.warnings, f.status, f.status_note, c.brief, a.allowed_actions, f.version, f.source, f.created_at, f.created_by,
+         f.updated_at, f.updated_by, f.verified_at, f.verified_by
+    from flagship_warnings(f) w, change_request_brief(f.change_request) c,
+         allowed_actions('flagship', f.status, f.writers, f.village_code, f.change_request) a
+$$;
+
+
+--
+-- Name: flagship_taken(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_taken(f public.flagship) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return exists (select
+                   from flagship o
+                  where o.id <> f.id
+                    and o.village_code = f.village_code
+                    and o.deleted_at is null
+                    and o.status in ('verified', 'published')
+                    and daterange(o.valid_from, o.valid_to, '[]') && daterange(f.valid_from, f.valid_to, '[]'));
+end
+$$;
+
+
+--
+-- Name: flagship_violations(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_violations(f public.flagship) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(f.village_code)
+             union all
+            values
+        ('/product_id', 'exists', not exists (select from product p
+                                               where p.id = f.product_id and p.deleted_at is null
+                                                 and f.village_code = any (p.villages))),
+        ('/decree_date', 'future', f.decree_date > today()),
+        ('/valid_to', 'before_start', f.valid_to < f.valid_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: flagship_warnings(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_warnings(f public.flagship) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/valid_from', 'one_flagship', f.status in ('draft', 'needs_revision', 'submitted') and flagship_taken(f)),
+      ('/product_id', 'unpublished', not exists (select from product p where p.id = f.product_id and p.status = 'published'))
+    ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
 -- Name: force_policies(text[]); Type: PROCEDURE; Schema: public; Owner: -
 --
 
@@ -2677,17 +3202,6 @@ CREATE FUNCTION public.in_scope(village_code text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select claim_everywhere() or village_code = any (claim_villages())
-$$;
-
-
---
--- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
 $$;
 
 
@@ -3151,6 +3665,30 @@ $$;
 
 
 --
+-- Name: potential_step(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.potential_step(stage text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array_position('{identified,assessed,piloted,product}', stage)
+$$;
+
+
+--
+-- Name: product_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+    from product p
+   where p.id = product_brief.id
+$$;
+
+
+--
 -- Name: product_contact(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3182,7 +3720,15 @@ begin
                       join umkm u on u.id = p.umkm_id
                 where p.id = product_documents.product_id
                   and u.nib is not null
-                  and u.status in ('verified', 'published'));
+                  and u.status in ('verified', 'published')
+                union
+               select c.kind
+                 from product p
+                      join certification c on c.product_id = p.id or c.umkm_id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and c.ends_on >= today()
+                  and c.status in ('verified', 'published')
+                  and c.deleted_at is null);
 end
 $$;
 
@@ -3875,6 +4421,77 @@ $$;
 
 
 --
+-- Name: report_ovop_map(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         known as (
+         select a.code, f.product_id is not null as flagship, f.name_id as flagship_product,
+                exists (select
+                          from village_potential p
+                         where p.village_code = a.village_code
+                           and p.deleted_at is null
+                           and report_counts(p.status, verified_only)) as potential,
+                exists (select
+                          from product p
+                         where p.villages @> array[a.village_code]
+                           and p.deleted_at is null
+                           and report_counts(p.status, verified_only)) as product,
+                v.visited_on, (d.verified_at at time zone 'Asia/Jakarta')::date as verified_on
+           from area a
+                left join lateral (select f.product_id, p.name_id
+                                     from flagship f
+                                          left join product p on p.id = f.product_id
+                                    where f.village_code = a.village_code
+                                      and f.deleted_at is null
+                                      and report_counts(f.status, verified_only)
+                                      and daterange(f.valid_from, f.valid_to, '[]') @> period_to
+                                    order by f.status = 'submitted', f.valid_from desc, f.id
+                                    limit 1) f on true
+                cross join lateral (select max(v.visited_on) as visited_on
+                                      from visit v
+                                     where v.villages @> array[a.village_code]
+                                       and v.deleted_at is null
+                                       and v.status = 'done'
+                                       and v.visited_on <= period_to) v
+                cross join lateral village_verified(a.village_code) d),
+         counted as (
+         select k.code, count(*) as denominator, count(k.verified_on) as reporting,
+                count(*) filter (where k.flagship) as with_flagship,
+                max(k.flagship_product) filter (where counted_by = 'village') as flagship_product,
+                count(*) filter (where k.potential) as with_potential,
+                count(*) filter (where k.product) as with_product,
+                count(*) filter (where k.potential and not k.product) as potential_without_product,
+                count(*) filter (where k.visited_on >= period_from) as visited,
+                count(*) filter (where k.visited_on is null) as never_visited,
+                max(k.visited_on) as last_visited_on,
+                count(*) filter (where k.verified_on is null or k.verified_on <= period_to - interval '12 months') as stale,
+                max(k.verified_on) as last_verified_on
+           from known k
+          group by grouping sets ((k.code), ())),
+         figures as (
+         select n.code, n.name, n.longitude, n.latitude, coalesce(c.denominator, 0) as denominator,
+                coalesce(c.reporting, 0) as reporting, share(c.reporting, c.denominator) as share_reporting,
+                coalesce(c.with_flagship, 0) as villages_with_flagship,
+                case when n.code is not null then c.flagship_product end as flagship_product,
+                coalesce(c.with_potential, 0) as villages_with_potential, coalesce(c.with_product, 0) as villages_with_product,
+                coalesce(c.potential_without_product, 0) as villages_potential_without_product,
+                coalesce(c.visited, 0) as villages_visited, coalesce(c.never_visited, 0) as villages_never_visited,
+                c.last_visited_on, coalesce(c.stale, 0) as villages_stale, c.last_verified_on
+           from (select distinct a.code, a.name, a.longitude, a.latitude from area a
+                  union all
+                 select null, null, null, null) n
+                left join counted c on c.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
 -- Name: report_productivity(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4291,10 +4908,7 @@ CREATE FUNCTION public.star_assessment_row(a public.star_assessment, expand text
   select a.id, a.product_id, a.kind, a.scheme, a.year, a.rubric_id, a.scores::json, a.total, a.result, a.certificate_number,
          a.awarded_by, a.awarded_on, a.note, a.umkm_id, a.village_code, to_json(a.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = a.product_id) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(a.product_id) b) end,
          case when 'rubric' = any (expand)
               then (select (to_jsonb(r) || jsonb_build_object('updated_at', utc_text(r.updated_at)))::json
                       from star_rubric s, star_rubric_row(s) r
@@ -5068,14 +5682,18 @@ $$;
 CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select e.id, e.name, e.kind, e.legal_number, e.established_on, to_json(e.unit_businesses), e.rank, e.rank_year,
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object('name', u.name, 'kbli_code', u.kbli_code, 'kbli_edition', u.kbli_edition,
+                                                     'started_on', u.started_on) order by u.position), '[]')
+            from rows from (jsonb_to_recordset(e.unit_businesses) as (name text, kbli_code text, kbli_edition text,
+                                                                      started_on date)) with ordinality
+                 as u (name, kbli_code, kbli_edition, started_on, position)),
+         e.rank, e.rank_year,
          e.village_code, to_json(e.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(e.village_code) b) end,
-         case when exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
-              then '[{"pointer": "/villages", "code": "desa_only"}]' else '[]' end::json,
-         e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
+         w.warnings, e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
-    from change_request_brief(e.change_request) c,
+    from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
 
@@ -5095,7 +5713,146 @@ begin
             values
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today())
+        ('/established_on', 'future', e.established_on > today()),
+        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
+        ('/rank_year', 'future', e.rank_year > extract(year from today()))
+       union all
+      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
+        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
+                     (b.unit ->> 'started_on')::date as started_on,
+                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
+                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
+             lateral (values
+               ('name', 'duplicate_items', u.times > 1),
+               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+               ('kbli_code', 'exists', not exists (select
+                                                     from reference c
+                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                       and u.kbli_code is not null and u.kbli_edition is not null),
+               ('started_on', 'future', u.started_on > today())
+             ) as r (member, code, broken)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: village_enterprise_warnings(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_warnings(e public.village_enterprise) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (select '/villages', 'desa_only', exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
+           union all
+          select format('/unit_businesses/%s/kbli_edition', u.position - 1), 'superseded', c.valid_to < today()
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 join reference c on c.list = 'kbli' and c.code = u.unit ->> 'kbli_code' and c.edition = u.unit ->> 'kbli_edition'
+         ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: village_names(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_names(codes text[]) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+    from village v
+   where v.code = any (codes)
+$$;
+
+
+--
+-- Name: village_potential; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.village_potential (
+    commodity text NOT NULL,
+    kind text NOT NULL,
+    category text,
+    quantity numeric(13,3),
+    unit text,
+    season_months integer[],
+    description_id text,
+    description_en text,
+    stage text DEFAULT 'identified'::text NOT NULL,
+    product_id uuid,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((commodity || ' '::text) || COALESCE(description_id, ''::text)) || ' '::text) || COALESCE(description_en, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT village_potential_kind__enum CHECK ((kind = ANY (ARRAY['farming'::text, 'plantation'::text, 'forestry'::text, 'livestock'::text, 'fishery'::text, 'mining'::text, 'food'::text, 'craft'::text, 'culture'::text, 'tourism'::text, 'services'::text, 'other'::text]))),
+    CONSTRAINT village_potential_quantity__range CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT village_potential_season_months__range CHECK ((season_months <@ '{1,2,3,4,5,6,7,8,9,10,11,12}'::integer[])),
+    CONSTRAINT village_potential_stage__enum CHECK ((stage = ANY (ARRAY['identified'::text, 'assessed'::text, 'piloted'::text, 'product'::text]))),
+    CONSTRAINT village_potential_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT village_potential_unit__enum CHECK ((unit = ANY (ARRAY['ha'::text, 'm2'::text, 'kg'::text, 't'::text, 'l'::text, 'm3'::text, 'head'::text, 'tree'::text, 'piece'::text, 'household'::text, 'visitor'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.village_potential FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: village_potential_row(public.village_potential, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_row(p public.village_potential, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, commodity text, kind text, category text, quantity text, unit text, season_months json, description_id text, description_en text, stage text, product_id uuid, village_code text, district_code text, village json, product json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.commodity, p.kind, p.category, trim_scale(p.quantity)::text, p.unit, to_json(p.season_months),
+         p.description_id, p.description_en, p.stage, p.product_id, p.village_code, p.district_code,
+         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(p.product_id) b) end,
+         p.status, p.status_note, c.brief, a.allowed_actions, p.version, p.source, p.created_at, p.created_by, p.updated_at,
+         p.updated_by, p.verified_at, p.verified_by
+    from change_request_brief(p.change_request) c,
+         allowed_actions('village_potential', p.status, p.writers, p.village_code, p.change_request) a
+$$;
+
+
+--
+-- Name: village_potential_violations(public.village_potential); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_violations(p public.village_potential) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code)
+             union all
+            values
+        ('/category', 'exists', p.category is not null
+           and not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
+        ('/unit', 'together', (p.quantity is null) <> (p.unit is null)),
+        -- The row as it was: a record begins where the village stands, and any way back is a correction.
+        ('/stage', 'one_step', potential_step(p.stage) > 1 + (select potential_step(o.stage)
+                                                                from village_potential o
+                                                               where o.id = p.id)),
+        ('/product_id', 'together', (p.product_id is null) = (p.stage = 'product')),
+        ('/product_id', 'exists', p.product_id is not null
+           and not exists (select from product m
+                            where m.id = p.product_id and m.deleted_at is null and p.village_code = any (m.villages)))
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
@@ -5128,6 +5885,27 @@ CREATE FUNCTION public.village_rules(village_code text, villages text[] DEFAULT 
                                            from unnest(villages) c (code)
                                                 left join village v on v.code = c.code
                                           where v.code is null))
+$$;
+
+
+--
+-- Name: village_verified(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_verified(village text) RETURNS TABLE(verified_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select greatest(
+           (select max(t.verified_at) from village_potential t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from village_enterprise t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from umkm t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from product t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from flagship t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from certification t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from star_assessment t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from production_report t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from outcome t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from export t where t.village_code = village and t.deleted_at is null))
 $$;
 
 
@@ -5648,6 +6426,14 @@ ALTER TABLE ONLY public.buyer
 
 
 --
+-- Name: certification certification_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: commitment commitment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5709,6 +6495,22 @@ ALTER TABLE ONLY public.export
 
 ALTER TABLE ONLY public.export_total
     ADD CONSTRAINT export_total_pkey PRIMARY KEY (year, exporter, business, country_code, hs_chapter);
+
+
+--
+-- Name: flagship flagship_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: flagship flagship_valid_from__one_flagship; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_valid_from__one_flagship EXCLUDE USING gist (village_code WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) WHERE (((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL)));
 
 
 --
@@ -5984,6 +6786,14 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: village_potential village_potential_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.village_potential
+    ADD CONSTRAINT village_potential_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: visit visit_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6139,6 +6949,111 @@ CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id
 --
 
 CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_district_codes_idx ON public.certification USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx ON public.certification USING btree (ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx1 ON public.certification USING btree (ends_on, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_holder_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_holder_umkm_id_idx ON public.certification USING btree (holder_umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_issued_on_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_issued_on_ends_on_id_idx ON public.certification USING btree (issued_on, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_kind_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_kind_ends_on_id_idx ON public.certification USING btree (kind, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_number__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX certification_number__unique ON public.certification USING btree (kind, upper(number)) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY['rejected'::text, 'archived'::text])) AND (kind <> ALL (ARRAY['sni'::text, 'lab'::text])));
+
+
+--
+-- Name: certification_product_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_product_id_kind_idx ON public.certification USING btree (product_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_search_idx ON public.certification USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_status_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_status_ends_on_id_idx ON public.certification USING btree (status, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_umkm_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_umkm_id_kind_idx ON public.certification USING btree (umkm_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx ON public.certification USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx1 ON public.certification USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_village_code_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_village_code_ends_on_id_idx ON public.certification USING btree (village_code, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_villages_idx ON public.certification USING gin (villages) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6314,6 +7229,62 @@ CREATE INDEX export_village_code_exported_on_id_idx ON public.export USING btree
 --
 
 CREATE INDEX export_village_enterprise_ids_idx ON public.export USING gin (village_enterprise_ids) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_daterange_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_daterange_idx ON public.flagship USING gist (daterange(valid_from, valid_to, '[]'::text)) WHERE ((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL));
+
+
+--
+-- Name: flagship_district_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_district_code_valid_from_id_idx ON public.flagship USING btree (district_code, valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_product_id_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_product_id_valid_from_id_idx ON public.flagship USING btree (product_id, valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_status_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_status_valid_from_id_idx ON public.flagship USING btree (status, valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_updated_at_id_idx ON public.flagship USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_valid_from_id_idx ON public.flagship USING btree (valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_valid_from_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_valid_from_id_idx1 ON public.flagship USING btree (valid_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: flagship_village_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_village_code_valid_from_id_idx ON public.flagship USING btree (village_code, valid_from, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6772,6 +7743,13 @@ CREATE INDEX production_report_village_code_month_id_idx ON public.production_re
 
 
 --
+-- Name: production_report_village_code_verified_at_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_village_code_verified_at_idx ON public.production_report USING btree (village_code, verified_at) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: reference_list_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7143,6 +8121,41 @@ CREATE INDEX village_district_code_name_code_idx ON public.village USING btree (
 
 
 --
+-- Name: village_enterprise_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_created_at_id_idx ON public.village_enterprise USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_district_codes_idx ON public.village_enterprise USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_established_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_established_on_id_idx ON public.village_enterprise USING btree (established_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kbli_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kbli_codes_idx ON public.village_enterprise USING gin (kbli_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kind_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kind_name_id_idx ON public.village_enterprise USING btree (kind, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_legal_number__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7157,6 +8170,27 @@ CREATE INDEX village_enterprise_name_id_idx ON public.village_enterprise USING b
 
 
 --
+-- Name: village_enterprise_name_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx1 ON public.village_enterprise USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_name_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx2 ON public.village_enterprise USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_rank_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_rank_name_id_idx ON public.village_enterprise USING btree (rank, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7164,10 +8198,24 @@ CREATE INDEX village_enterprise_search_idx ON public.village_enterprise USING gi
 
 
 --
+-- Name: village_enterprise_status_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_status_name_id_idx ON public.village_enterprise USING btree (status, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX village_enterprise_updated_at_id_idx ON public.village_enterprise USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_updated_at_id_idx1 ON public.village_enterprise USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -7182,6 +8230,104 @@ CREATE INDEX village_enterprise_villages_idx ON public.village_enterprise USING 
 --
 
 CREATE INDEX village_name_code_idx ON public.village USING btree (name, code);
+
+
+--
+-- Name: village_potential_category_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_category_commodity_id_idx ON public.village_potential USING btree (category, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_commodity_id_idx ON public.village_potential USING btree (commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_commodity_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_commodity_id_idx1 ON public.village_potential USING btree (commodity, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_potential_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_created_at_id_idx ON public.village_potential USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_district_code_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_district_code_commodity_id_idx ON public.village_potential USING btree (district_code, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_kind_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_kind_commodity_id_idx ON public.village_potential USING btree (kind, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_product_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_product_id_idx ON public.village_potential USING btree (product_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_search_idx ON public.village_potential USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_season_months_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_season_months_idx ON public.village_potential USING gin (season_months) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_stage_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_stage_commodity_id_idx ON public.village_potential USING btree (stage, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_status_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_status_updated_at_id_idx ON public.village_potential USING btree (status, updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_updated_at_id_idx ON public.village_potential USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_updated_at_id_idx1 ON public.village_potential USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_potential_village_code_status_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_village_code_status_commodity_id_idx ON public.village_potential USING btree (village_code, status, commodity, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -7290,6 +8436,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: certification audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.audit_row('certification', '{}', '{district_codes,ends_on,public_number,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: commitment audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7308,6 +8461,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progr
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.audit_row('export', '{}', '{evidence_grade,district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: flagship audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.audit_row('flagship', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7433,7 +8593,14 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village FOR EACH
 -- Name: village_enterprise audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{district_codes,kbli_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: village_potential audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_potential', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7458,6 +8625,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: certification business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: commitment business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7476,6 +8650,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progr
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: flagship business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7563,6 +8744,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: village_potential business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: visit business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7577,6 +8765,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.aspiration FO
 
 
 --
+-- Name: certification business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_workflow('certification', '{district_codes,ends_on,public_number,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: commitment business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7588,6 +8783,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FO
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_workflow('export', '{evidence_grade,district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: flagship business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.business_workflow('flagship', '{district_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7643,7 +8845,14 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 -- Name: village_enterprise business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: village_potential business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_potential', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7651,6 +8860,20 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_workflow('visit', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: product certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
+
+
+--
+-- Name: umkm certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
 
 
 --
@@ -7746,6 +8969,20 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH RO
 
 
 --
+-- Name: product in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'product_id');
+
+
+--
+-- Name: umkm in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'umkm_id');
+
+
+--
 -- Name: aspiration in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7774,6 +9011,13 @@ CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN (
 
 
 --
+-- Name: product in_use_flagship; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_flagship BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('flagship', 'product_id');
+
+
+--
 -- Name: umkm in_use_outcome; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7792,6 +9036,13 @@ CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.mentoring_session FOR 
 --
 
 CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'umkm_id');
+
+
+--
+-- Name: product in_use_potential; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_potential BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('village_potential', 'product_id');
 
 
 --
@@ -7862,6 +9113,13 @@ CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_consent FOR EA
 --
 
 CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH ROW EXECUTE FUNCTION public.part_written('umkm');
+
+
+--
+-- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_place();
 
 
 --
@@ -7998,6 +9256,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW E
 
 
 --
+-- Name: certification violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: commitment violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8016,6 +9281,13 @@ CREATE TRIGGER violations BEFORE INSERT ON public.commitment_progress FOR EACH R
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: flagship violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -8117,6 +9389,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_enterprise F
 
 
 --
+-- Name: village_potential violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: visit violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8159,6 +9438,30 @@ ALTER TABLE ONLY public.aspiration
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: certification certification_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: certification certification_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: certification certification_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -8207,6 +9510,22 @@ ALTER TABLE ONLY public.commitment
 
 ALTER TABLE ONLY public.export
     ADD CONSTRAINT export_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: flagship flagship_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: flagship flagship_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -8434,6 +9753,22 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: village_potential village_potential_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.village_potential
+    ADD CONSTRAINT village_potential_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: village_potential village_potential_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.village_potential
+    ADD CONSTRAINT village_potential_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: visit visit_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -8492,6 +9827,13 @@ ALTER TABLE public.audit_seal ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY bumdes_insert ON public.buyer FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8558,6 +9900,13 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 
 
 --
+-- Name: village_potential bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.village_potential FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: aspiration bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8579,6 +9928,13 @@ CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((vi
 
 
 --
+-- Name: certification bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.certification FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
 -- Name: commitment bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8597,6 +9953,13 @@ CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bum
 --
 
 CREATE POLICY bumdes_select ON public.export FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: flagship bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.flagship FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8684,6 +10047,13 @@ CREATE POLICY bumdes_select ON public.village_enterprise FOR SELECT TO ovop_bumd
 
 
 --
+-- Name: village_potential bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.village_potential FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: visit bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8695,6 +10065,13 @@ CREATE POLICY bumdes_select ON public.visit FOR SELECT TO ovop_bumdes USING ((vi
 --
 
 CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.certification FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8761,6 +10138,13 @@ CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumd
 
 
 --
+-- Name: village_potential bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.village_potential FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: aspiration bupati_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8810,6 +10194,13 @@ CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (tru
 
 
 --
+-- Name: certification bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.certification FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: commitment bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8828,6 +10219,13 @@ CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bup
 --
 
 CREATE POLICY bupati_select ON public.export FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: flagship bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.flagship FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8922,6 +10320,13 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 
 
 --
+-- Name: village_potential bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.village_potential FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: visit bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8956,6 +10361,12 @@ CREATE POLICY bupati_update ON public.visit FOR UPDATE TO ovop_bupati USING (tru
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.certification ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: commitment; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -8981,6 +10392,13 @@ CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (
 
 
 --
+-- Name: certification dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: commitment_progress dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8992,6 +10410,13 @@ CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dina
 --
 
 CREATE POLICY dinas_insert ON public.export FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: flagship dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.flagship FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -9093,6 +10518,13 @@ CREATE POLICY dinas_insert ON public.village_enterprise FOR INSERT TO ovop_dinas
 
 
 --
+-- Name: village_potential dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.village_potential FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: aspiration dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9114,6 +10546,13 @@ CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true)
 
 
 --
+-- Name: certification dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.certification FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: commitment dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9132,6 +10571,13 @@ CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dina
 --
 
 CREATE POLICY dinas_select ON public.export FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: flagship dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.flagship FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -9233,6 +10679,13 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 
 
 --
+-- Name: village_potential dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.village_potential FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: visit dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9254,6 +10707,13 @@ CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true)
 
 
 --
+-- Name: certification dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.certification FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: commitment dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9272,6 +10732,13 @@ CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dina
 --
 
 CREATE POLICY dinas_update ON public.export FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: flagship dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.flagship FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -9359,6 +10826,13 @@ CREATE POLICY dinas_update ON public.village_enterprise FOR UPDATE TO ovop_dinas
 
 
 --
+-- Name: village_potential dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.village_potential FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: visit dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9376,6 +10850,12 @@ ALTER TABLE public.export ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.export_total ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: flagship; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.flagship ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_key; Type: ROW SECURITY; Schema: public; Owner: -
@@ -9418,6 +10898,13 @@ ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
 
 --
 -- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
@@ -9502,6 +10989,20 @@ ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.certification FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
+-- Name: flagship public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.flagship FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9527,6 +11028,13 @@ CREATE POLICY public_select ON public.umkm FOR SELECT TO ovop_public USING (((st
 --
 
 CREATE POLICY public_select ON public.village_enterprise FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
+-- Name: village_potential public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.village_potential FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
 
 
 --
@@ -9581,6 +11089,13 @@ CREATE POLICY system_insert ON public.buyer FOR INSERT TO ovop_system WITH CHECK
 
 
 --
+-- Name: certification system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.certification FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9630,6 +11145,13 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 
 
 --
+-- Name: village_potential system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.village_potential FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: aspiration system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9651,6 +11173,13 @@ CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( 
 
 
 --
+-- Name: certification system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.certification FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: commitment system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9669,6 +11198,13 @@ CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_sys
 --
 
 CREATE POLICY system_select ON public.export FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: flagship system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.flagship FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9763,6 +11299,13 @@ CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_syst
 
 
 --
+-- Name: village_potential system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.village_potential FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: visit system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9774,6 +11317,13 @@ CREATE POLICY system_select ON public.visit FOR SELECT TO ovop_system USING ((( 
 --
 
 CREATE POLICY system_update ON public.buyer FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.certification FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9826,6 +11376,13 @@ CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_syst
 
 
 --
+-- Name: village_potential system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.village_potential FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -9862,6 +11419,12 @@ ALTER TABLE public.user_account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.village_enterprise ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: village_potential; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.village_potential ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: audit_log village_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9881,6 +11444,1322 @@ ALTER TABLE public.visit ENABLE ROW LEVEL SECURITY;
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ovop_api;
 GRANT USAGE ON SCHEMA public TO ovop_engine;
+
+
+--
+-- Name: FUNCTION gbtreekey16_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey16_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey16_out(extension.gbtreekey16); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey16_out(extension.gbtreekey16) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey2_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey2_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey2_out(extension.gbtreekey2); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey2_out(extension.gbtreekey2) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey32_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey32_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey32_out(extension.gbtreekey32); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey32_out(extension.gbtreekey32) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey4_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey4_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey4_out(extension.gbtreekey4); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey4_out(extension.gbtreekey4) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey8_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey8_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey8_out(extension.gbtreekey8); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey8_out(extension.gbtreekey8) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey_var_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey_var_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey_var_out(extension.gbtreekey_var); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey_var_out(extension.gbtreekey_var) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION cash_dist(money, money); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.cash_dist(money, money) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION date_dist(date, date); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.date_dist(date, date) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION float4_dist(real, real); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.float4_dist(real, real) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION float8_dist(double precision, double precision); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.float8_dist(double precision, double precision) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_consistent(internal, bit, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_consistent(internal, bit, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_consistent(internal, boolean, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_consistent(internal, boolean, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_same(extension.gbtreekey2, extension.gbtreekey2, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_same(extension.gbtreekey2, extension.gbtreekey2, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bpchar_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bpchar_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bpchar_consistent(internal, character, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bpchar_consistent(internal, character, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_consistent(internal, bytea, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_consistent(internal, bytea, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_consistent(internal, money, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_consistent(internal, money, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_distance(internal, money, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_distance(internal, money, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_consistent(internal, date, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_consistent(internal, date, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_distance(internal, date, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_distance(internal, date, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_decompress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_decompress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_consistent(internal, anyenum, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_consistent(internal, anyenum, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_consistent(internal, real, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_consistent(internal, real, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_distance(internal, real, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_distance(internal, real, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_consistent(internal, double precision, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_consistent(internal, double precision, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_distance(internal, double precision, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_distance(internal, double precision, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_consistent(internal, inet, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_consistent(internal, inet, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_consistent(internal, smallint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_consistent(internal, smallint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_distance(internal, smallint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_distance(internal, smallint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_same(extension.gbtreekey4, extension.gbtreekey4, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_same(extension.gbtreekey4, extension.gbtreekey4, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_consistent(internal, integer, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_consistent(internal, integer, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_distance(internal, integer, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_distance(internal, integer, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_consistent(internal, bigint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_consistent(internal, bigint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_distance(internal, bigint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_distance(internal, bigint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_consistent(internal, interval, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_consistent(internal, interval, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_decompress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_decompress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_distance(internal, interval, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_distance(internal, interval, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_same(extension.gbtreekey32, extension.gbtreekey32, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_same(extension.gbtreekey32, extension.gbtreekey32, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_consistent(internal, macaddr, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_consistent(internal, macaddr, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_consistent(internal, numeric, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_consistent(internal, numeric, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_consistent(internal, oid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_consistent(internal, oid, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_distance(internal, oid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_distance(internal, oid, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_consistent(internal, text, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_consistent(internal, text, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_consistent(internal, time without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_consistent(internal, time without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_distance(internal, time without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_distance(internal, time without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_timetz_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_timetz_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_tstz_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_tstz_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_consistent(internal, uuid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_consistent(internal, uuid, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_same(extension.gbtreekey32, extension.gbtreekey32, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_same(extension.gbtreekey32, extension.gbtreekey32, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_var_decompress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_var_decompress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_var_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_var_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION int2_dist(smallint, smallint); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.int2_dist(smallint, smallint) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION int4_dist(integer, integer); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.int4_dist(integer, integer) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION int8_dist(bigint, bigint); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.int8_dist(bigint, bigint) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION interval_dist(interval, interval); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.interval_dist(interval, interval) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION oid_dist(oid, oid); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.oid_dist(oid, oid) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION time_dist(time without time zone, time without time zone); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.time_dist(time without time zone, time without time zone) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION ts_dist(timestamp without time zone, timestamp without time zone); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.ts_dist(timestamp without time zone, timestamp without time zone) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tstz_dist(timestamp with time zone, timestamp with time zone); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.tstz_dist(timestamp with time zone, timestamp with time zone) FROM PUBLIC;
 
 
 --
@@ -10174,6 +13053,39 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION catalog_certificates(umkm_id uuid, product_ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_certified(kinds text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certified(kinds text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_product_flagships(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -10694,10 +13606,38 @@ GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN village_enterprise.legal_number; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+GRANT SELECT(legal_number) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.established_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(established_on) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.unit_businesses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit_businesses) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank_year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank_year) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10708,17 +13648,59 @@ GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
 -- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(district_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.kbli_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kbli_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10752,6 +13734,14 @@ GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
 
 
 --
+-- Name: FUNCTION catalog_umkm_certificates(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10767,11 +13757,183 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
+-- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_row(e public.catalog_village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_flagship(village_code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_flagship(village_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_flagship(village_code text) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_potentials(village_code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_potentials(village_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_potentials(village_code text) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_number(kind text, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_number(kind text, number text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_place() FROM PUBLIC;
+
+
+--
+-- Name: TABLE certification; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_dinas;
+GRANT SELECT ON TABLE public.certification TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_system;
+
+
+--
+-- Name: COLUMN certification.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issuer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issuer) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issued_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issued_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.expires_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(expires_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.ends_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(ends_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.public_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(public_number) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_row(c public.certification, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_state(ends_on date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_state(ends_on date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_state(ends_on date, day date) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_violations(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_violations(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_violations(c public.certification) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_warnings(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_warnings(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_warnings(c public.certification) TO ovop_api;
 
 
 --
@@ -11133,6 +14295,112 @@ REVOKE ALL ON FUNCTION public.exporters_counted(names text[], businesses text[])
 
 
 --
+-- Name: FUNCTION flagship_in_force(status text, valid_from date, valid_to date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) TO ovop_api;
+
+
+--
+-- Name: TABLE flagship; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.flagship TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.flagship TO ovop_dinas;
+GRANT SELECT ON TABLE public.flagship TO ovop_bupati;
+GRANT SELECT ON TABLE public.flagship TO ovop_system;
+
+
+--
+-- Name: COLUMN flagship.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.decree_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(decree_number) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.decree_date; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(decree_date) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.valid_from; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(valid_from) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.valid_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(valid_to) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.village_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_code) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: FUNCTION flagship_row(f public.flagship, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION flagship_taken(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_taken(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_taken(f public.flagship) TO ovop_api;
+
+
+--
+-- Name: FUNCTION flagship_violations(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_violations(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_violations(f public.flagship) TO ovop_api;
+
+
+--
+-- Name: FUNCTION flagship_warnings(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_warnings(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_warnings(f public.flagship) TO ovop_api;
+
+
+--
 -- Name: PROCEDURE force_policies(VARIADIC tables text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11189,15 +14457,6 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
-
-
---
--- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -11366,6 +14625,22 @@ REVOKE ALL ON FUNCTION public.part_written() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION potential_step(stage text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.potential_step(stage text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.potential_step(stage text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION product_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_brief(id uuid) TO ovop_api;
 
 
 --
@@ -11573,6 +14848,14 @@ GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], v
 
 REVOKE ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -12239,6 +15522,146 @@ GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_ente
 
 
 --
+-- Name: FUNCTION village_enterprise_warnings(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_names(codes text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_names(codes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
+
+
+--
+-- Name: TABLE village_potential; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_dinas;
+GRANT SELECT ON TABLE public.village_potential TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_system;
+
+
+--
+-- Name: COLUMN village_potential.commodity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(commodity) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.category; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(category) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.quantity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(quantity) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.unit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.season_months; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(season_months) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.description_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(description_id) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.description_en; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(description_en) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.stage; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(stage) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.village_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_code) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: FUNCTION village_potential_row(p public.village_potential, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_row(p public.village_potential, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_potential_row(p public.village_potential, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_potential_violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_violations(p public.village_potential) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_potential_violations(p public.village_potential) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12252,6 +15675,14 @@ GRANT ALL ON FUNCTION public.village_row(v public.village) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.village_rules(village_code text, villages text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_rules(village_code text, villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_verified(village text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_verified(village text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_verified(village text) TO ovop_api;
 
 
 --

@@ -179,6 +179,13 @@ def award(client, village=BALEREJO, **members):
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
+def certification(client, village=BALEREJO, **members):
+    """A halal certificate; of a UMKM of its own where neither UMKM nor product is named."""
+    of = {} if {"umkm_id", "product_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
+    told = {"umkm_id": None, "product_id": None, "number": f"ID{next(COUNT):017}", **of, **members}
+    return client.post("/v1/certifications", body(client.contract, "certification_create", **told)).json()
+
+
 def production_report(client, village=BALEREJO, **members):
     """A month of a UMKM, of one of its own where none is named."""
     told = {"product_id": None, **({} if "umkm_id" in members else {"umkm_id": umkm(client, village)["id"]}), **members}

@@ -9,6 +9,7 @@ NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
+    "certifications": records.certification,
     "village-potentials": records.village_potential,
     "flagships": records.flagship,
     "star-assessments": records.estimate,
@@ -38,6 +39,7 @@ CHANGED_BY_REQUEST = {  # what may be asked for
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
+    "certifications": {"issuer": "Yang diminta"},
     "village-potentials": {"commodity": "Nama yang diminta"},
     "flagships": {"decree_number": "188/17 (contoh)"},
     "star-assessments": {"note": "Yang diminta"},
@@ -64,7 +66,12 @@ ACTION = {  # others submit
     "aspiration_action": "address",
     "commitment_action": "start",
 }
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products", "/v1/catalog/products/{id}/qr": "products"}
+CATALOGUE = {
+    "/v1/catalog/umkm/{id}": "umkm",
+    "/v1/catalog/village-enterprises/{id}": "village-enterprises",
+    "/v1/catalog/products/{id}": "products",
+    "/v1/catalog/products/{id}/qr": "products",
+}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}

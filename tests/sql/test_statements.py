@@ -399,6 +399,16 @@ def many(cluster, database, rows):
                end,
                m.id, m.village_code, array[m.village_code], m.status, 'import', m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
+    cursor.execute("""
+        insert into certification (umkm_id, product_id, holder_umkm_id, kind, number, issuer, issued_on, expires_on, change_request,
+                                   village_code, villages, status, source, updated_at)
+        select case n % 2 when 0 then m.id end, case n % 2 when 1 then p.id end, m.id,
+               case n / 248 % 40 when 2 then 'organic' else (array['nib', 'pirt', 'halal', 'lab'])[1 + n / 248 % 4] end, m.name,
+               'Dinas ' || n, current_date - n::int % 1800, case n % 3 when 0 then null else current_date + 1825 - n::int % 1900 end,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"issuer": "x"}', null, now(), null, null, null)::change_request end,
+               m.village_code, array[m.village_code], (array['draft', 'submitted', 'published', 'published'])[1 + n / 248 % 4],
+               'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id""")
     cursor.execute("analyze")
     connection.close()
     later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
@@ -421,7 +431,8 @@ def many(cluster, database, rows):
             "visit": rows(later.format(table="visit", name="purpose", of="id"), [ONE])[0],
             "aspiration": rows(later.format(table="aspiration", name="text", of="visit_id"), [ONE])[0],
             "commitment": rows(later.format(table="commitment", name="text", of="visit_id"), [ONE])[0],
-            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0]}
+            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0],
+            "certification": rows(later.format(table="certification", name="number", of="holder_umkm_id"), [ONE])[0]}
 
 
 ROLES = {
@@ -446,6 +457,7 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_umkm_list", ("public",), {}),
     ("catalog_umkm_list", ("public",), {"after_key": "NAME", "after_id": "ID"}),
     ("catalog_umkm_list", ("public",), {"village_code": [ONE]}),
+    ("catalog_umkm_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_umkm_list", ("public",), {"q": "NAME"}),
     ("product_get", SCOPED, {"id": "ID"}),
     ("product_list", SCOPED, {}),
@@ -470,6 +482,7 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"category": ["snacks"], "market_reach": ["international"]}),
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
+    ("catalog_product_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
     ("training_program_get", SCOPED, {"id": "ID"}),
     *[("training_program_list", SCOPED, {"sort": "-starts_on", **values}) for values in (
@@ -505,6 +518,13 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("certification_get", SCOPED, {"id": "ID"}),
+    *[("certification_list", SCOPED, {"sort": "expires_on", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"after_key": "2027-02-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
+        {"product_id": ["ID"]}, {"holder_umkm_id": ["UMKM"]}, {"kind": ["organic"]}, {"state": ["expiring"]},
+        {"state": ["expired", "valid"]}, {"issued_on_gte": "2025-02-01", "issued_on_lte": "2025-02-07"},
+        {"expires_on_gte": "2027-02-01", "expires_on_lte": "2027-02-28"}, {"q": "NAME"}, {"id": ["ID"]})],
     ("star_assessment_get", SCOPED, {"id": "ID"}),
     *[("star_assessment_list", SCOPED, {"sort": "-year", **values}) for values in (
         {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},

@@ -9,6 +9,7 @@ language sql stable as $$
            (select max(t.verified_at) from umkm t where t.village_code = village and t.deleted_at is null),
            (select max(t.verified_at) from product t where t.villages @> array[village] and t.deleted_at is null),
            (select max(t.verified_at) from flagship t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from certification t where t.villages @> array[village] and t.deleted_at is null),
            (select max(t.verified_at) from star_assessment t where t.villages @> array[village] and t.deleted_at is null),
            (select max(t.verified_at) from production_report t where t.village_code = village and t.deleted_at is null),
            (select max(t.verified_at) from outcome t where t.village_code = village and t.deleted_at is null),
@@ -78,7 +79,9 @@ language sql stable as $$
                 coalesce(c.potential_without_product, 0) as villages_potential_without_product,
                 coalesce(c.visited, 0) as villages_visited, coalesce(c.never_visited, 0) as villages_never_visited,
                 c.last_visited_on, coalesce(c.stale, 0) as villages_stale, c.last_verified_on
-           from (select distinct a.code, a.name, a.longitude, a.latitude from area a union all values (null, null, null, null)) n
+           from (select distinct a.code, a.name, a.longitude, a.latitude from area a
+                  union all
+                 select null, null, null, null) n
                 left join counted c on c.code is not distinct from n.code)
   select (select row_to_json(f) from figures f where f.code is null),
          (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
