@@ -4325,11 +4325,20 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
           where s.status = 'held'
             and s.day between period_from - 30 and period_to
             and p.deleted_at is null),
+         contact as (  -- in the last 90 days; a visit is one, too
+         select m.code
+           from villages_mentored(period_to - 89, period_to) m (code)
+          union
+         select unnest(v.villages)
+           from visit v
+          where v.status = 'done'
+            and v.deleted_at is null
+            and v.visited_on between period_to - 89 and period_to),
          reached as (
          select a.code, count(*) as villages, count(r.code) as reached, count(*) filter (where c.code is null) as without_contact
            from area a
-                left join villages_contacted(period_from, period_to) r (code) on r.code = a.village_code
-                left join villages_contacted(period_to - 89, period_to) c (code) on c.code = a.village_code
+                left join villages_mentored(period_from, period_to) r (code) on r.code = a.village_code
+                left join contact c on c.code = a.village_code
           group by grouping sets ((a.code), ())),
          held as (
          select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
@@ -5936,10 +5945,10 @@ $$;
 
 
 --
--- Name: villages_contacted(date, date); Type: FUNCTION; Schema: public; Owner: -
+-- Name: villages_mentored(date, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.villages_contacted(since date, upto date) RETURNS SETOF text
+CREATE FUNCTION public.villages_mentored(since date, upto date) RETURNS SETOF text
     LANGUAGE sql STABLE
     AS $$
     with held as (
@@ -15694,11 +15703,11 @@ GRANT ALL ON FUNCTION public.village_violations(v public.village) TO ovop_api;
 
 
 --
--- Name: FUNCTION villages_contacted(since date, upto date); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION villages_mentored(since date, upto date); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.villages_contacted(since date, upto date) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.villages_contacted(since date, upto date) TO ovop_api;
+REVOKE ALL ON FUNCTION public.villages_mentored(since date, upto date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.villages_mentored(since date, upto date) TO ovop_api;
 
 
 --
