@@ -5,7 +5,7 @@
 create table reference (
   id uuid constraint reference_id__unique primary key default uuid_v7(),
   list text not null constraint reference_list__enum
-    check (list in ('kbli', 'hs', 'countries', 'currencies', 'incoterms', 'ports', 'topics', 'categories')),
+    check (list in ('kbli', 'hs', 'countries', 'currencies', 'incoterms', 'ports', 'topics', 'categories', 'offices')),
   code text not null,
   edition text,
   name_id text not null,
