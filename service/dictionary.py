@@ -74,6 +74,19 @@ class Dictionary:
     def personal(self, schema, name, said):
         return bool(PEOPLE.search(name)) or said.get("x-sealed") == "open" or (f"#/components/schemas/{schema}", name) in self.sealed
 
+    def rules(self, schema, name, said):
+        """What the page adds to a member's rules."""
+        measured = unit(name, said)
+        return ", ".join(filter(None, (measured and f"unit: {measured}", self.personal(schema, name, said) and "personal")))
+
+    def told(self, schema):
+        """Whose a schema is, in a sentence."""
+        tag = self.tags.get(schema)
+        if tag is None or tag in LEFT_OUT:
+            return ""
+        kept = f", kept by {', '.join(f'`{role}`' for role in self.producers[tag])}" if tag in self.producers else ""
+        return f"Of [{tag}](#tag-{tag}){kept}; the {self.owner} answers for it."
+
     def members(self, schema, before=""):
         """(dotted name, name, member with what its schema says) of an object, those inside it too."""
         for name, member in schema.get("properties", {}).items():

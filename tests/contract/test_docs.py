@@ -176,6 +176,12 @@ def test_a_line_of_the_dictionary(dictionary, schema, member, told):
     assert {name: row[name] for name in told} == told
 
 
+def test_the_page_tells_it_too(page, source):
+    text = page.articles["schema-Thing"]
+    assert "Of things, kept by keeper, system;" in text and "unit: day (YYYY-MM-DD)" in text and "unit: count" in text
+    assert "Of" not in page.articles["schema-Problem"] and 'href="/data-dictionary.csv"' in source
+
+
 @pytest.mark.parametrize("name, schema, said", [
     ("price_min_idr", {"type": "integer"}, "rupiah"), ("quantity_kg", {"type": "string"}, "kilogram"),
     ("shelf_life_days", {"type": ["integer", "null"]}, "day"), ("population_year", {"type": "integer"}, "year"),
