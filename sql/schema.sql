@@ -1226,6 +1226,29 @@ $$;
 
 
 --
+-- Name: catalog_product_markets(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_markets(product_id uuid) RETURNS TABLE(markets json, verified_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select (select coalesce(json_agg(json_build_object('market_reach', m.level, 'reached_on', m.reached_on) order by m.place), '[]')
+            from (select s.level, min(s.reached_on), min(s.ordinality)
+                    from market_steps_effective(p.market_steps) with ordinality s
+                   group by s.level) m (level, reached_on, place)),
+         p.verified_at
+    from product p
+   where p.id = catalog_product_markets.product_id
+     and p.status = 'published'
+     and p.deleted_at is null;
+end
+$$;
+
+
+--
 -- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1368,11 +1391,13 @@ CREATE TABLE public.reference (
     country_code text,
     customs_code text,
     equivalent_code text,
+    unit text,
+    figure text,
     search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((code || ' '::text) || name_id) || ' '::text) || name_en))) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
-    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text])))
+    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text, 'indicators'::text])))
 );
 
 
@@ -1596,7 +1621,7 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.kind = 'award'
              and a.status = 'published'
              and a.deleted_at is null
-           order by a.year desc, a.awarded_on desc, a.id desc
+           order by a.year desc, a.id desc
            limit 1),
          (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result)
             from star_assessment a
@@ -1606,6 +1631,30 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_starred(text, text[], integer[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    AS $$
+  select a.product_id
+    from star_assessment a
+   where a.kind = catalog_starred.kind
+     and a.status = 'published'
+     and a.deleted_at is null
+     and (schemes is null or a.scheme = any (schemes))
+     and (catalog_starred.stars is null or a.result = any (catalog_starred.stars))
+     and not exists (select
+                       from star_assessment n
+                      where n.product_id = a.product_id
+                        and n.kind = a.kind
+                        and n.status = 'published'
+                        and n.deleted_at is null
+                        and (n.year, n.id) > (a.year, a.id))
 $$;
 
 
@@ -3025,6 +3074,17 @@ $$;
 
 
 --
+-- Name: map_url(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.map_url(latitude numeric, longitude numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select format('https://www.openstreetmap.org/?mlat=%1$s&mlon=%2$s#map=14/%1$s/%2$s', latitude, longitude)
+$_$;
+
+
+--
 -- Name: market_reach_on(public.product, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3862,11 +3922,11 @@ $$;
 -- Name: reference_row(public.reference); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.reference_row(r public.reference) RETURNS TABLE(id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, version integer, updated_at timestamp with time zone)
+CREATE FUNCTION public.reference_row(r public.reference) RETURNS TABLE(id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, unit text, figure text, version integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
   select r.id, r.list, r.code, r.edition, r.name_id, r.name_en, r.valid_from, r.valid_to, r.alpha3, r.minor_units,
-         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.version, r.updated_at
+         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.unit, r.figure, r.version, r.updated_at
 $$;
 
 
@@ -3892,6 +3952,9 @@ begin
          end),
         ('/edition', 'required', r.list in ('kbli', 'hs', 'incoterms') and r.edition is null),
         ('/valid_to', 'before_start', r.valid_to < r.valid_from),
+        ('/unit', 'required', r.list = 'indicators' and r.unit is null),
+        ('/figure', 'exists', r.figure is not null
+           and not exists (select from report_figure f where concat_ws('.', f.report, f.figure) = r.figure)),
         ('/country_code', 'exists', r.country_code is not null
            and not exists (select from reference c where c.list = 'countries' and c.code = r.country_code))
       ) as rule (pointer, code, broken)
@@ -4845,6 +4908,84 @@ CREATE FUNCTION public.step_roles(rule public.resource, step public.workflow_tra
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select coalesce(step.roles, case when step.decides then rule.deciders else rule.writers end)
+$$;
+
+
+--
+-- Name: target; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.target (
+    indicator text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    value numeric NOT NULL,
+    note text,
+    village_code text,
+    district_code text,
+    area_code text GENERATED ALWAYS AS (COALESCE("left"(village_code, 8), district_code)) STORED,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'proposed'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT target_district_code__one_area CHECK ((num_nonnulls(village_code, district_code) < 2)),
+    CONSTRAINT target_period_to__before_start CHECK ((period_to >= period_from)),
+    CONSTRAINT target_status__enum CHECK ((status = ANY ('{approved,proposed,rejected}'::text[])))
+);
+
+ALTER TABLE ONLY public.target FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: target_row(public.target, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_row(t public.target, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, indicator text, indicator_name_id text, indicator_name_en text, unit text, period_from date, period_to date, value text, note text, village_code text, district_code text, village json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select t.id, t.indicator, i.name_id, i.name_en, i.unit, t.period_from, t.period_to, t.value::text, t.note, t.village_code,
+         t.district_code,
+         case when 'village' = any (expand) then (select b.brief from village_brief(t.village_code) b) end,
+         t.status, t.status_note, c.brief, a.allowed_actions, t.version, t.source, t.created_at, t.created_by, t.updated_at,
+         t.updated_by, t.verified_at, t.verified_by
+    from change_request_brief(t.change_request) c,
+         allowed_actions('target', t.status, t.writers, t.village_code, t.change_request) a
+         left join reference i on i.list = 'indicators' and i.code = t.indicator and i.edition is null
+$$;
+
+
+--
+-- Name: target_violations(public.target); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_violations(t public.target) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(t.village_code) where t.village_code is not null
+             union all
+            values
+        ('/indicator', 'exists', not exists (select from reference r where r.list = 'indicators' and r.code = t.indicator)),
+        ('/district_code', 'exists', t.district_code is not null
+           and not exists (select from district d where d.code = t.district_code)),
+        ('/district_code', 'one_area', num_nonnulls(t.village_code, t.district_code) = 2),
+        ('/period_to', 'before_start', t.period_to < t.period_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -6294,6 +6435,14 @@ ALTER TABLE ONLY public.star_rubric
 
 
 --
+-- Name: target target_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: training_program training_program_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7330,6 +7479,13 @@ CREATE INDEX star_assessment_district_codes_idx ON public.star_assessment USING 
 
 
 --
+-- Name: star_assessment_kind_result_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_kind_result_idx ON public.star_assessment USING btree (kind, result) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
 -- Name: star_assessment_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7337,10 +7493,10 @@ CREATE INDEX star_assessment_kind_year_id_idx ON public.star_assessment USING bt
 
 
 --
--- Name: star_assessment_product_id_kind_year_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: star_assessment_product_id_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_product_id_kind_year_idx ON public.star_assessment USING btree (product_id, kind, year) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+CREATE INDEX star_assessment_product_id_kind_year_id_idx ON public.star_assessment USING btree (product_id, kind, year, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -7425,6 +7581,62 @@ CREATE INDEX star_assessment_year_id_idx1 ON public.star_assessment USING btree 
 --
 
 CREATE INDEX star_rubric_year_id_idx ON public.star_rubric USING btree (year, id);
+
+
+--
+-- Name: target_area_code_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_area_code_period_from_id_idx ON public.target USING btree (area_code, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_indicator__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX target_indicator__unique ON public.target USING btree (indicator, period_from, period_to, village_code, district_code) NULLS NOT DISTINCT WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_indicator_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_indicator_period_from_id_idx ON public.target USING btree (indicator, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_period_from_id_idx ON public.target USING btree (period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_period_from_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_period_from_id_idx1 ON public.target USING btree (period_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: target_status_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_status_period_from_id_idx ON public.target USING btree (status, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_updated_at_id_idx ON public.target USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_village_code_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_village_code_period_from_id_idx ON public.target USING btree (village_code, period_from, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -7960,6 +8172,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_rubric FOR 
 
 
 --
+-- Name: target audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.audit_row('target', '{}', '{area_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: training_program audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8107,6 +8326,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.star_assessment 
 
 
 --
+-- Name: target business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: training_program business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8209,6 +8435,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_re
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('star_assessment', '{district_codes,result,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: target business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.business_workflow('target', '{area_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -8710,6 +8943,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_rubric FOR EACH
 
 
 --
+-- Name: target violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: training_program violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9038,6 +9278,22 @@ ALTER TABLE ONLY public.star_assessment
 
 
 --
+-- Name: target target_district_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_district_code__exists FOREIGN KEY (district_code) REFERENCES public.district(code);
+
+
+--
+-- Name: target target_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: training_program training_program_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -9315,6 +9571,13 @@ CREATE POLICY bumdes_select ON public.star_assessment FOR SELECT TO ovop_bumdes 
 
 
 --
+-- Name: target bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.target FOR SELECT TO ovop_bumdes USING (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
+
+
+--
 -- Name: training_program bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9567,6 +9830,13 @@ CREATE POLICY bupati_select ON public.star_assessment FOR SELECT TO ovop_bupati 
 
 
 --
+-- Name: target bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.target FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: training_program bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9620,6 +9890,13 @@ CREATE POLICY bupati_update ON public.aspiration FOR UPDATE TO ovop_bupati USING
 --
 
 CREATE POLICY bupati_update ON public.commitment FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: target bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.target FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
 
 
 --
@@ -9748,6 +10025,13 @@ CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WI
 --
 
 CREATE POLICY dinas_insert ON public.star_assessment FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: target dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.target FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -9898,6 +10182,13 @@ CREATE POLICY dinas_select ON public.star_assessment FOR SELECT TO ovop_dinas US
 
 
 --
+-- Name: target dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.target FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: training_program dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10028,6 +10319,13 @@ CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.star_assessment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: target dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.target FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -10463,6 +10761,13 @@ CREATE POLICY system_select ON public.star_assessment FOR SELECT TO ovop_system 
 
 
 --
+-- Name: target system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.target FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: training_program system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10566,6 +10871,12 @@ CREATE POLICY system_update ON public.umkm_owner FOR UPDATE TO ovop_system USING
 
 CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
+
+--
+-- Name: target; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.target ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
@@ -10935,6 +11246,14 @@ GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
 
 
 --
+-- Name: FUNCTION catalog_product_markets(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_markets(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_public;
+
+
+--
 -- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11280,6 +11599,20 @@ GRANT INSERT(equivalent_code),UPDATE(equivalent_code) ON TABLE public.reference 
 
 
 --
+-- Name: COLUMN reference.unit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(unit),UPDATE(unit) ON TABLE public.reference TO ovop_dinas;
+
+
+--
+-- Name: COLUMN reference.figure; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(figure),UPDATE(figure) ON TABLE public.reference TO ovop_dinas;
+
+
+--
 -- Name: TABLE umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -11585,7 +11918,15 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 --
 
 REVOKE ALL ON FUNCTION public.catalog_product_stars(product_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
+GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_starred(kind text, schemes text[], stars integer[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) TO ovop_public;
 
 
 --
@@ -12198,6 +12539,14 @@ GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION map_url(latitude numeric, longitude numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) TO ovop_public;
 
 
 --
@@ -12949,6 +13298,32 @@ GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
+-- Name: TABLE target; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.target TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.target TO ovop_dinas;
+GRANT SELECT,UPDATE ON TABLE public.target TO ovop_bupati;
+GRANT SELECT ON TABLE public.target TO ovop_system;
+
+
+--
+-- Name: FUNCTION target_row(t public.target, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_row(t public.target, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_row(t public.target, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION target_violations(t public.target); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_violations(t public.target) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_violations(t public.target) TO ovop_api;
 
 
 --

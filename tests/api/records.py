@@ -1,4 +1,5 @@
 """Records as tests need them, made through the API from the contract's own examples."""
+import datetime
 import itertools
 
 from house import BALEREJO, JEDING
@@ -163,6 +164,14 @@ def award(client, village=BALEREJO, **members):
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
+def target(client, village=BALEREJO, **members):
+    """A proposal for a week that no other target has; without a village for all."""
+    begin = datetime.date(2000, 1, 1) + datetime.timedelta(days=next(COUNT))
+    period = {"period_from": str(begin), "period_to": str(begin + datetime.timedelta(days=6))}
+    told = body(client.contract, "target_create", **{**period, "village_code": village, "district_code": None, **members})
+    return client.post("/v1/targets", told).json()
+
+
 def certification(client, village=BALEREJO, **members):
     """A halal certificate; of a UMKM of its own where neither UMKM nor product is named."""
     of = {} if {"umkm_id", "product_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
@@ -201,6 +210,10 @@ def act(action):
 
 
 hold = act("hold")
+
+
+def approve(house, path, writer):
+    return house.bupati.act(path, "approve").json()
 
 
 PROOF = {"kind": "handover", "number": "027/118/BAST/2026", "date": "2026-06-14", "issuer": "Dinas Perindustrian"}

@@ -395,6 +395,16 @@ def many(cluster, database, rows):
                m.village_code, array[m.village_code], (array['draft', 'submitted', 'published', 'published'])[1 + n / 248 % 4],
                'import', m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
+    cursor.execute("""
+        insert into target (indicator, period_from, period_to, value, change_request, village_code, district_code, status, source,
+                            updated_at)
+        select (array['shipments', 'exporters', 'exporters', 'exporters'])[1 + n / 248 % 4], current_date - n::int,
+               current_date + 100 - n::int, n,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
+               end,
+               case when n % 50 > 1 then village_code end, case n % 50 when 1 then left(village_code, 8) end,
+               (array['proposed', 'approved', 'approved', 'rejected'])[1 + n / 248 % 4], 'import', updated_at
+          from maker""")
     cursor.execute("analyze")
     connection.close()
     later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
@@ -416,7 +426,8 @@ def many(cluster, database, rows):
             "aspiration": rows(later.format(table="aspiration", name="text", of="visit_id"), [ONE])[0],
             "commitment": rows(later.format(table="commitment", name="text", of="visit_id"), [ONE])[0],
             "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0],
-            "certification": rows(later.format(table="certification", name="number", of="holder_umkm_id"), [ONE])[0]}
+            "certification": rows(later.format(table="certification", name="number", of="holder_umkm_id"), [ONE])[0],
+            "target": rows(later.format(table="target", name="indicator", of="id"), [ONE])[0]}
 
 
 ROLES = {
@@ -466,6 +477,9 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"category": ["snacks"], "market_reach": ["international"]}),
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
+    ("catalog_product_list", ("public",), {"award_scheme": ["ministry_2021"], "award_stars": ["2"]}),
+    ("catalog_product_list", ("public",), {"estimate_stars": ["3"]}),
+    ("catalog_product_passport", ("public",), {"id": "ID"}),
     ("catalog_product_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
     ("training_program_get", SCOPED, {"id": "ID"}),
@@ -502,6 +516,11 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("target_get", SCOPED, {"id": "ID"}),
+    *[("target_list", SCOPED, {"sort": "-period_from", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"scope": "all"},
+        {"scope": "district"}, {"indicator": ["shipments"]}, {"status": ["proposed"]}, {"change_request": "open"},
+        {"period_to_gte": "2026-01-01", "period_from_lte": "2026-01-31"}, {"id": ["ID"]})],
     ("certification_get", SCOPED, {"id": "ID"}),
     *[("certification_list", SCOPED, {"sort": "expires_on", **values}) for values in (
         {}, {"sort": "-updated_at"}, {"after_key": "2027-02-01", "after_id": "ID"}, {"village_code": [ONE]},
