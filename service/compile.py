@@ -7,28 +7,20 @@ It writes data only. Whatever it does not understand ends the build with file:li
 import csv
 import hashlib
 import json
-import os
 import pathlib
 import re
 import sys
 
-import yaml
+import formats
+from document import COLUMNS, MASKS, Document, expect, shape
 
 METHODS = ["get", "post", "put", "patch", "delete"]
 MEDIA = {"application/json": "BODY_JSON", "application/merge-patch+json": "BODY_MERGE_PATCH",
          "application/x-www-form-urlencoded": "BODY_FORM"}
-SCHEMA_KEYS = set("$ref type properties required additionalProperties minProperties items minItems maxItems uniqueItems enum const "
-                  "pattern minLength maxLength minimum maximum format default anyOf description examples x-sealed".split())
 OPERATION_NEEDS = ["operationId", "tags", "summary", "description", "security", "responses"]
 OPERATION_KEYS = {*OPERATION_NEEDS, "parameters", "requestBody", "x-handler", "x-limit", "x-lane"}
 PARAMETER_KEYS = {"name", "in", "required", "description", "schema", "style", "explode", "example"}
-FORMATS = {"uuid": "uuid", "date": "date", "date-time": "timestamptz", "uri": "text", "email": "text", None: "text"}
-SQL_TYPES = {"integer": "bigint", "number": "numeric", "boolean": "boolean", "object": "jsonb"}
-COLUMNS = {"string": "TEXT", "integer": "RAW", "number": "RAW", "boolean": "BOOL", "array": "JSON", "object": "JSON"}
 SIZES = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems"), "object": ("minProperties", "maxProperties")}
-BOUNDS = {"maxLength", "enum", "const", "format"}
-KINDS = {"schemas": "schemas", "parameters.yaml": "parameters", "responses.yaml": "responses"}
-MASKS = ["head4", "phone", "email", "initials", "hidden"]
 SPECIAL = {"body": "jsonb", "claims": "jsonb", "limit": "bigint", "after_key": "text", "after_id": "text", "count": "boolean",
            "if_match": "text[]", "secret.hash": "text", "secret.digest": "text", "request_id": "text"}
 HEADERS = {"ETag": ("_etag", "The version of the record.", 100), "Location": ("_location", "The record's address.", 200)}
@@ -38,148 +30,6 @@ SAFE_INTEGER = 2**53 - 1
 C_HEAD = '/* Written by compile.py. */\n#include "contract.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
 SQL_TOKEN = re.compile(r"""(?P<skip>'(?:[^']|'')*'|"[^"]*"|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|::)|(?P<comment>--[^\n]*\n?|/\*.*?\*/)"""
                        r"""|:(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)|(?P<word>\w+)|(?P<other>.)""", re.S)
-
-
-class Map(dict):
-    """A YAML mapping that knows where it and its keys stand."""
-    def __init__(self, file, line, lines, values=()):
-        super().__init__(values)
-        self.file, self.line, self.lines = file, line, lines
-
-    def like(self, values=()):
-        """Another mapping that stands at the same place."""
-        return Map(self.file, self.line, self.lines, values)
-
-    def at(self, key=None):
-        return f"{self.file}:{self.lines.get(key, self.line)}"
-
-    def only(self, keys, what):
-        unknown = min(set(self) - keys, default=None)
-        expect(unknown is None, self.at(unknown), f"unknown {what} '{unknown}'")
-
-
-def expect(fine, where, text):
-    if not fine:
-        sys.exit(f"{where}: {text}")
-
-
-class Loader(yaml.SafeLoader):
-    """Strict: a key given twice is an error, only true and false are booleans, dates stay text."""
-
-
-Loader.yaml_implicit_resolvers = {
-    key: [(tag, regexp) for tag, regexp in pairs if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
-    for key, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()}
-Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-
-
-def construct_map(loader, node):
-    result = Map(loader.name, node.start_mark.line + 1, {})
-    yield result
-    for key_node, value_node in node.value:
-        key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
-        expect(key not in result, f"{loader.name}:{line}", f"'{key}' is given twice")
-        result.lines[key] = line
-        result[key] = loader.construct_object(value_node, deep=True)
-        expect(key not in ("required", "explode", "uniqueItems") or isinstance(result[key], (bool, list, Map)),
-               result.at(key), f"{key} is true or false")
-
-
-Loader.add_constructor("tag:yaml.org,2002:map", construct_map)
-
-
-class Document:
-    """The bundled OpenAPI document: every file's $ref becomes one into components; what was read is kept for the depfile."""
-    def __init__(self, root):
-        self.root, self.seen, self.files, self.origin, self.paths = root, set(), {}, {}, {}
-        self.top = self.yaml(root / "openapi.yaml")
-        self.components = {**{kind: {} for kind in KINDS.values()}, **self.top["components"]}
-        for name in self.top["paths"]["$ref"]:
-            for template, item in self.yaml(root / name).items():
-                expect(template not in self.paths, item.at(), f"path {template} stands twice")
-                self.paths[template] = self.bundle(item, root / name)
-
-    def text(self, path):
-        self.seen.add(str(path))
-        expect(path.exists(), path, "there is no such file")
-        return path.read_text(encoding="utf-8")
-
-    def yaml(self, path):
-        if path not in self.files:
-            loader = Loader(self.text(path))
-            loader.name = str(path)
-            try:
-                self.files[path] = loader.get_single_data()
-            except yaml.MarkedYAMLError as error:
-                expect(False, f"{path}:{error.problem_mark.line + 1}", error.problem)
-        return self.files[path]
-
-    def share(self, kind, file, name):
-        """Puts a shared part under components once; returns its reference."""
-        path, parts = self.root / file, self.components[kind]
-        expect(self.origin.setdefault((kind, name), path) == path, path, f"{name} is also defined in {self.origin[kind, name]}")
-        if name not in parts:
-            source = self.yaml(path)
-            expect(name in source, path, f"there is no {name}")
-            parts[name] = None
-            parts[name] = self.bundle(source[name], path)
-        return {"$ref": f"#/components/{kind}/{name}"}
-
-    def bundle(self, node, path):
-        if isinstance(node, list):
-            return [self.bundle(item, path) for item in node]
-        if not isinstance(node, Map):
-            return node
-        result = node.like()
-        for key, value in node.items():
-            if key == "$ref" and isinstance(value, str):
-                file, _, name = value.partition("#/")
-                target = (path.parent / file).resolve() if file else path.resolve()
-                relative = pathlib.Path(os.path.relpath(target, self.root.resolve()))
-                kind = KINDS.get(relative.parts[0])
-                expect(kind and name, node.at(key), f"$ref reaches only schemas, parameters.yaml and responses.yaml, not {value}")
-                result.update(self.share(kind, relative, name))
-            else:
-                result[key] = self.bundle(value, path)
-        return result
-
-    def resolve(self, node):
-        """The node itself, with what stands beside a $ref laid over its target."""
-        while "$ref" in node:
-            _, _, kind, name = node["$ref"].split("/")
-            target = self.components[kind][name]
-            node = target.like({**target, **{key: value for key, value in node.items() if key != "$ref"}})
-        return node
-
-
-def shape(doc, node):
-    """(schema without null and with its SQL type, nullable) of a node; fails on what is outside the documented subset."""
-    node = doc.resolve(node)
-    node.only(SCHEMA_KEYS, "schema keyword")
-    if "anyOf" in node:
-        expect(node["anyOf"][1:] == [{"type": "null"}], node.at("anyOf"), "anyOf is only [schema, {type: 'null'}]")
-        return shape(doc, node["anyOf"][0])[0], True
-    kind, nullable = node.get("type"), isinstance(node.get("type"), list)
-    if nullable:
-        expect(kind[1:] == ["null"], node.at("type"), "a type list is [type, 'null']")
-        kind = kind[0]
-    keys, pattern = set(node), node.get("pattern", "^$")
-    missing = min(set(node.get("required", [])) - set(node.get("properties", {})), default=None) if kind == "object" else None
-    for key, fine, text in (
-            ("type", kind in COLUMNS, f"type {kind!r} is none of ours"),
-            (None, kind != "string" or keys & BOUNDS, "a string needs maxLength, enum, const or format"),
-            (None, kind != "array" or keys >= {"maxItems", "items"}, "an array needs items and maxItems"),
-            (None, kind != "object" or "properties" in keys and node.get("additionalProperties") is False,
-             "an object needs properties and additionalProperties: false"),
-            ("required", missing is None, f"required member '{missing}' is not declared"),
-            ("format", node.get("format") in FORMATS, f"unknown format '{node.get('format')}'"),
-            ("pattern", re.fullmatch(r"\^.*\$", pattern, re.S) and not re.search(r"\\[dwsbDWSB1-9]|\(\?", pattern),
-             "a pattern is anchored POSIX: no \\d, no look-around, no back-reference"),
-            ("x-sealed", node.get("x-sealed") in (None, "open", *MASKS), f"unknown mask '{node.get('x-sealed')}'"),
-            ("enum", kind == "string" or not keys & {"enum", "const"}, "only strings have an enum")):
-        expect(fine, node.at(key), text)
-    sql = shape(doc, node["items"])[0]["sql"] + "[]" if kind == "array" else SQL_TYPES.get(kind) or FORMATS[node.get("format")]
-    return node.like({**node, "type": kind, "sql": sql}), nullable
 
 
 def c(value):
@@ -304,6 +154,7 @@ class Operation:
             expect(media in MEDIA, node.at("requestBody"), f"no body of type {media}")
             self.body, self.body_kind = content["schema"], MEDIA[media]
         self.read_reply()
+        self.formats = formats.read(doc, self)
         path = queries / f"{self.id}.sql"
         expect(path.exists() != bool(self.handler), node.at(), f"{self.id} needs either {path.name} or x-handler")
         types = {p["name"]: shape(doc, p["schema"])[0]["sql"] for p in self.parameters}
@@ -358,7 +209,7 @@ class Operation:
         return {"name": name, "kind": kind, "nullable": nullable, "sql": pg.get(kind) or schema["sql"], "schema": schema["type"]}
 
     def check_query(self):
-        for name in (p["name"] for p in self.parameters):
+        for name in (p["name"] for p in self.parameters if p["name"] != "format"):
             expect(name in self.names, self.query.path, f"parameter '{name}' is used by no SQL")
         expect(self.body is None or "body" in self.names, self.query.path, "the body is used by no SQL")
         expect(not self.list or {"limit", "after_id"} <= self.names, self.query.path, "a list uses :limit and :after_id")
@@ -401,6 +252,12 @@ class Operation:
                    if self.idempotent else {}),
                 **{name: (query.sql, query) for name, query in self.steps.items()}}
 
+    def c_formats(self):
+        if not self.formats:
+            return None
+        columns = c_list("char *const", self.formats["columns"] and self.formats["columns"] + [None])
+        return C("&(const struct formats)" + c({**self.formats, "columns": columns}))
+
     def row(self):
         lane, names = self.node.get("x-lane"), [p["name"] for p in self.parameters]
         access = [(self.roles.index(role), c_list("char *const", scopes + [None])) for role, scopes in self.access]
@@ -412,7 +269,7 @@ class Operation:
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
             "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}") if lane else None,
-            "handler": self.handler, "media": self.media, "limit": self.node.get("x-limit"), "n_access": len(access),
+            "handler": self.handler, "media": self.media, "formats": self.c_formats(), "limit": self.node.get("x-limit"), "n_access": len(access),
             "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
             "body_required": self.node.get("requestBody", {}).get("required"), "body": self.body and c_schema(self.doc, self.body),

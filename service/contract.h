@@ -125,6 +125,13 @@ enum body_kind { BODY_NONE, BODY_JSON, BODY_MERGE_PATCH, BODY_FORM };
 
 enum lane { LANE_FAST, LANE_SLOW };
 
+/* What the parameter `format` needs beside JSON. */
+struct formats {
+	unsigned parameter; /* index of `format` */
+	const char *rows; /* the array of the reply that csv and geojson show */
+	const char *const *columns; /* csv: the members of a row, NULL at the end */
+};
+
 struct operation {
 	const char *id;
 	enum method method;
@@ -139,6 +146,7 @@ struct operation {
 	bool body_required;
 	const struct schema *body;
 	const char *media; /* of the reply; NULL: application/json */
+	const struct formats *formats; /* NULL: no other */
 	int status; /* of success */
 	bool list;
 	bool conditional; /* needs If-Match */

@@ -183,10 +183,10 @@ class Reference:
 
     def reply(self, status, reply):
         reply = self.resolve(reply)
-        media, schema, _ = self.content(reply)
+        bodies = [f"{self.type(one['schema'])} <small>{media}</small>" for media, one in reply.get("content", {}).items()]
         headers = [f"<br>{code(name)}: {inline(head['description'])}" for name, head in reply.get("headers", {}).items()]
         return [f"<strong>{status}</strong>", inline(reply["description"]) + "".join(headers),
-                f"{self.type(schema)} <small>{media}</small>" if schema else code(media) if media else ""]
+                "<br>".join(bodies)]
 
     def operation(self, path, verb, operation):
         parameters = [self.row(f"{code(each['name'])} <small>{each['in']}</small>", each["schema"], each.get("required"),

@@ -6,6 +6,7 @@
 #include "encoding.h"
 #include "etag.h"
 #include "exchange.h"
+#include "format.h"
 
 enum { DIGEST_BYTES = 12 };
 
@@ -39,7 +40,8 @@ int etag_check(struct exchange *ex)
 		return 0;
 	const char *etag = exchange_header_value(ex, "ETag");
 
-	if (!etag)
+	/* A version tells of the record, not of each format that shows it. */
+	if (!etag || format_chosen(ex))
 		exchange_header(ex, "ETag", etag = digest_of(ex));
 	if (!ex->request.if_none_match || !listed(ex->request.if_none_match, etag))
 		return 0;

@@ -4,6 +4,7 @@
 #include "encoding.h"
 #include "etag.h"
 #include "exchange.h"
+#include "format.h"
 #include "handler.h"
 #include "operation.h"
 #include "password.h"
@@ -134,5 +135,7 @@ int operation_run(struct exchange *ex)
 {
 	int status = ex->operation->handler ? handler_run(ex) : run_statement(ex);
 
+	if (!status)
+		status = format_reply(ex);
 	return status ? status : etag_check(ex);
 }

@@ -5,6 +5,7 @@
 #include "cursor.h"
 #include "encoding.h"
 #include "exchange.h"
+#include "format.h"
 #include "params.h"
 #include "schema.h"
 
@@ -213,7 +214,7 @@ static int read_if_match(struct exchange *ex)
 static int read_accept(struct exchange *ex)
 {
 	const char *accept = ex->request.accept;
-	const char *media = ex->operation->media ? ex->operation->media : "application/json";
+	const char *media = format_media(ex);
 	const char *kind = arena_printf(&ex->arena, "%.*s/*", (int)strcspn(media, "/"), media);
 	const char *const taken[] = {"*/*", kind, media, "application/problem+json"};
 	struct span range;

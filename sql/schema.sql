@@ -145,6 +145,159 @@ $$;
 
 
 --
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
+
+--
+-- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
+          || right(gen_random_uuid()::text, 17))::uuid
+$$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_participant (
+    session_id uuid NOT NULL,
+    umkm_id uuid NOT NULL,
+    attended boolean,
+    pre_score integer,
+    post_score integer,
+    note text,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
+    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
+);
+
+ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mentoring_session (
+    program_id uuid,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    title text NOT NULL,
+    place text,
+    starts_at timestamp(3) with time zone NOT NULL,
+    ends_at timestamp(3) with time zone NOT NULL,
+    capacity integer,
+    mentor_name public.sealed,
+    mentor_phone public.sealed,
+    mentor_organisation text,
+    diagnosis text,
+    notes text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
+    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
+    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: attendance_row(public.mentoring_participant, public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, session_id uuid, program_id uuid, topic text, starts_at timestamp with time zone, umkm_id uuid, attended boolean, pre_score integer, post_score integer, note text, village_code text, district_code text, session json, umkm json, version integer, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, s.id, s.program_id, s.topic, s.starts_at, p.umkm_id, p.attended, p.pre_score, p.post_score, p.note,
+         p.village_code, p.district_code,
+         case when 'session' = any (expand) then (select b.brief from mentoring_session_brief(s) b) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(p.umkm_id) b) end,
+         p.version, p.updated_at, p.updated_by
+$$;
+
+
+--
+-- Name: attendance_sheet(public.mentoring_session, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) RETURNS TABLE(place bigint, umkm_id uuid, entry jsonb)
+    LANGUAGE plpgsql
+    AS $$
+declare
+  violations jsonb;
+begin
+  if session.status <> 'held' then
+    perform refuse('state_conflict', violation('', 'not_held'));
+  end if;
+
+  select jsonb_agg(jsonb_build_object('pointer', format('/attendances/%s/umkm_id', e.place - 1), 'code', e.code) order by e.place)
+    into violations
+    from (select s.place,
+                 case when not exists (select
+                                         from mentoring_participant p
+                                        where p.session_id = session.id
+                                          and p.umkm_id = (s.entry ->> 'umkm_id')::uuid
+                                          and p.deleted_at is null) then 'not_registered'
+                      when row_number() over (partition by s.entry ->> 'umkm_id' order by s.place) > 1 then 'unique'
+                 end as code
+            from jsonb_array_elements(entries) with ordinality s (entry, place)) e
+   where e.code is not null;
+  if violations is not null then
+    perform refuse('validation_failed', violations);
+  end if;
+
+  return query
+  select s.place, (s.entry ->> 'umkm_id')::uuid, s.entry
+    from jsonb_array_elements(entries) with ordinality s (entry, place);
+end
+$$;
+
+
+--
 -- Name: audit_append_only(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -171,10 +324,6 @@ CREATE FUNCTION public.audit_digest(previous text, first_id bigint, last_id bigi
    where l.id between first_id and last_id
 $$;
 
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 
 --
 -- Name: audit_log; Type: TABLE; Schema: public; Owner: -
@@ -346,9 +495,9 @@ declare
   hidden text[] := array(select attname
                            from pg_attribute
                           where attrelid = table_name::regclass
-                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'created_at', 'created_by',
-                                                                   'updated_at', 'updated_by', 'submitted_by', 'verified_at',
-                                                                   'verified_by')));
+                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'corrections', 'created_at',
+                                                                   'created_by', 'updated_at', 'updated_by', 'submitted_by',
+                                                                   'verified_at', 'verified_by')));
 begin
   execute format('create or replace trigger audit after insert or update or delete on %I'
                  ' for each row execute function audit_row(%L, %L, %L)', table_name, resource, personal, hidden);
@@ -886,18 +1035,6 @@ $$;
 
 
 --
--- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.uuid_v7() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    AS $$
-  select (overlay(lpad(to_hex(floor(extract(epoch from clock_timestamp()) * 4096000)::bigint), 15, '0') placing '7' from 13 for 0)
-          || right(gen_random_uuid()::text, 17))::uuid
-$$;
-
-
---
 -- Name: buyer; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -968,17 +1105,6 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
-$$;
-
-
---
--- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
 $$;
 
 
@@ -1758,10 +1884,7 @@ CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, e
     AS $$
   select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
          r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = r.umkm_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
     from allowed_actions('data_subject_request', r.status, r.writers, r.village_code) a
 $$;
@@ -2527,6 +2650,20 @@ $$;
 
 
 --
+-- Name: market_reach_on(public.product, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  select case
+           when p.market_reached_on <= day then p.market_reach
+           else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
+         end
+$$;
+
+
+--
 -- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2609,51 +2746,6 @@ $$;
 
 
 --
--- Name: mentoring_session; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.mentoring_session (
-    kind text NOT NULL,
-    topic text NOT NULL,
-    title text NOT NULL,
-    place text,
-    starts_at timestamp(3) with time zone NOT NULL,
-    ends_at timestamp(3) with time zone NOT NULL,
-    capacity integer,
-    mentor_name public.sealed,
-    mentor_phone public.sealed,
-    mentor_organisation text,
-    diagnosis text,
-    notes text,
-    village_code text NOT NULL,
-    villages text[] NOT NULL,
-    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((title || ' '::text) || COALESCE(place, ''::text)))) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    status text DEFAULT 'planned'::text NOT NULL,
-    status_note text,
-    submitted_by uuid,
-    verified_at timestamp(3) with time zone,
-    verified_by uuid,
-    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    CONSTRAINT mentoring_session_capacity__range CHECK ((capacity > 0)),
-    CONSTRAINT mentoring_session_ends_at__before_start CHECK ((ends_at > starts_at)),
-    CONSTRAINT mentoring_session_kind__enum CHECK ((kind = ANY (ARRAY['training'::text, 'workshop'::text, 'coaching'::text, 'mentoring_visit'::text, 'exhibition'::text]))),
-    CONSTRAINT mentoring_session_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[]))),
-    CONSTRAINT mentoring_session_villages__lead CHECK ((village_code = ANY (villages)))
-);
-
-ALTER TABLE ONLY public.mentoring_session FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: mentoring_mentor_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2662,33 +2754,6 @@ CREATE FUNCTION public.mentoring_mentor_row(s public.mentoring_session) RETURNS 
     AS $$
   select (s.mentor_name).mask, (s.mentor_phone).mask, s.mentor_organisation, s.version, s.updated_at, s.updated_by
 $$;
-
-
---
--- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.mentoring_participant (
-    session_id uuid NOT NULL,
-    umkm_id uuid NOT NULL,
-    attended boolean,
-    pre_score integer,
-    post_score integer,
-    note text,
-    village_code text NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    source text DEFAULT 'import'::text NOT NULL,
-    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-    updated_by uuid,
-    deleted_at timestamp(3) with time zone,
-    CONSTRAINT mentoring_participant_post_score__range CHECK (((post_score >= 0) AND (post_score <= 100))),
-    CONSTRAINT mentoring_participant_pre_score__range CHECK (((pre_score >= 0) AND (pre_score <= 100)))
-);
-
-ALTER TABLE ONLY public.mentoring_participant FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -2793,15 +2858,28 @@ $$;
 
 
 --
--- Name: mentoring_session_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+-- Name: mentoring_session_brief(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session) RETURNS TABLE(id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.mentoring_session_brief(s public.mentoring_session) RETURNS TABLE(brief json)
     LANGUAGE sql STABLE
     AS $$
-  select s.id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id), (s.mentor_name).mask,
-         s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages), s.status, s.status_note,
-         a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
+  select json_build_object('id', s.id, 'kind', s.kind, 'title', s.title, 'place', s.place, 'village_code', s.village_code,
+                           'status', s.status)
+$$;
+
+
+--
+-- Name: mentoring_session_row(public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, program_id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.program_id, s.kind, s.topic, s.title, s.place, s.starts_at, s.ends_at, s.capacity, seats_taken(s.id),
+         (s.mentor_name).mask, s.mentor_organisation, s.diagnosis, s.notes, s.village_code, to_json(s.villages),
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(s.program_id) b) end,
+         s.status, s.status_note, a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
     from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
 $$;
 
@@ -2821,7 +2899,15 @@ begin
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
-        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id))
+        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
+        ('/program_id', 'exists', s.program_id is not null
+           and not exists (select from training_program p where p.id = s.program_id and p.deleted_at is null)),
+        ('/program_id', 'program_over', s.status = 'planned'
+           and exists (select from training_program p where p.id = s.program_id and p.status <> 'planned')),
+        ('/program_id', 'program_village', exists (select
+                                                     from training_program p
+                                                    where p.id = s.program_id
+                                                      and p.village_code <> any (s.villages)))
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
@@ -3144,6 +3230,159 @@ $$;
 
 
 --
+-- Name: production_report_correct(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_correct() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  was   change_request := old.change_request;
+  asked change_request := new.change_request;
+begin
+  if asked.status = 'open' and asked.id is distinct from was.id then
+    if asked.patch - 'reason' = '{}' then
+      return old;
+    end if;
+    if not asked.patch ? 'reason' then
+      perform refuse('validation_failed', violation('/reason', 'required'));
+    end if;
+  elsif asked.status = 'verified' and was.status = 'open' then
+    asked.note := was.patch ->> 'reason';
+    asked.patch := (select jsonb_object_agg(p.key, jsonb_build_array(to_jsonb(old) -> p.key, p.value))
+                      from jsonb_each(was.patch - 'reason') p);
+    new.corrections := old.corrections || asked;
+  end if;
+  new.reason := null;
+  return new;
+end
+$$;
+
+
+--
+-- Name: production_report; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.production_report (
+    umkm_id uuid NOT NULL,
+    product_id uuid,
+    month text NOT NULL,
+    volume numeric,
+    unit text,
+    turnover_idr bigint,
+    workers_male integer,
+    workers_female integer,
+    reason text,
+    corrections public.change_request[] DEFAULT '{}'::public.change_request[] NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    workers_total integer GENERATED ALWAYS AS ((workers_male + workers_female)) STORED,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT production_report_month__pattern CHECK ((month ~ '^20[0-9]{2}-(0[1-9]|1[0-2])$'::text)),
+    CONSTRAINT production_report_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT production_report_turnover_idr__range CHECK ((turnover_idr >= 0)),
+    CONSTRAINT production_report_unit__enum CHECK ((unit = ANY (ARRAY['kg'::text, 'g'::text, 'l'::text, 'ml'::text, 'm'::text, 'piece'::text, 'pack'::text, 'bottle'::text, 'jar'::text, 'box'::text, 'set'::text, 'sheet'::text, 'head'::text, 'visit'::text, 'other'::text]))),
+    CONSTRAINT production_report_volume__range CHECK ((volume >= (0)::numeric)),
+    CONSTRAINT production_report_workers_female__range CHECK ((workers_female >= 0)),
+    CONSTRAINT production_report_workers_male__range CHECK ((workers_male >= 0))
+);
+
+ALTER TABLE ONLY public.production_report FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: production_report_row(public.production_report, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_row(r public.production_report, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, month text, volume text, unit text, turnover_idr bigint, workers_male integer, workers_female integer, workers_total integer, corrections json, village_code text, district_code text, umkm json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.id, r.umkm_id, r.product_id, r.month, r.volume::text, r.unit, r.turnover_idr, r.workers_male, r.workers_female,
+         r.workers_total,
+         (select coalesce(json_agg(json_build_object(
+                            'id', c.id, 'reason', c.note,
+                            'changes', (select json_agg(json_build_object('member', m.key, 'old', m.value ->> 0,
+                                                                          'new', m.value ->> 1) order by m.key)
+                                          from jsonb_each(c.patch) m),
+                            'requested_at', utc_text(c.requested_at), 'requested_by', c.requested_by,
+                            'verified_at', utc_text(c.decided_at), 'verified_by', c.decided_by) order by c.position), '[]')
+            from unnest(r.corrections) with ordinality c (id, status, patch, note, requested_at, requested_by, decided_at,
+                                                          decided_by, position)),
+         r.village_code, r.district_code,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = r.umkm_id) end,
+         w.warnings, r.status, r.status_note, c.brief, a.allowed_actions, r.version, r.source, r.created_at, r.created_by,
+         r.updated_at, r.updated_by, r.verified_at, r.verified_by
+    from production_report_warnings(r) w, change_request_brief(r.change_request) c,
+         allowed_actions('production_report', r.status, r.writers, r.village_code, r.change_request) a
+$$;
+
+
+--
+-- Name: production_report_violations(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_violations(r public.production_report) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', r.version = 1  -- it may move away later
+           and (reporting_village(r.umkm_id) = r.village_code) is not true),
+        ('/product_id', 'exists', r.product_id is not null
+           and not exists (select from export_products(array[r.product_id]) p where p.umkm_id = r.umkm_id)),
+        ('/month', 'future', r.month > to_char(today(), 'YYYY-MM')),
+        ('/unit', 'together', (r.volume is null) <> (r.unit is null)),
+        ('/turnover_idr', 'required', num_nonnulls(r.volume, r.turnover_idr, r.workers_male, r.workers_female) = 0),
+        ('/corrections', 'range', cardinality(r.corrections) >= 100 and (r.change_request).status = 'open')
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: production_report_warnings(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_warnings(r public.production_report) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/turnover_idr', 'turnover_jump', (select r.turnover_idr not between b.turnover_idr / 10 and b.turnover_idr * 10
+                                            from production_report b
+                                           where b.umkm_id = r.umkm_id
+                                             and b.month < r.month
+                                             and b.turnover_idr > 0
+                                             and b.status not in ('rejected', 'archived')
+                                             and b.deleted_at is null
+                                           order by b.month desc
+                                           limit 1)),
+      ('/unit', 'unit_differs', exists (select from product p where p.id = r.product_id and p.unit <> r.unit))
+    ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
 -- Name: public_contact(text, text, text, text, text, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3228,6 +3467,7 @@ begin
     message = problem,
     detail = coalesce(violations::text, ''),
     errcode = case problem
+                when 'invalid_parameter' then 'PT400'
                 when 'forbidden' then 'PT403'
                 when 'not_found' then 'PT404'
                 when 'state_conflict' then 'PT409'
@@ -3282,6 +3522,208 @@ begin
   return new;
 end
 $_$;
+
+
+--
+-- Name: register_changed_at(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.register_changed_at() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.at from audit_log a order by a.id desc limit 1
+$$;
+
+
+--
+-- Name: report_areas(text, text[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_areas(counted_by text, districts text[] DEFAULT NULL::text[], villages text[] DEFAULT NULL::text[]) RETURNS TABLE(village_code text, code text, name text, longitude numeric, latitude numeric)
+    LANGUAGE sql STABLE
+    AS $$
+  select v.code, a.code, a.name, a.longitude, a.latitude
+    from village v
+         join lateral (select v.code, v.name, v.longitude, v.latitude
+                        where counted_by = 'village'
+                        union all
+                       select d.code, d.name, d.longitude, d.latitude
+                         from district d
+                        where d.code = v.district_code
+                          and counted_by = 'district') a on true
+   where in_scope(v.code)
+     and (districts is null or v.district_code = any (districts))
+     and (villages is null or v.code = any (villages))
+$$;
+
+
+--
+-- Name: report_counts(text, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_counts(status text, verified_only boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select status in ('verified', 'published') or not verified_only and status = 'submitted'
+$$;
+
+
+--
+-- Name: report_markets(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         made as (
+         select a.code, m.reach, array_position(m.ladder, m.reach) > coalesce(array_position(m.ladder, m.reach_before), 0) as up
+           from area a
+                join product p on p.village_code = a.village_code
+                join lateral (select '{local,district,province,national,international}'::text[] as ladder,
+                                     market_reach_on(p, period_to) as reach,
+                                     market_reach_on(p, period_from - 1) as reach_before) m on true
+          where p.deleted_at is null
+            and report_counts(p.status, verified_only)),
+         products as (
+         select m.code, count(*) as denominator, count(m.reach) as reporting,
+                count(*) filter (where m.reach = 'local') as local,
+                count(*) filter (where m.reach = 'district') as district,
+                count(*) filter (where m.reach = 'province') as province,
+                count(*) filter (where m.reach = 'national') as national,
+                count(*) filter (where m.reach = 'international') as international,
+                count(*) filter (where m.up) as moved_up
+           from made m
+          group by grouping sets ((m.code), ())),
+         sold as (
+         select e.*, coalesce(e.exporter_nib, exporter_key(e.exporter_name)) as exporter,
+                min(e.exported_on) filter (where e.mode <> 'hand_carried_sample')
+                  over (partition by coalesce(e.exporter_nib, exporter_key(e.exporter_name))) as first_on
+           from export e
+          where e.deleted_at is null
+            and report_counts(e.status, verified_only)),
+         shipments as (
+         select a.code, count(*) filter (where s.trade) as shipments, sum(s.quantity_kg) filter (where s.trade) as quantity_kg,
+                sum(s.fob_idr) filter (where s.trade) as fob_idr,
+                count(*) filter (where s.mode = 'direct') as direct,
+                count(*) filter (where s.mode = 'aggregator') as aggregator,
+                count(*) filter (where not s.trade) as samples,
+                count(*) filter (where s.trade and s.evidence_grade = 'A') as grade_a,
+                count(*) filter (where s.trade and s.evidence_grade = 'B') as grade_b,
+                count(*) filter (where s.trade and s.evidence_grade = 'C') as grade_c,
+                array_agg(distinct s.destination_country) filter (where s.trade) as countries,
+                count(distinct s.exporter) filter (where s.trade) as exporters,
+                count(distinct s.exporter) filter (where s.first_on between period_from and period_to) as first_timers
+           from area a
+                join (select *, mode <> 'hand_carried_sample' as trade from sold) s on s.village_code = a.village_code
+          where s.exported_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(p.denominator, 0) as denominator, coalesce(p.reporting, 0) as reporting,
+                share(p.reporting, p.denominator) as share_reporting,
+                coalesce(p.local, 0) as products_local, coalesce(p.district, 0) as products_district,
+                coalesce(p.province, 0) as products_province, coalesce(p.national, 0) as products_national,
+                coalesce(p.international, 0) as products_international, coalesce(p.moved_up, 0) as products_moved_up,
+                coalesce(s.shipments, 0) as shipments, trim_scale(coalesce(s.quantity_kg, 0))::text as quantity_kg,
+                coalesce(s.fob_idr, 0)::bigint as fob_idr, coalesce(s.countries, '{}') as destination_countries,
+                coalesce(s.exporters, 0) as exporters, coalesce(s.first_timers, 0) as exporters_first_time,
+                coalesce(s.direct, 0) as shipments_direct, coalesce(s.aggregator, 0) as shipments_aggregator,
+                coalesce(s.samples, 0) as samples, coalesce(s.grade_a, 0) as shipments_grade_a,
+                coalesce(s.grade_b, 0) as shipments_grade_b, coalesce(s.grade_c, 0) as shipments_grade_c
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join products p on p.code is not distinct from n.code
+                left join shipments s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_result(text, text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) RETURNS TABLE(report text, as_of timestamp with time zone, period_from date, period_to date, by text, verified_only boolean, total json, rows json, definitions json)
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  period_to := coalesce(upto, today());
+  period_from := coalesce(since, date_trunc('year', period_to)::date);
+  if period_from > period_to then
+    perform refuse('invalid_parameter', '[{"parameter": "period_to", "code": "before_start"}]');
+  end if;
+
+  report := name;
+  as_of := register_changed_at();
+  "by" := counted_by;
+  verified_only := verified;
+  execute format('select total, rows from %I($1, $2, $3, $4, $5, $6)', 'report_' || name)
+     into total, rows
+    using counted_by, districts, villages, period_from, period_to, verified;
+  definitions := (select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
+                                                    'definition_en', f.definition_en)
+                                  order by f.position)
+                    from report_figure f
+                   where f.report = name);
+  return next;
+end
+$_$;
+
+
+--
+-- Name: report_snapshot; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.report_snapshot (
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    report text NOT NULL,
+    title text NOT NULL,
+    as_of timestamp(3) with time zone,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    counted_by text NOT NULL,
+    district_codes text[],
+    village_codes text[],
+    verified_only boolean NOT NULL,
+    result text NOT NULL,
+    sha256 text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT public.claim_subject()
+);
+
+ALTER TABLE ONLY public.report_snapshot FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: report_snapshot_row(public.report_snapshot); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_snapshot_row(s public.report_snapshot) RETURNS TABLE(id uuid, report text, title text, as_of timestamp with time zone, period_from date, period_to date, by text, district_code json, village_code json, verified_only boolean, sha256 text, created_at timestamp with time zone, created_by uuid, result text)
+    LANGUAGE sql STABLE
+    AS $$
+  select s.id, s.report, s.title, s.as_of, s.period_from, s.period_to, s.counted_by, to_json(s.district_codes),
+         to_json(s.village_codes), s.verified_only, s.sha256, s.created_at, s.created_by, s.result
+$$;
+
+
+--
+-- Name: reporting_village(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.reporting_village(umkm_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return (select u.village_code
+            from umkm u
+           where u.id = umkm_id
+             and u.deleted_at is null
+             and (claim_role() is null or in_scope(u.village_code))
+             and (claim_role() is distinct from 'system' or u.id <> all (umkm_restricted())));
+end
+$$;
 
 
 --
@@ -3402,6 +3844,28 @@ $$;
 
 
 --
+-- Name: share(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.share(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select round(part / nullif(whole, 0), 4)
+$$;
+
+
+--
+-- Name: sort_key(text, anyelement); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.sort_key(q text, key anyelement) RETURNS anyelement
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when q is null then key else greatest(key) end
+$$;
+
+
+--
 -- Name: throttle_account(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3501,6 +3965,160 @@ begin
   new.updated_by := claim_subject();
   return new;
 end
+$$;
+
+
+--
+-- Name: training_program_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', p.id, 'title', p.title, 'starts_on', p.starts_on, 'ends_on', p.ends_on, 'status', p.status)
+    from training_program p
+   where p.id = training_program_brief.id
+$$;
+
+
+--
+-- Name: training_program_figures(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_figures(program_id uuid) RETURNS TABLE(sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select count(distinct s.id) filter (where s.status = 'planned')::integer,
+         count(distinct s.id) filter (where s.status = 'held')::integer,
+         count(distinct p.umkm_id) filter (where p.attended)::integer,
+         round(avg(p.attended::integer), 4)
+    from mentoring_session s
+         left join mentoring_participant p on p.session_id = s.id and p.deleted_at is null
+   where s.program_id = training_program_figures.program_id
+     and s.deleted_at is null;
+end
+$$;
+
+
+--
+-- Name: training_program_over(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_over() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if new.status = 'held' and new.starts_on > today() then
+    perform refuse('state_conflict', violation('/starts_on', 'future'));
+  end if;
+  if exists (select
+               from mentoring_session s
+              where s.program_id = new.id
+                and s.status = 'planned'
+                and s.deleted_at is null) then
+    perform refuse('state_conflict', violation('', 'sessions_planned'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: training_program; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.training_program (
+    title text NOT NULL,
+    topic text NOT NULL,
+    description text,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    organiser text NOT NULL,
+    funding_source text,
+    budget_idr bigint,
+    capacity integer,
+    village_code text,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((title || ' '::text) || organiser) || ' '::text) || COALESCE(description, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT training_program_budget_idr__range CHECK ((budget_idr >= 0)),
+    CONSTRAINT training_program_capacity__range CHECK ((capacity > 0)),
+    CONSTRAINT training_program_ends_on__before_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT training_program_funding_source__enum CHECK ((funding_source = ANY (ARRAY['apbd_kabupaten'::text, 'apbd_provinsi'::text, 'apbn'::text, 'dana_desa'::text, 'csr'::text, 'other'::text]))),
+    CONSTRAINT training_program_status__enum CHECK ((status = ANY ('{cancelled,held,planned}'::text[])))
+);
+
+ALTER TABLE ONLY public.training_program FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: training_program_row(public.training_program, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_row(p public.training_program, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, title text, topic text, description text, starts_on date, ends_on date, organiser text, funding_source text, budget_idr bigint, capacity integer, village_code text, district_code text, sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.title, p.topic, p.description, p.starts_on, p.ends_on, p.organiser, p.funding_source, p.budget_idr,
+         p.capacity, p.village_code, p.district_code, f.sessions_planned, f.sessions_held, f.umkm_reached, f.attendance_rate,
+         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
+         p.status, p.status_note, a.allowed_actions, p.version, p.source, p.created_at, p.created_by, p.updated_at,
+         p.updated_by
+    from training_program_figures(p.id) f, allowed_actions('training_program', p.status, p.writers, p.village_code) a
+$$;
+
+
+--
+-- Name: training_program_violations(public.training_program); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_violations(p public.training_program) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code) where p.village_code is not null
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/ends_on', 'before_start', p.ends_on < p.starts_on),
+        ('/village_code', 'program_village', exists (select
+                                                       from mentoring_session s
+                                                      where s.program_id = p.id
+                                                        and s.deleted_at is null
+                                                        and p.village_code <> any (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: umkm_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+    from umkm u
+   where u.id = umkm_brief.id
 $$;
 
 
@@ -4258,6 +4876,20 @@ ALTER TABLE ONLY public.refresh_token FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: report_figure; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.report_figure (
+    report text NOT NULL,
+    figure text NOT NULL,
+    "position" integer NOT NULL,
+    unit text NOT NULL,
+    definition_id text NOT NULL,
+    definition_en text NOT NULL
+);
+
+
+--
 -- Name: resource; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4521,6 +5153,14 @@ ALTER TABLE ONLY public.product
 
 
 --
+-- Name: production_report production_report_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: reference reference_code__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4550,6 +5190,22 @@ ALTER TABLE ONLY public.refresh_family
 
 ALTER TABLE ONLY public.refresh_token
     ADD CONSTRAINT refresh_token_pkey PRIMARY KEY (hash);
+
+
+--
+-- Name: report_figure report_figure_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.report_figure
+    ADD CONSTRAINT report_figure_pkey PRIMARY KEY (report, figure);
+
+
+--
+-- Name: report_snapshot report_snapshot_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.report_snapshot
+    ADD CONSTRAINT report_snapshot_id__unique PRIMARY KEY (id);
 
 
 --
@@ -4606,6 +5262,14 @@ ALTER TABLE ONLY public.service_account
 
 ALTER TABLE ONLY public.service_account
     ADD CONSTRAINT service_account_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: training_program training_program_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.training_program
+    ADD CONSTRAINT training_program_id__unique PRIMARY KEY (id);
 
 
 --
@@ -4999,6 +5663,13 @@ CREATE INDEX mentoring_action_item_village_code_due_on_id_idx ON public.mentorin
 
 
 --
+-- Name: mentoring_participant_district_code_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_district_code_idx ON public.mentoring_participant USING btree (district_code) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: mentoring_participant_umkm_id__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5013,6 +5684,20 @@ CREATE INDEX mentoring_participant_umkm_id_session_id_idx ON public.mentoring_pa
 
 
 --
+-- Name: mentoring_participant_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_updated_at_id_idx ON public.mentoring_participant USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_participant_village_code_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_participant_village_code_idx ON public.mentoring_participant USING btree (village_code) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: mentoring_session_district_codes_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5024,6 +5709,13 @@ CREATE INDEX mentoring_session_district_codes_idx ON public.mentoring_session US
 --
 
 CREATE INDEX mentoring_session_kind_starts_at_id_idx ON public.mentoring_session USING btree (kind, starts_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: mentoring_session_program_id_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mentoring_session_program_id_starts_at_id_idx ON public.mentoring_session USING btree (program_id, starts_at, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5286,6 +5978,76 @@ CREATE INDEX product_villages_idx ON public.product USING gin (villages) WHERE (
 
 
 --
+-- Name: production_report_district_code_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_district_code_month_id_idx ON public.production_report USING btree (district_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_month__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
+
+
+--
+-- Name: production_report_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_month_id_idx ON public.production_report USING btree (month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_month_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_month_id_idx1 ON public.production_report USING btree (month, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: production_report_product_id_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_product_id_month_id_idx ON public.production_report USING btree (product_id, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_status_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_status_month_id_idx ON public.production_report USING btree (status, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_umkm_id_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_umkm_id_month_id_idx ON public.production_report USING btree (umkm_id, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_updated_at_id_idx ON public.production_report USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_updated_at_id_idx1 ON public.production_report USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: production_report_village_code_month_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_village_code_month_id_idx ON public.production_report USING btree (village_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: reference_list_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5321,10 +6083,87 @@ CREATE INDEX refresh_token_family_idx ON public.refresh_token USING btree (famil
 
 
 --
+-- Name: report_snapshot_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX report_snapshot_created_at_id_idx ON public.report_snapshot USING btree (created_at, id);
+
+
+--
+-- Name: report_snapshot_report_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX report_snapshot_report_created_at_id_idx ON public.report_snapshot USING btree (report, created_at, id);
+
+
+--
 -- Name: service_account_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX service_account_search_idx ON public.service_account USING gin (search);
+
+
+--
+-- Name: training_program_district_code_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_district_code_starts_on_id_idx ON public.training_program USING btree (district_code, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_funding_source_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_funding_source_starts_on_id_idx ON public.training_program USING btree (funding_source, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_search_idx ON public.training_program USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_starts_on_id_idx ON public.training_program USING btree (starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_status_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_status_starts_on_id_idx ON public.training_program USING btree (status, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_title_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_title_id_idx ON public.training_program USING btree (title, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_topic_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_topic_starts_on_id_idx ON public.training_program USING btree (topic, starts_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_updated_at_id_idx ON public.training_program USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: training_program_village_code_starts_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX training_program_village_code_starts_on_id_idx ON public.training_program USING btree (village_code, starts_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5583,7 +6422,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_action
 -- Name: mentoring_participant audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_participant', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by}');
 
 
 --
@@ -5601,6 +6440,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: production_report audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.audit_row('production_report', '{}', '{corrections,district_code,workers_total,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: reference audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5608,10 +6454,24 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.reference FOR EA
 
 
 --
+-- Name: report_snapshot audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.report_snapshot FOR EACH ROW EXECUTE FUNCTION public.audit_row('report_snapshot', '{result}', '{id,created_at,created_by}');
+
+
+--
 -- Name: service_account audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.service_account FOR EACH ROW EXECUTE FUNCTION public.audit_row('service_account', '{}', '{id,search,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: training_program audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.audit_row('training_program', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -5706,6 +6566,20 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.product FOR EACH
 
 
 --
+-- Name: production_report business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: training_program business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: umkm business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5762,6 +6636,20 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.product FOR E
 
 
 --
+-- Name: production_report business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.business_workflow('production_report', '{district_code,workers_total,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: training_program business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.business_workflow('training_program', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: umkm business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5787,6 +6675,13 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE ON public.retention FOR EACH ROW E
 --
 
 CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_compute();
+
+
+--
+-- Name: production_report correction; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER correction BEFORE UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_correct();
 
 
 --
@@ -5902,6 +6797,27 @@ CREATE TRIGGER in_use_product BEFORE UPDATE ON public.village_enterprise FOR EAC
 
 
 --
+-- Name: product in_use_production_report; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('production_report', 'product_id');
+
+
+--
+-- Name: umkm in_use_production_report; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('production_report', 'umkm_id');
+
+
+--
+-- Name: training_program in_use_session; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_session BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_session', 'program_id');
+
+
+--
 -- Name: export lift; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5990,6 +6906,13 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 --
 
 CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
+
+
+--
+-- Name: training_program session_left; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
 
 
 --
@@ -6105,10 +7028,24 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW
 
 
 --
+-- Name: production_report violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: reference violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.reference FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: training_program violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.training_program FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -6242,6 +7179,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 
 --
+-- Name: mentoring_session mentoring_session_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mentoring_session
+    ADD CONSTRAINT mentoring_session_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
 -- Name: mentoring_session mentoring_session_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6274,6 +7219,30 @@ ALTER TABLE ONLY public.product
 
 
 --
+-- Name: production_report production_report_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: production_report production_report_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: production_report production_report_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.production_report
+    ADD CONSTRAINT production_report_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: refresh_token refresh_token_family_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6287,6 +7256,14 @@ ALTER TABLE ONLY public.refresh_token
 
 ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_workflow_fkey FOREIGN KEY (workflow) REFERENCES public.workflow(name);
+
+
+--
+-- Name: training_program training_program_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.training_program
+    ADD CONSTRAINT training_program_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -6412,6 +7389,13 @@ CREATE POLICY bumdes_insert ON public.product FOR INSERT TO ovop_bumdes WITH CHE
 
 
 --
+-- Name: production_report bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.production_report FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: umkm bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6443,7 +7427,7 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 -- Name: audit_log bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING (((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[])));
 
 
 --
@@ -6493,6 +7477,20 @@ CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumde
 --
 
 CREATE POLICY bumdes_select ON public.product FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: production_report bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: training_program bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.training_program FOR SELECT TO ovop_bumdes USING (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
 
 
 --
@@ -6559,6 +7557,13 @@ CREATE POLICY bumdes_update ON public.product FOR UPDATE TO ovop_bumdes USING ((
 
 
 --
+-- Name: production_report bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.production_report FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: umkm bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6584,6 +7589,13 @@ CREATE POLICY bumdes_update ON public.umkm_owner FOR UPDATE TO ovop_bumdes USING
 --
 
 CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: report_snapshot bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.report_snapshot FOR INSERT TO ovop_bupati WITH CHECK (true);
 
 
 --
@@ -6647,6 +7659,27 @@ CREATE POLICY bupati_select ON public.personal_read FOR SELECT TO ovop_bupati US
 --
 
 CREATE POLICY bupati_select ON public.product FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: production_report bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.production_report FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: report_snapshot bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: training_program bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.training_program FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -6752,6 +7785,27 @@ CREATE POLICY dinas_insert ON public.product FOR INSERT TO ovop_dinas WITH CHECK
 
 
 --
+-- Name: production_report dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.production_report FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: report_snapshot dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: training_program dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.training_program FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: umkm dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6850,6 +7904,27 @@ CREATE POLICY dinas_select ON public.product FOR SELECT TO ovop_dinas USING (tru
 
 
 --
+-- Name: production_report dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.production_report FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: report_snapshot dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.report_snapshot FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: training_program dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.training_program FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: umkm dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6924,6 +7999,20 @@ CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.product FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: production_report dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: training_program dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.training_program FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -7046,6 +8135,13 @@ CREATE POLICY not_counted ON public.product AS RESTRICTIVE FOR SELECT TO ovop_bu
 
 
 --
+-- Name: production_report not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: umkm not_counted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7128,6 +8224,13 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 
 
 --
+-- Name: production_report processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: umkm processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7153,6 +8256,12 @@ CREATE POLICY processing_restricted ON public.umkm_owner AS RESTRICTIVE FOR SELE
 --
 
 ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: production_report; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
@@ -7186,6 +8295,12 @@ ALTER TABLE public.refresh_family ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.refresh_token ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: report_snapshot; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.report_snapshot ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: service_account self_select; Type: POLICY; Schema: public; Owner: -
@@ -7229,6 +8344,13 @@ CREATE POLICY system_insert ON public.product FOR INSERT TO ovop_system WITH CHE
 
 
 --
+-- Name: production_report system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.production_report FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: umkm system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7260,7 +8382,7 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 -- Name: audit_log system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
+CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[]) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
 
 
 --
@@ -7313,6 +8435,27 @@ CREATE POLICY system_select ON public.product FOR SELECT TO ovop_system USING ((
 
 
 --
+-- Name: production_report system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.production_report FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('production:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: report_snapshot system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system USING ((( SELECT public.claim_scope('reports:read'::text) AS claim_scope) AND ( SELECT public.claim_district() AS claim_district)));
+
+
+--
+-- Name: training_program system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.training_program FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: umkm system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7362,6 +8505,13 @@ CREATE POLICY system_update ON public.product FOR UPDATE TO ovop_system USING ((
 
 
 --
+-- Name: production_report system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.production_report FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('production:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: umkm system_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7388,6 +8538,12 @@ CREATE POLICY system_update ON public.umkm_owner FOR UPDATE TO ovop_system USING
 
 CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
+
+--
+-- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.training_program ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: umkm; Type: ROW SECURITY; Schema: public; Owner: -
@@ -7455,6 +8611,59 @@ REVOKE ALL ON FUNCTION public.admin_create(username text, password_hash text, fu
 
 REVOKE ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers uuid[], village_code text, request public.change_request) TO ovop_api;
+
+
+--
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
+GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
+
+
+--
+-- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
+GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
+
+
+--
+-- Name: FUNCTION attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.attendance_row(p public.mentoring_participant, s public.mentoring_session, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION attendance_sheet(session public.mentoring_session, entries jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.attendance_sheet(session public.mentoring_session, entries jsonb) TO ovop_api;
 
 
 --
@@ -7616,15 +8825,6 @@ REVOKE ALL ON FUNCTION public.business_workflow() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
-GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
-
-
---
 -- Name: TABLE buyer; Type: ACL; Schema: public; Owner: -
 --
 
@@ -7656,14 +8856,6 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
-
-
---
--- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
@@ -8592,6 +9784,7 @@ GRANT ALL ON FUNCTION public.export_warnings(e public.export) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.exporter_key(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.exporter_key(name text) TO ovop_api;
 
 
 --
@@ -8699,6 +9892,14 @@ GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO o
 
 
 --
+-- Name: FUNCTION market_reach_on(p public.product, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_reach_on(p public.product, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop_api;
+
+
+--
 -- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -8733,31 +9934,11 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring
 
 
 --
--- Name: TABLE mentoring_session; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_session TO ovop_dinas;
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_bupati;
-GRANT SELECT ON TABLE public.mentoring_session TO ovop_system;
-
-
---
 -- Name: FUNCTION mentoring_mentor_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) TO ovop_api;
-
-
---
--- Name: TABLE mentoring_participant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_bumdes;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mentoring_participant TO ovop_dinas;
-GRANT SELECT ON TABLE public.mentoring_participant TO ovop_bupati;
-GRANT SELECT ON TABLE public.mentoring_participant TO ovop_system;
 
 
 --
@@ -8791,11 +9972,19 @@ REVOKE ALL ON FUNCTION public.mentoring_session_begun() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION mentoring_session_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION mentoring_session_brief(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session) TO ovop_api;
+REVOKE ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_session_row(s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, expand text[]) TO ovop_api;
 
 
 --
@@ -8915,6 +10104,47 @@ GRANT ALL ON FUNCTION public.product_warnings(p public.product) TO ovop_api;
 
 
 --
+-- Name: FUNCTION production_report_correct(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_correct() FROM PUBLIC;
+
+
+--
+-- Name: TABLE production_report; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_dinas;
+GRANT SELECT ON TABLE public.production_report TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_system;
+
+
+--
+-- Name: FUNCTION production_report_row(r public.production_report, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_violations(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_violations(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_violations(r public.production_report) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_warnings(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_warnings(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_warnings(r public.production_report) TO ovop_api;
+
+
+--
 -- Name: FUNCTION public_contact(whose text, name text, phone text, whatsapp text, email text, links text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -8966,6 +10196,71 @@ REVOKE ALL ON FUNCTION public.refuse_in_use() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.refuse_violations() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION register_changed_at(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.register_changed_at() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.register_changed_at() TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_areas(counted_by text, districts text[], villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_areas(counted_by text, districts text[], villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_areas(counted_by text, districts text[], villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_counts(status text, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_counts(status text, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) TO ovop_api;
+
+
+--
+-- Name: TABLE report_snapshot; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_bupati;
+GRANT SELECT ON TABLE public.report_snapshot TO ovop_system;
+
+
+--
+-- Name: FUNCTION report_snapshot_row(s public.report_snapshot); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ovop_api;
+
+
+--
+-- Name: FUNCTION reporting_village(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.reporting_village(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reporting_village(umkm_id uuid) TO ovop_api;
 
 
 --
@@ -9060,6 +10355,22 @@ GRANT ALL ON FUNCTION public.service_account_row(a public.service_account) TO ov
 
 
 --
+-- Name: FUNCTION share(part numeric, whole numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.share(part numeric, whole numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.share(part numeric, whole numeric) TO ovop_api;
+
+
+--
+-- Name: FUNCTION sort_key(q text, key anyelement); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.sort_key(q text, key anyelement) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sort_key(q text, key anyelement) TO ovop_api;
+
+
+--
 -- Name: FUNCTION throttle_account(kind text, name text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -9093,6 +10404,63 @@ GRANT ALL ON FUNCTION public.today() TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.touch() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION training_program_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_brief(id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_figures(program_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_figures(program_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_figures(program_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_over(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_over() FROM PUBLIC;
+
+
+--
+-- Name: TABLE training_program; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.training_program TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.training_program TO ovop_dinas;
+GRANT SELECT ON TABLE public.training_program TO ovop_bupati;
+GRANT SELECT ON TABLE public.training_program TO ovop_system;
+
+
+--
+-- Name: FUNCTION training_program_row(p public.training_program, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_violations(p public.training_program); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_violations(p public.training_program) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_violations(p public.training_program) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_brief(id uuid) TO ovop_api;
 
 
 --
@@ -9397,6 +10765,13 @@ GRANT INSERT(members) ON TABLE public.personal_read TO ovop_dinas;
 
 GRANT INSERT(purpose) ON TABLE public.personal_read TO ovop_bumdes;
 GRANT INSERT(purpose) ON TABLE public.personal_read TO ovop_dinas;
+
+
+--
+-- Name: TABLE report_figure; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.report_figure TO ovop_api;
 
 
 --

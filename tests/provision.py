@@ -24,7 +24,8 @@ USERS = [
 ]
 CLIENTS = [
     # client id, name, scopes, villages
-    ("integrator", "Sistem keuangan desa (contoh)", ["register:read", "register:write", "exports:write"], ["district"]),
+    ("integrator", "Sistem keuangan desa (contoh)", ["register:read", "register:write", "production:write", "exports:write"],
+     ["district"]),
     ("reader", "Dasbor kabupaten (contoh)", ["register:read", "reports:read"], ["district"]),
 ]
 

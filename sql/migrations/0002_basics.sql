@@ -89,7 +89,7 @@ language sql immutable parallel safe as $$
   select jsonb_build_array(jsonb_build_object('pointer', pointer, 'code', code))
 $$;
 
--- Ends the request with a problem; violations are an array of {pointer, code}. Returns nothing, ever, but has a type so that a
+-- Ends the request with a problem; violations are an array of {pointer, code} or {parameter, code}. Returns nothing, ever, but has a type so that a
 -- CASE of a query can call it.
 create function refuse(problem text, violations jsonb default null) returns boolean
 language plpgsql volatile as $$
@@ -98,6 +98,7 @@ begin
     message = problem,
     detail = coalesce(violations::text, ''),
     errcode = case problem
+                when 'invalid_parameter' then 'PT400'
                 when 'forbidden' then 'PT403'
                 when 'not_found' then 'PT404'
                 when 'state_conflict' then 'PT409'
@@ -161,6 +162,13 @@ language sql immutable strict parallel safe as $$
    where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
 $$;
 
+-- What a search is sorted by: no index offers it, so that the hits are found first. Else the planner, knowing of no tie between
+-- words and order, would walk an index until a page is full: all of it, where names with a frequent word sort late.
+create function sort_key(q text, key anyelement) returns anyelement
+language sql immutable parallel safe as $$
+  select case when q is null then key else greatest(key) end
+$$;
+
 -- Policies that hold for everybody, the owner of the tables among them.
 create procedure force_policies(variadic tables text[])
 language plpgsql as $$
@@ -179,5 +187,5 @@ grant execute on function
   jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), check_version(int, text[])
   to ovop_api, ovop_engine;
 grant execute on function
-  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text)
+  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text), sort_key(text, anyelement)
   to ovop_api;

@@ -152,9 +152,9 @@ declare
   hidden text[] := array(select attname
                            from pg_attribute
                           where attrelid = table_name::regclass
-                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'created_at', 'created_by',
-                                                                   'updated_at', 'updated_by', 'submitted_by', 'verified_at',
-                                                                   'verified_by')));
+                            and (attgenerated <> '' or attname in ('id', 'version', 'writers', 'corrections', 'created_at',
+                                                                   'created_by', 'updated_at', 'updated_by', 'submitted_by',
+                                                                   'verified_at', 'verified_by')));
 begin
   execute format('create or replace trigger audit after insert or update or delete on %I'
                  ' for each row execute function audit_row(%L, %L, %L)', table_name, resource, personal, hidden);
@@ -241,15 +241,17 @@ $$;
 
 call force_policies('audit_log', 'audit_seal', 'audit_mark');
 
+-- '{null}': the record is the whole district's.
 create policy bumdes_select on audit_log for select to ovop_bumdes
- using (villages && (select claim_villages())::text[]);
+ using (villages && (select claim_villages())::text[] or villages = '{null}');
 create policy dinas_select on audit_log for select to ovop_dinas
  using (villages is not null);
 create policy bupati_select on audit_log for select to ovop_bupati
  using (villages is not null);
 create policy system_select on audit_log for select to ovop_system
  using ((select claim_scope('register:read') or claim_scope('register:write'))
-        and (villages && (select claim_villages())::text[] or villages is not null and (select claim_district())));
+        and (villages && (select claim_villages())::text[] or villages = '{null}'
+             or villages is not null and (select claim_district())));
 
 grant select on audit_log to ovop_bumdes, ovop_dinas, ovop_bupati, ovop_system;
 grant execute on function record_history(text, text, text) to ovop_api;

@@ -138,6 +138,14 @@ language sql stable as $$
          allowed_actions('umkm', u.status, u.writers, u.village_code, u.change_request) a
 $$;
 
+-- A UMKM as other records show it under `expand`.
+create function umkm_brief(id uuid) returns table (brief json)
+language sql stable as $$
+  select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+    from umkm u
+   where u.id = umkm_brief.id
+$$;
+
 -- One owner a UMKM, under the UMKM's id; it follows the UMKM to another village.
 create table umkm_owner (
   id uuid constraint umkm_owner_id__unique primary key,
@@ -279,6 +287,7 @@ $$;
 
 grant execute on function
   size_basis(date, bigint, bigint), size_class(date, bigint, bigint), umkm_violations(umkm), umkm_warnings(umkm),
-  umkm_row(umkm, text[]), umkm_consent_violations(umkm_consent), umkm_restricted(), claim_counts(), umkm_owner_row(umkm_owner, umkm_consent),
+  umkm_row(umkm, text[]), umkm_brief(uuid), umkm_consent_violations(umkm_consent), umkm_restricted(), claim_counts(),
+  umkm_owner_row(umkm_owner, umkm_consent),
   umkm_consent_row(umkm_consent)
   to ovop_api;

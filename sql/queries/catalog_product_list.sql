@@ -20,10 +20,10 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by case :sort when 'name' then h.name_id end,
-                 case :sort when '-name' then h.name_id end desc,
-                 case :sort when 'updated_at' then h.updated_at end,
-                 case :sort when '-updated_at' then h.updated_at end desc,
+        order by sort_key(:q, case :sort when 'name' then h.name_id end),
+                 sort_key(:q, case :sort when '-name' then h.name_id end) desc,
+                 sort_key(:q, case :sort when 'updated_at' then h.updated_at end),
+                 sort_key(:q, case :sort when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)

@@ -37,10 +37,10 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by case :sort when 'exported_on' then h.exported_on end,
-                 case :sort when '-exported_on' then h.exported_on end desc,
-                 case :sort when 'updated_at' then h.updated_at end,
-                 case :sort when '-updated_at' then h.updated_at end desc,
+        order by sort_key(:q, case :sort when 'exported_on' then h.exported_on end),
+                 sort_key(:q, case :sort when '-exported_on' then h.exported_on end) desc,
+                 sort_key(:q, case :sort when 'updated_at' then h.updated_at end),
+                 sort_key(:q, case :sort when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)

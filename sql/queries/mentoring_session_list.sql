@@ -7,6 +7,7 @@
           and (:id is null or s.id = any (:id))
           and (:village_code is null or s.villages && :village_code)
           and (:district_code is null or s.district_codes && :district_code)
+          and (:program_id is null or s.program_id = any (:program_id))
           and (:kind is null or s.kind = any (:kind))
           and (:topic is null or s.topic = any (:topic))
           and (:status is null or s.status = any (:status))
@@ -29,8 +30,8 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by case :sort when 'starts_at' then h.starts_at when 'updated_at' then h.updated_at end,
-                 case :sort when '-starts_at' then h.starts_at when '-updated_at' then h.updated_at end desc,
+        order by sort_key(:q, case :sort when 'starts_at' then h.starts_at when 'updated_at' then h.updated_at end),
+                 sort_key(:q, case :sort when '-starts_at' then h.starts_at when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
@@ -38,4 +39,4 @@ select r.*, t.n as _total, case when :sort like '%starts_at' then r.starts_at::t
        as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
-       left join lateral mentoring_session_row(p) r on true
+       left join lateral mentoring_session_row(p, :expand) r on true

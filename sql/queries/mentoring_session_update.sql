@@ -1,9 +1,9 @@
 -- Changes a session that is planned, or held: what came of it.
   with w as (
        update mentoring_session s
-          set (kind, topic, title, place, starts_at, ends_at, capacity, diagnosis, notes, village_code, villages)
-              = (select n.kind, n.topic, n.title, n.place, n.starts_at, n.ends_at, n.capacity, n.diagnosis, n.notes,
-                        n.village_code, n.villages
+          set (program_id, kind, topic, title, place, starts_at, ends_at, capacity, diagnosis, notes, village_code, villages)
+              = (select n.program_id, n.kind, n.topic, n.title, n.place, n.starts_at, n.ends_at, n.capacity, n.diagnosis,
+                        n.notes, n.village_code, n.villages
                    from jsonb_populate_record(s, :body) n)
         where s.id = :id
           and s.deleted_at is null

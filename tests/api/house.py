@@ -22,6 +22,7 @@ SYSTEMS = {  # name: (scopes, villages)
     "reader": (["register:read"], ["district"]), "writer": (["register:read", "register:write"], ["district"]),
     "village_reader": (["register:read"], [BALEREJO]), "village_writer": (["register:read", "register:write"], [BALEREJO]),
     "exporter": (["register:read", "exports:write"], ["district"]), "village_exporter": (["exports:write"], [BALEREJO]),
+    "producer": (["register:read", "production:write"], ["district"]), "village_producer": (["production:write"], [BALEREJO]),
     "reporter": (["reports:read"], ["district"]),
 }
 DEFAULTS = {

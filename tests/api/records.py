@@ -40,9 +40,15 @@ def product(client, village=BALEREJO, **members):
     return client.post("/v1/products", body(client.contract, "product_create", **told)).json()
 
 
+def program(client, village=BALEREJO, **members):
+    """A programme that has begun; without a village the whole district's."""
+    return client.post("/v1/training-programs",
+                       body(client.contract, "training_program_create", village_code=village, **members)).json()
+
+
 def session(client, village=BALEREJO, **members):
-    """A session of the past, so that it can be held, with seats for everybody; one village is invited."""
-    told = {"village_code": village, "villages": [village], "capacity": None, **members}
+    """A session of the past, so that it can be held, with seats for everybody and of no programme; one village is invited."""
+    told = {"village_code": village, "villages": [village], "capacity": None, "program_id": None, **members}
     return client.post("/v1/mentoring-sessions", body(client.contract, "mentoring_session_create", **told)).json()
 
 
@@ -81,10 +87,10 @@ def export(client, village=BALEREJO, **members):
     return client.post("/v1/exports", body(client.contract, "export_create", **told)).json()
 
 
-def change(house, path, writer, body):
-    """A published record with an open change request; the answer to the PATCH that opened it."""
-    publish(house, path, writer)
-    return writer.patch(path, body)
+def production_report(client, village=BALEREJO, **members):
+    """A month of a UMKM, of one of its own where none is named."""
+    told = {"product_id": None, **({} if "umkm_id" in members else {"umkm_id": umkm(client, village)["id"]}), **members}
+    return client.post("/v1/production-reports", body(client.contract, "production_report_create", **told)).json()
 
 
 def publish(house, path, writer):
@@ -98,6 +104,12 @@ def verify(house, path, writer):
     """As far as an export gets."""
     writer.act(path, "submit")
     return house.dinas2.act(path, "verify").json()
+
+
+def change(house, path, writer, body, finish=publish):
+    """A finished record with an open change request; the answer to the PATCH that opened it."""
+    finish(house, path, writer)
+    return writer.patch(path, body)
 
 
 def hold(house, path, writer):

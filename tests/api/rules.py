@@ -2,20 +2,27 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, publish, session,
-                     subject_request, umkm, verify)
+from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, production_report,
+                     program, publish, session, subject_request, umkm, verify)
 
 NOUNS = {  # what belongs to villages
     "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
+    "production-reports": production_report, "training-programs": program,
     "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
     "data-subject-requests": subject_request,
 }
-OF_THE_DINAS = {"mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
-CHANGED_BY_REQUEST = {"umkm", "village-enterprises", "products"}
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), "exports": verify, "mentoring-sessions": hold}  # others have no end
+OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+CHANGED_BY_REQUEST = {  # what may be asked for
+    **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
+    "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
+}
+FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
+          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
 CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
-ACTIONS = {"mentoring_session_action": "hold", "data_subject_request_action": "withdraw"}  # what each writer may do first
+ACTIONS = {  # what each writer may do first, where that is not submit
+    **dict.fromkeys(("training_program_action", "mentoring_session_action"), "hold"), "data_subject_request_action": "withdraw",
+}
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
 
@@ -50,7 +57,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, {next(one for one in ("name", "name_id") if one in made): "Nama yang diminta"})
+        change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)
@@ -81,6 +88,8 @@ def expected(operation, caller, record):
         return {409}
     if record.published and operation.id == "export_update":  # what is verified needs revision first
         return {409}
+    if operation.id == "attendance_take" and not record.published:  # the session was not held
+        return {409}
     return {operation.success}
 
 
@@ -100,16 +109,24 @@ def valid_body(contract, operation):
     if operation.path.endswith("/{action}"):
         return {"note": "Uji coba"}
     if operation.method == "PATCH":
-        name, value = next(iter(contract.body(operation).items()))
-        return {name: value}
+        told = contract.body(operation)
+        return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
     return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
+
+
+def invited(house, id):
+    """A UMKM that a session invites."""
+    at = house.rows("select village_code from mentoring_session where id = %s", [id])
+    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
 
 
 def send(house, caller, operation, id, **more):
     """A valid request for the operation as this caller; `more` makes it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
-    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):  # somebody who is invited
-        at = house.rows("select village_code from mentoring_session where id = %s", [id])
-        sent["umkm_id"] = umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
+        sent["umkm_id"] = invited(house, id)
+    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+        sent["attendances"][0]["umkm_id"] = came = invited(house, id)
+        house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)

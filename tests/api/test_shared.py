@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from client import Client
-from records import export, umkm, verify
+from records import export, participant, umkm, verify
 from rules import CATALOGUE, MISSING, NOUNS, PRESENT, about_change, address, make, noun, send
 from test_matrix import caller
 
@@ -21,6 +21,7 @@ def present(house):
         **{("published", one): make(house, one, "other published").id for one in CATALOGUE.values()},
         **{("changing", one): make(house, one, "own", True).id for one in NOUNS},
         "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
+        "report-snapshots": house.dinas.post("/v1/report-snapshots", {"report": "markets", "title": "Uji"}).json()["id"],
         "reference": house.public.get("/v1/reference/kbli").json()["data"][0]["id"],
     }
 
@@ -32,6 +33,7 @@ def fill_lists(house, own):
     step = {"level": "local", "reached_on": "2024-02-01", "evidence": "Nota penjualan"}
     house.bumdes("POST", f"/v1/products/{own['products']}/market-steps", step, match="*", status=201)
     house.bumdes.post(f"/v1/mentoring-sessions/{own['mentoring-sessions']}/participants", {"umkm_id": umkm(house.bumdes)["id"]})
+    house.dinas.act(f"/v1/mentoring-sessions/{participant(house.dinas)['session_id']}", "hold")
     for exporter in ("Satu", "Dua", "Tiga"):
         sold = export(house.bumdes, exporter_name=exporter + " Uji", exported_on="1990-06-01")
         verify(house, f"/v1/exports/{sold['id']}", house.bumdes)

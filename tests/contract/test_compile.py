@@ -150,6 +150,22 @@ MUST_FAIL = {
     "a path file that is missing": (
         OPENAPI, "paths/oauth.yaml", "paths/auth.yaml",
         "openapi/paths/auth.yaml: there is no such file"),
+    "a format that we cannot write": (
+        THINGS, "enum: [json, csv, geojson]", "enum: [json, xml]", THINGS + ":92: format is an enum of json, the default, and csv"),
+    "a format that is not JSON unless asked": (
+        THINGS, "geojson], default: json", "geojson], default: csv", THINGS + ":92: format is an enum of json, the default, and csv"),
+    "media types that contradict the format": (
+        THINGS, "content: {application/json: {schema: {$ref: ../schemas/things.yaml#/ThingReport}}}",
+        "content: {application/json: {schema: {$ref: ../schemas/things.yaml#/ThingReport}}, text/csv: {}}",
+        THINGS + ":96: the further media types follow from format"),
+    "a table of what has no rows": (
+        SCHEMAS, "required: [rows]\n  properties:\n    rows:", "required: [lines]\n  properties:\n    lines:",
+        SCHEMAS + ":54: csv and geojson need the array 'rows', or a list"),
+    "a table with a cell that is no scalar": (
+        SCHEMAS, "kinds: {type: array, maxItems: 2, items: {type: string, enum: [big, small]}}", "kinds: {$ref: '#/Owner'}",
+        SCHEMAS + ":65: csv has no place for what 'kinds' holds"),
+    "a map without points": (
+        THINGS, "#/ThingReport", "#/ThingList", THINGS + ":86: geojson needs rows with longitude and latitude"),
     "a tag that is not declared": (OPENAPI, "name: things, ", "name: stuff, ", THINGS + ":4: 'things' is no tag"),
 }
 

@@ -22,11 +22,13 @@ OPEN_TABLES = {
     "seed_done": "which seeds ran",
     "resource": "the workflow, for everybody to read", "workflow": "the same", "workflow_transition": "the same",
     "workflow_map": "the same, derived", "district": "reads the same for everybody", "reference": "reads the same for everybody",
+    "report_figure": "reads the same for everybody",
     "village": "reads the same for everybody; grants keep the Dinas to the profile's columns",
 }
 
 
-OFFICERS = {("user_account", "full_name")}  # known as long as the account is
+# Kept out of the audit and not in the register of persons, each with its reason.
+UNREGISTERED = {("user_account", "full_name"): "known as long as the account is", ("report_snapshot", "result"): "figures"}
 
 
 @pytest.fixture(scope="module")
@@ -328,20 +330,20 @@ def test_every_person_is_in_the_register(rows):
                join pg_class c on c.oid = t.tgrelid
          where t.tgname = 'audit'""")
     assert sealed and {("umkm_consent", "evidence")} <= {tuple(one) for one in personal}
-    assert {tuple(one) for one in sealed + personal} - known == OFFICERS
+    assert {tuple(one) for one in sealed + personal} - known == set(UNREGISTERED)
     assert rows("select resource from personal_data except select resource from retention") == []
 
 
-# Plans at a hundred thousand rows
+# Plans at a hundred thousand rows; PLAN_ROWS=1000000 asks the same of a million
 
-MANY = 100_000
+MANY = int(os.environ.get("PLAN_ROWS", 100_000))
 ONE = "35.05.17.2009"
 
 
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
-    """A province's worth of small businesses, and of each a product, a session, an action item, a buyer and an export; triggers
-    out of the way while they are made.
+    """A province's worth of small businesses, and of each a product, a programme, a session, an action item, a buyer, an export
+    and a production report; triggers out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -370,8 +372,15 @@ def many(cluster, database, rows):
           from (select *, row_number() over (order by id) as n from umkm) u""")
     cursor.execute("""
         create temporary table maker as select u.*, row_number() over (order by id) as n from umkm u;
-        insert into mentoring_session (kind, topic, title, starts_at, ends_at, village_code, villages, status, source, updated_at)
-        select (array['training', 'workshop', 'coaching'])[1 + n % 3], (array['export', 'halal'])[1 + n % 2], name, updated_at,
+        insert into training_program (id, title, topic, starts_on, ends_on, organiser, funding_source, village_code, status,
+                                      source, updated_at)
+        select id, name, (array['export', 'halal', 'pirt'])[1 + n / 248 % 3], updated_at::date, updated_at::date + 90, 'Dinas',
+               (array['apbn', 'csr'])[1 + n % 2], case n / 7 % 10 when 0 then null else village_code end,
+               (array['planned', 'held', 'held', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
+          from maker;
+        insert into mentoring_session (program_id, kind, topic, title, starts_at, ends_at, village_code, villages, status, source,
+                                       updated_at)
+        select id, (array['training', 'workshop', 'coaching'])[1 + n % 3], (array['export', 'halal'])[1 + n % 2], name, updated_at,
                updated_at + interval '2 hours', village_code, array[village_code],
                (array['planned', 'held', 'held', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
           from maker;
@@ -407,7 +416,15 @@ def many(cluster, database, rows):
         select updated_at, (array['umkm_owner', 'buyer'])[1 + n / 248 % 2], id, village_code, '{nik}', name,
                ('01890a5d-ac96-774b-bcce-' || lpad((n % 100)::text, 12, '0'))::uuid, 'dinas',
                (array['umkm_reveal', 'umkm_lookup'])[1 + n / 248 % 2]
-          from maker""")
+          from maker;
+        insert into production_report (umkm_id, product_id, month, turnover_idr, change_request, village_code, status, source,
+                                       updated_at)
+        select m.id, p.id, to_char(current_date - n::int % 1000, 'YYYY-MM'), 1000000 * n,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"reason": "x"}', null, now(), null, null, null)::change_request
+               end,
+               m.village_code, (array['submitted', 'verified', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import',
+               m.updated_at
+          from maker m join product p on p.umkm_id = m.id""")
     cursor.execute("analyze")
     connection.close()
     later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
@@ -415,14 +432,18 @@ def many(cluster, database, rows):
            " where village_code = %s and status = 'published' order by 2 limit 1")
     return {"umkm": rows(one.format(table="umkm", name="name", of="id"), [ONE])[0],
             "product": rows(one.format(table="product", name="name_id", of="umkm_id"), [ONE])[0],
+            "training_program": rows(later.format(table="training_program", name="title", of="id"), [ONE])[0],
             "mentoring_session": rows(later.format(table="mentoring_session", name="title", of=(
                 "(select p.umkm_id from mentoring_participant p where p.session_id = t.id)")), [ONE])[0],
+            "mentoring_participant": rows(later.format(table="mentoring_participant", name="session_id::text", of="umkm_id"),
+                                          [ONE])[0],
             "mentoring_action_item": rows(later.format(table="mentoring_action_item", name="task", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "data_subject_request": rows(later.format(table="data_subject_request", name="due_at::text", of="umkm_id"), [ONE])[0],
             "personal_record": rows(later.format(table="personal_record", name="due::text", of="umkm_id"), [ONE])[0],
             "personal_read": rows(later.format(table="personal_read", name="purpose", of="record_id"), [ONE])[0],
-            "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0]}
+            "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
+            "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0]}
 
 
 ROLES = {
@@ -440,7 +461,9 @@ HOT = [  # statement, roles, values that are not null
     ("umkm_list", SCOPED, {"status": ["submitted"]}),
     ("umkm_list", SCOPED, {"q": "NAME"}),
     ("umkm_list", SCOPED, {"id": ["ID"]}),
-    ("umkm_list", SCOPED, {"nib": "0000000000248"}),
+    *[("umkm_list", SCOPED, values) for values in (
+        {"nib": "0000000000248"}, {"kbli_code": ["10761"]}, {"size_class": ["micro"]}, {"workers_total_gte": 5},
+        {"village_enterprise_id": ["ID"]}, {"external_reference": "x"})],
     ("catalog_umkm_get", ("public",), {"id": "ID"}),
     ("catalog_umkm_list", ("public",), {}),
     ("catalog_umkm_list", ("public",), {"after_key": "NAME", "after_id": "ID"}),
@@ -470,13 +493,22 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
+    ("training_program_get", SCOPED, {"id": "ID"}),
+    *[("training_program_list", SCOPED, {"sort": "-starts_on", **values}) for values in (
+        {}, {"sort": "title"}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]},
+        {"topic": ["pirt"]}, {"funding_source": ["csr"]}, {"status": ["planned"]}, {"q": "NAME"}, {"id": ["ID"]},
+        {"starts_on_gte": "2026-01-01", "starts_on_lte": "2026-01-31"})],
     ("mentoring_session_get", SCOPED, {"id": "ID"}),
     *[("mentoring_session_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"topic": ["export"]},
-        {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"q": "NAME"}, {"id": ["ID"]},
-        {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
+        {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"q": "NAME"},
+        {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
     # The Dinas walks the days until a page of the village is full: as many rows among a million, and sooner than by the village.
     ("mentoring_session_list", ("bumdes", "system"), {"sort": "-starts_at", "village_code": [ONE]}),
+    *[("attendance_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]}, {"session_id": ["NAME"]}, {"program_id": ["UMKM"]},
+        {"topic": ["export"]}, {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
     *[("mentoring_action_item_list", SCOPED, {"sort": "due_on", **values}) for values in (
         {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
         {"session_id": ["ID"]}, {"state": ["open"]}, {"overdue": "true"}, {"owner": ["umkm"]},
@@ -503,6 +535,11 @@ HOT = [  # statement, roles, values that are not null
         {"mode": ["aggregator"]}, {"destination_country": ["JP"]}, {"evidence_grade": ["C"]}, {"buyer_id": ["ID"]},
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
+    ("production_report_get", SCOPED, {"id": "ID"}),
+    *[("production_report_list", SCOPED, {"sort": "-month", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
+        {"product_id": ["ID"]}, {"id": ["ID"]}, {"month_gte": "2025-01", "month_lte": "2025-02"})],
 ]
 
 
@@ -544,7 +581,7 @@ def plan_of(*args):
 @pytest.mark.parametrize("name, role, values", [(name, role, values) for name, roles, values in HOT for role in roles])
 def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, name, role, values):
     statement = next(one for one in statements if one["name"] == name)
-    table = next(one for one in many if one + "_" in name)
+    table = {"attendance_list": "mentoring_participant"}.get(name) or next(one for one in many if one + "_" in name)
     found = {"ID": many[table].id, "NAME": many[table].name, "UMKM": many[table].umkm_id}
     values = {key: [found.get(one, one) for one in value] if isinstance(value, list) else found.get(value, value)
               for key, value in values.items()}
@@ -560,6 +597,16 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
         if table in (node.get("Relation Name"), node.get("Alias")):
             assert not re.search(r"claim_\w+\(|claims\(|current_setting", conditions), f"a policy runs once a row: {conditions}"
     assert plan["Execution Time"] < 200, plan["Execution Time"]
+
+
+@pytest.mark.parametrize("name, role", [("umkm_list", "dinas"), ("product_list", "bupati"), ("catalog_umkm_list", "public"),
+                                        ("catalog_product_list", "public")])
+def test_a_frequent_word_is_found_before_its_hits_are_sorted(cluster, database, statements, many, name, role):
+    """A fifth of the rows, whose names sort last: walking the names until a page is full would visit the other four."""
+    statement = next(one for one in statements if one["name"] == name)
+    plan = plan_of(cluster, database, statement, role, {"limit": 51, "sort": "name", "claims": claims(role), "q": "tempe"})
+    used = {node.get("Index Name") for node in nodes(plan["Plan"]) if "Index Scan" in node["Node Type"]}
+    assert [one for one in used if "_search_" in one] and not [one for one in used if "_name_" in one], used
 
 
 def test_a_total_stops_at_its_cap(cluster, database, statements, many, rows):

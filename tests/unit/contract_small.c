@@ -47,6 +47,13 @@ static const struct parameter needed[] = {
     {"at", PLACE_QUERY, true, NULL, SCHEMA(.type = SCHEMA_STRING, .format = FORMAT_DATE)},
 };
 
+static const struct parameter as_format[] = {
+    {"lit", PLACE_QUERY, false, NULL, SCHEMA(.type = SCHEMA_BOOLEAN)},
+    {"format", PLACE_QUERY, false, "json",
+	SCHEMA(.type = SCHEMA_STRING, .values = LIST("json", "csv", "geojson"))},
+};
+static const struct formats formats = {.parameter = 1, .rows = "rows", .columns = LIST("name")};
+
 #define MEMBERS(array) \
 	.type = SCHEMA_OBJECT, .members = array, .n_members = sizeof(array) / sizeof((array)[0])
 
@@ -85,6 +92,7 @@ enum operation_index {
 	LANTERN_DELETE,
 	LANTERN_LOST,
 	LANTERN_LIGHT,
+	LANTERN_REPORT,
 	OWNER_PUT,
 	WICK_GET,
 	ME_GET,
@@ -146,6 +154,11 @@ const struct operation contract_operations[] = {
 	.body_kind = BODY_JSON,
 	.body = SCHEMA(MEMBERS(lantern_changes)),
 	.status = 200},
+    [LANTERN_REPORT] = {.id = "lantern_report",
+	.parameters = as_format,
+	.n_parameters = 2,
+	.formats = &formats,
+	.status = 200},
     [OWNER_PUT] = {.id = "owner_put",
 	.method = METHOD_PUT,
 	.access = writers,
@@ -190,6 +203,9 @@ const struct route contract_routes[] = {
     {.path = "/v1/lanterns/lost",
 	AT(3, "v1", "lanterns", "lost"),
 	.by_method = {[METHOD_GET] = DO(LANTERN_LOST)}},
+    {.path = "/v1/lanterns/report",
+	AT(3, "v1", "lanterns", "report"),
+	.by_method = {[METHOD_GET] = DO(LANTERN_REPORT)}},
     {.path = "/v1/lanterns/{id}",
 	AT(3, "v1", "lanterns", NULL),
 	.by_method = {[METHOD_GET] = DO(LANTERN_GET),

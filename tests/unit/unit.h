@@ -16,6 +16,7 @@
 	X(encoding) \
 	X(etag)     \
 	X(exchange) \
+	X(format)   \
 	X(keyring)  \
 	X(limit)    \
 	X(log)      \

@@ -1,15 +1,16 @@
 -- Invented sessions with their participants and action items, to look at; named "(contoh)" and of source `sample`.
   with r as (
        select *
-         from jsonb_to_recordset(:rows) as r (id uuid, kind text, topic text, title text, place text, starts_at timestamptz,
-                                              ends_at timestamptz, capacity integer, mentor_organisation text, diagnosis text,
-                                              notes text, village_code text, villages text[], status text, participants text,
-                                              action_items text)),
+         from jsonb_to_recordset(:rows) as r (id uuid, program_id uuid, kind text, topic text, title text, place text,
+                                              starts_at timestamptz, ends_at timestamptz, capacity integer,
+                                              mentor_organisation text, diagnosis text, notes text, village_code text,
+                                              villages text[], status text, participants text, action_items text)),
        s as (
-       insert into mentoring_session (id, kind, topic, title, place, starts_at, ends_at, capacity, mentor_organisation, diagnosis,
-                                      notes, village_code, villages, status, status_note, source)
-       select r.id, r.kind, r.topic, r.title, r.place, r.starts_at, r.ends_at, r.capacity, r.mentor_organisation, r.diagnosis,
-              r.notes, r.village_code, r.villages, r.status, case r.status when 'cancelled' then 'Digabung (contoh)' end, 'sample'
+       insert into mentoring_session (id, program_id, kind, topic, title, place, starts_at, ends_at, capacity,
+                                      mentor_organisation, diagnosis, notes, village_code, villages, status, status_note, source)
+       select r.id, r.program_id, r.kind, r.topic, r.title, r.place, r.starts_at, r.ends_at, r.capacity,
+              r.mentor_organisation, r.diagnosis, r.notes, r.village_code, r.villages, r.status,
+              case r.status when 'cancelled' then 'Digabung (contoh)' end, 'sample'
          from r
            on conflict (id) do nothing
     returning id),

@@ -108,10 +108,7 @@ returns table (id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_sessio
 language sql stable as $$
   select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
          r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = r.umkm_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
     from allowed_actions('data_subject_request', r.status, r.writers, r.village_code) a
 $$;

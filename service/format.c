@@ -1,0 +1,203 @@
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <jansson.h>
+
+#include "cleanup.h"
+#include "exchange.h"
+#include "format.h"
+
+DEFINE_CLEANUP(json_t, json_decref);
+
+enum { WESTERN_INDONESIA_SECONDS = 7 * 3600 };
+
+/* A number as text, as short as it can be told: 0.775, -8.02719. */
+static void put_number(struct buffer *out, const json_t *value)
+{
+	if (json_is_integer(value))
+		buffer_printf(out, "%lld", (long long)json_integer_value(value));
+	else
+		buffer_printf(out, "%.15g", json_real_value(value));
+}
+
+/* What a spreadsheet would run as a formula; a number with its sign is none. */
+static bool is_formula(const char *text, size_t size)
+{
+	size_t digits = size ? strspn(text + 1, "0123456789.") : 0;
+	bool number = digits && digits + 1 == size && (text[0] == '-' || text[0] == '+');
+
+	return size && strchr("=+-@\t\r", text[0]) && !number;
+}
+
+/* RFC 4180: in quotes where it must be. */
+static void put_field(struct buffer *out, const char *text, size_t size)
+{
+	bool quoted = memchr(text, '"', size) || memchr(text, ',', size) ||
+		      memchr(text, '\n', size) || memchr(text, '\r', size);
+
+	if (quoted)
+		buffer_puts(out, "\"");
+	if (is_formula(text, size))
+		buffer_puts(out, "'");
+	for (size_t i = 0, part; i < size; i += part) {
+		const char *quote = memchr(text + i, '"', size - i);
+
+		part = quote ? (size_t)(quote - text) - i + 1 : size - i;
+		buffer_put(out, text + i, part);
+		if (quote)
+			buffer_puts(out, "\"");
+	}
+	if (quoted)
+		buffer_puts(out, "\"");
+}
+
+/* An array's texts, joined by semicolons, are one field. */
+static void put_joined(struct buffer *out, const json_t *array)
+{
+	struct buffer joined = {0};
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(array, i, item) {
+		buffer_puts(&joined, i ? ";" : "");
+		if (json_is_string(item))
+			buffer_put(&joined, json_string_value(item), json_string_length(item));
+		else
+			put_number(&joined, item);
+	}
+	if (joined.size)
+		put_field(out, joined.data, joined.size);
+	buffer_free(&joined);
+}
+
+static void put_cell(struct buffer *out, const json_t *value)
+{
+	if (!value)
+		return;
+	switch (json_typeof(value)) {
+	case JSON_STRING:
+		put_field(out, json_string_value(value), json_string_length(value));
+		break;
+	case JSON_INTEGER:
+	case JSON_REAL: put_number(out, value); break;
+	case JSON_TRUE: buffer_puts(out, "true"); break;
+	case JSON_FALSE: buffer_puts(out, "false"); break;
+	case JSON_ARRAY: put_joined(out, value); break;
+	case JSON_OBJECT: /* does not build */
+	case JSON_NULL: break;
+	}
+}
+
+static int write_csv(struct exchange *ex, const json_t *reply)
+{
+	const struct formats *formats = ex->operation->formats;
+	struct buffer *out = &ex->reply;
+	time_t now = time(NULL) + WESTERN_INDONESIA_SECONDS;
+	struct tm day;
+	char date[11];
+	json_t *row;
+	size_t i;
+
+	for (const char *const *name = formats->columns; *name; name++)
+		buffer_printf(out, "%s%s", name == formats->columns ? "" : ",", *name);
+	buffer_puts(out, "\r\n");
+	json_array_foreach(json_object_get(reply, formats->rows), i, row) {
+		for (const char *const *name = formats->columns; *name; name++) {
+			buffer_puts(out, name == formats->columns ? "" : ",");
+			put_cell(out, json_object_get(row, *name));
+		}
+		buffer_puts(out, "\r\n");
+	}
+	strftime(date, sizeof(date), "%Y-%m-%d", gmtime_r(&now, &day));
+	exchange_header(ex, "Content-Disposition",
+	    arena_printf(&ex->arena, "attachment; filename=\"%s-%s.csv\"", ex->operation->id,
+		date));
+	return 0;
+}
+
+static int append(const char *text, size_t size, void *buffer)
+{
+	buffer_put(buffer, text, size);
+	return 0;
+}
+
+/* RFC 7946: a feature a row; a row that stands nowhere has no geometry. */
+static int write_geojson(struct exchange *ex, const json_t *reply)
+{
+	struct buffer *out = &ex->reply;
+	json_t *row;
+	size_t i;
+
+	buffer_puts(out, "{\"type\":\"FeatureCollection\",\"features\":[");
+	json_array_foreach(json_object_get(reply, ex->operation->formats->rows), i, row) {
+		const json_t *longitude = json_object_get(row, "longitude"),
+			     *latitude = json_object_get(row, "latitude");
+
+		buffer_printf(out, "%s{\"type\":\"Feature\",\"geometry\":", i ? "," : "");
+		if (json_is_number(longitude) && json_is_number(latitude)) {
+			buffer_puts(out, "{\"type\":\"Point\",\"coordinates\":[");
+			put_number(out, longitude);
+			buffer_puts(out, ",");
+			put_number(out, latitude);
+			buffer_puts(out, "]}");
+		} else {
+			buffer_puts(out, "null");
+		}
+		json_object_del(row, "longitude");
+		json_object_del(row, "latitude");
+		buffer_puts(out, ",\"properties\":");
+		json_dump_callback(row, append, out, JSON_COMPACT | JSON_REAL_PRECISION(15));
+		buffer_puts(out, "}");
+	}
+	buffer_puts(out, "]}");
+	return 0;
+}
+
+static const struct format {
+	const char *name, *media, *parameters;
+	int (*write)(struct exchange *ex, const json_t *reply);
+} formats[] = {
+    {"csv", "text/csv", "; charset=utf-8; header=present", write_csv},
+    {"geojson", "application/geo+json", "", write_geojson},
+};
+
+static const struct format *chosen(const struct exchange *ex)
+{
+	const struct formats *own = ex->operation->formats;
+
+	for (size_t i = 0; own && i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (!strcmp(formats[i].name, ex->values[own->parameter]))
+			return &formats[i];
+	return NULL;
+}
+
+bool format_chosen(const struct exchange *ex)
+{
+	return chosen(ex) != NULL;
+}
+
+const char *format_media(const struct exchange *ex)
+{
+	const struct format *format = chosen(ex);
+
+	if (format)
+		return format->media;
+	return ex->operation->media ? ex->operation->media : "application/json";
+}
+
+int format_reply(struct exchange *ex)
+{
+	const struct format *format = chosen(ex);
+
+	if (!format)
+		return 0;
+	json_t *reply CLEANUP(json_decref_cleanup) =
+	    json_loadb(ex->reply.data, ex->reply.size, 0, NULL);
+	buffer_free(&ex->reply);
+	int status = reply ? format->write(ex, reply) : problem(ex, PROBLEM_INTERNAL, NULL);
+	if (!status)
+		ex->content_type =
+		    arena_printf(&ex->arena, "%s%s", format->media, format->parameters);
+	return status;
+}

@@ -1,0 +1,39 @@
+-- A report as it was told, kept: what was quoted in a speech can be shown again unchanged. Never changed, never deleted.
+
+create table report_snapshot (
+  id uuid not null default uuid_v7() constraint report_snapshot_id__unique primary key,
+  report text not null,
+  title text not null,
+  as_of timestamptz(3),
+  period_from date not null,
+  period_to date not null,
+  counted_by text not null,
+  district_codes text[],
+  village_codes text[],
+  verified_only boolean not null,
+  result text not null,          -- JSON, to the byte
+  sha256 text not null,
+  created_at timestamptz(3) not null default now(),
+  created_by uuid default claim_subject()
+);
+
+create index on report_snapshot (created_at, id);
+create index on report_snapshot (report, created_at, id);
+
+call force_policies('report_snapshot');
+call audit_table('report_snapshot', 'report_snapshot', '{result}');
+call business_policy('report_snapshot', 'dinas', 'select', 'true');
+call business_policy('report_snapshot', 'dinas', 'insert', null, 'true');
+call business_policy('report_snapshot', 'bupati', 'select', 'true');
+call business_policy('report_snapshot', 'bupati', 'insert', null, 'true');
+call business_policy('report_snapshot', 'system', 'select', '(select claim_scope(''reports:read'')) and (select claim_district())');
+
+create function report_snapshot_row(s report_snapshot)
+returns table (id uuid, report text, title text, as_of timestamptz, period_from date, period_to date, by text, district_code json,
+  village_code json, verified_only boolean, sha256 text, created_at timestamptz, created_by uuid, result text)
+language sql stable as $$
+  select s.id, s.report, s.title, s.as_of, s.period_from, s.period_to, s.counted_by, to_json(s.district_codes),
+         to_json(s.village_codes), s.verified_only, s.sha256, s.created_at, s.created_by, s.result
+$$;
+
+grant execute on function report_snapshot_row(report_snapshot) to ovop_api;

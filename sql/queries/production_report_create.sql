@@ -1,0 +1,9 @@
+-- Reports a month of a UMKM, in the village where it is now.
+  with w as (
+       insert into production_report as p (id, umkm_id, product_id, month, volume, unit, turnover_idr, workers_male,
+                                           workers_female, village_code)
+       values (coalesce(:body.id, uuid_v7()), :body.umkm_id, :body.product_id, :body.month, :body.volume::numeric, :body.unit,
+               :body.turnover_idr, :body.workers_male, :body.workers_female, reporting_village(:body.umkm_id))
+    returning p)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/production-reports/' || r.id as _location
+  from w, production_report_row(w.p) r
