@@ -1635,7 +1635,7 @@ $$;
 CREATE FUNCTION public.claim_counts() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  select coalesce(claims() ->> 'operation' like 'report%', false)
+  select coalesce(claims() ->> 'operation' ~ '^(report|village_brief)', false)
 $$;
 
 
@@ -2958,8 +2958,8 @@ CREATE TABLE public.personal_data (
     table_name text NOT NULL,
     resource text NOT NULL,
     forgotten jsonb NOT NULL,
-    umkm_id text,
-    ends_at text
+    umkm_column text,
+    ends_column text
 );
 
 
@@ -2977,8 +2977,8 @@ declare
                               or record #> '{change_request,patch}' ? f.key
                            order by f.key);
   ended   date := case
-                    when kept.ends_at is null then umkm_ended((record ->> kept.umkm_id)::uuid)
-                    else ((record ->> kept.ends_at)::timestamptz at time zone 'Asia/Jakarta')::date
+                    when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
+                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
                   end;
 begin
   if members = '{}' or record ->> 'deleted_at' is not null then
@@ -2987,7 +2987,7 @@ begin
   end if;
 
   insert into personal_record (resource, record_id, umkm_id, village_code, members, hashes, ended_on, retention_until)
-  values (kept.resource, (record ->> 'id')::uuid, (record ->> kept.umkm_id)::uuid, record ->> 'village_code', members,
+  values (kept.resource, (record ->> 'id')::uuid, (record ->> kept.umkm_column)::uuid, record ->> 'village_code', members,
           array(select record -> m ->> 'hash' from unnest(members) m where record -> m ? 'hash'), ended,
           retained_until(kept.resource, ended))
       on conflict (resource, record_id) do update
@@ -4214,7 +4214,7 @@ begin
     from personal_data k
    where p.umkm_id = new.id
      and k.resource = p.resource
-     and k.ends_at is null;
+     and k.ends_column is null;
   return null;
 end
 $$;

@@ -50,11 +50,11 @@ grant execute on function personal_reads(text, uuid) to ovop_api;
 
 -- Which columns of a table are a person's, and what they become once the person is forgotten. Filled by keep_personal().
 create table personal_data (
-  table_name text primary key,
-  resource   text not null unique,
-  forgotten  jsonb not null,   -- column -> what it becomes
-  umkm_id    text,             -- the column that says of which UMKM; null: the person stands alone
-  ends_at    text              -- the column that says when the data was last needed; null: its UMKM's end does
+  table_name  text primary key,
+  resource    text not null unique,
+  forgotten   jsonb not null,  -- column -> what it becomes
+  umkm_column text,            -- says of which UMKM; null: the person stands alone
+  ends_column text             -- says when the data was last needed; null: its UMKM's end does
 );
 
 -- How many months personal data is kept after its end; the operator's to change.
@@ -117,8 +117,8 @@ declare
                               or record #> '{change_request,patch}' ? f.key
                            order by f.key);
   ended   date := case
-                    when kept.ends_at is null then umkm_ended((record ->> kept.umkm_id)::uuid)
-                    else ((record ->> kept.ends_at)::timestamptz at time zone 'Asia/Jakarta')::date
+                    when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
+                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
                   end;
 begin
   if members = '{}' or record ->> 'deleted_at' is not null then
@@ -127,7 +127,7 @@ begin
   end if;
 
   insert into personal_record (resource, record_id, umkm_id, village_code, members, hashes, ended_on, retention_until)
-  values (kept.resource, (record ->> 'id')::uuid, (record ->> kept.umkm_id)::uuid, record ->> 'village_code', members,
+  values (kept.resource, (record ->> 'id')::uuid, (record ->> kept.umkm_column)::uuid, record ->> 'village_code', members,
           array(select record -> m ->> 'hash' from unnest(members) m where record -> m ? 'hash'), ended,
           retained_until(kept.resource, ended))
       on conflict (resource, record_id) do update

@@ -212,7 +212,7 @@ $$;
 -- Whether the caller asked for figures.
 create function claim_counts() returns boolean
 language sql stable parallel safe as $$
-  select coalesce(claims() ->> 'operation' like 'report%', false)
+  select coalesce(claims() ->> 'operation' ~ '^(report|village_brief)', false)
 $$;
 
 -- A UMKM whose processing is restricted, and what names it, are left to those who handle its case; in figures it counts for nobody.
@@ -252,7 +252,7 @@ begin
     from personal_data k
    where p.umkm_id = new.id
      and k.resource = p.resource
-     and k.ends_at is null;
+     and k.ends_column is null;
   return null;
 end
 $$;
