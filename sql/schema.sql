@@ -1455,6 +1455,33 @@ $$;
 
 
 --
+-- Name: catalog_product_stars(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star_award json, star_estimate json)
+    LANGUAGE sql STABLE
+    AS $$
+  select (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result, 'awarded_by', a.awarded_by,
+                                   'awarded_on', a.awarded_on, 'certificate_number', a.certificate_number)
+            from star_assessment a
+           where a.product_id = catalog_product_stars.product_id
+             and a.kind = 'award'
+             and a.status = 'published'
+             and a.deleted_at is null
+           order by a.year desc, a.awarded_on desc, a.id desc
+           limit 1),
+         (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result)
+            from star_assessment a
+           where a.product_id = catalog_product_stars.product_id
+             and a.kind = 'estimate'
+             and a.status = 'published'
+             and a.deleted_at is null
+           order by a.year desc, a.id desc
+           limit 1)
+$$;
+
+
+--
 -- Name: catalog_umkm; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -3066,6 +3093,25 @@ $$;
 
 
 --
+-- Name: product_documents(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_documents(product_id uuid) RETURNS text[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return array(select 'nib'
+                 from product p
+                      join umkm u on u.id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and u.nib is not null
+                  and u.status in ('verified', 'published'));
+end
+$$;
+
+
+--
 -- Name: product_market_lift(uuid, uuid, date, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3299,7 +3345,8 @@ CREATE TABLE public.production_report (
     CONSTRAINT production_report_volume__range CHECK ((volume >= (0)::numeric)),
     CONSTRAINT production_report_workers_female__range CHECK ((workers_female >= 0)),
     CONSTRAINT production_report_workers_male__range CHECK ((workers_male >= 0))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.05', autovacuum_vacuum_insert_scale_factor='0.05');
 
 ALTER TABLE ONLY public.production_report FORCE ROW LEVEL SECURITY;
 
@@ -3641,6 +3688,86 @@ $$;
 
 
 --
+-- Name: report_productivity(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_productivity(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with span as materialized (  -- else worked out for every month of every UMKM
+         select to_char(period_from - make_interval(months => m.n), 'YYYY-MM') as before,
+                to_char(period_from, 'YYYY-MM') as since, to_char(period_to, 'YYYY-MM') as upto
+           from (select (12 * (extract(year from period_to) - extract(year from period_from))
+                         + extract(month from period_to) - extract(month from period_from) + 1)::integer) m (n)),
+         area as (
+         select * from report_areas(counted_by, districts, villages)),
+         mentored as (
+         select distinct p.umkm_id
+           from mentoring_participant p
+                join mentoring_session s on s.id = p.session_id
+          where p.attended
+            and p.deleted_at is null
+            and s.status = 'held'
+            and s.deleted_at is null
+            and (s.starts_at at time zone 'Asia/Jakarta')::date between period_from - interval '12 months' and period_to),
+         enterprise as (
+         select a.code, r.*, r.turnover / nullif(r.turnover_before, 0) - 1 as change, m.umkm_id is not null as mentored,
+                r.turnover is not null and r.turnover_before is not null as matched
+           from area a
+                join umkm u on u.village_code = a.village_code
+                left join mentored m on m.umkm_id = u.id
+                cross join span
+                cross join lateral (select avg(p.turnover_idr) filter (where p.month < span.since) as turnover_before,
+                                           avg(p.turnover_idr) filter (where p.month >= span.since) as turnover,
+                                           avg(p.workers_total) filter (where p.month < span.since) as workers_before,
+                                           avg(p.workers_total) filter (where p.month >= span.since) as workers
+                                      from production_report p
+                                     where p.umkm_id = u.id
+                                       and p.month between span.before and span.upto
+                                       and p.deleted_at is null
+                                       and p.status <> 'archived'
+                                       and report_counts(p.status, verified_only)) r
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)),
+         panel as (
+         select e.code, count(*) as denominator, count(*) filter (where e.matched) as reporting,
+                count(e.turnover_before) as reported_before, count(e.turnover) as reported,
+                told_median(percentile_cont(0.5) within group (order by e.turnover_before) filter (where e.matched),
+                            count(*) filter (where e.matched)) as median_before,
+                told_median(percentile_cont(0.5) within group (order by e.turnover) filter (where e.matched),
+                            count(*) filter (where e.matched)) as median,
+                told_median(percentile_cont(0.5) within group (order by e.change), count(e.change)) as change,
+                sum(e.workers_before) filter (where e.workers is not null) as workers_before,
+                sum(e.workers) filter (where e.workers_before is not null) as workers,
+                count(*) filter (where e.turnover > e.turnover_before
+                                   and size_class(null, null, (12 * e.turnover)::bigint)
+                                       <> size_class(null, null, (12 * e.turnover_before)::bigint)) as class_moved_up,
+                count(*) filter (where e.matched and e.mentored) as mentored,
+                count(*) filter (where e.matched and not e.mentored) as not_mentored,
+                told_median(percentile_cont(0.5) within group (order by e.change) filter (where e.mentored),
+                            count(e.change) filter (where e.mentored)) as change_mentored,
+                told_median(percentile_cont(0.5) within group (order by e.change) filter (where not e.mentored),
+                            count(e.change) filter (where not e.mentored)) as change_not_mentored
+           from enterprise e
+          group by grouping sets ((e.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(p.denominator, 0) as denominator, coalesce(p.reporting, 0) as reporting,
+                share(p.reporting, p.denominator) as share_reporting, coalesce(p.reported_before, 0) as reported_before,
+                coalesce(p.reported, 0) as reported, round(p.median_before)::bigint as median_turnover_before_idr,
+                round(p.median)::bigint as median_turnover_idr,
+                share(p.median - p.median_before, p.median_before) as change_of_median, round(p.change, 4) as median_change,
+                round(p.workers_before, 1) as workers_before, round(p.workers, 1) as workers,
+                coalesce(p.class_moved_up, 0) as class_moved_up, coalesce(p.mentored, 0) as mentored,
+                coalesce(p.not_mentored, 0) as not_mentored, round(p.change_mentored, 4) as median_change_mentored,
+                round(p.change_not_mentored, 4) as median_change_not_mentored
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join panel p on p.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
 -- Name: report_result(text, text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3866,6 +3993,331 @@ $$;
 
 
 --
+-- Name: star_assessment; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.star_assessment (
+    product_id uuid NOT NULL,
+    kind text NOT NULL,
+    scheme text NOT NULL,
+    year integer NOT NULL,
+    rubric_id uuid,
+    scores jsonb DEFAULT '[]'::jsonb NOT NULL,
+    stars integer,
+    certificate_number text,
+    awarded_by text,
+    awarded_on date,
+    note text,
+    total integer,
+    estimated_stars integer,
+    umkm_id uuid,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    result integer GENERATED ALWAYS AS (COALESCE(stars, estimated_stars)) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((COALESCE(certificate_number, ''::text) || ' '::text) || COALESCE(awarded_by, ''::text)) || ' '::text) || COALESCE(note, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT star_assessment_kind__enum CHECK ((kind = ANY (ARRAY['estimate'::text, 'award'::text]))),
+    CONSTRAINT star_assessment_scheme__enum CHECK ((scheme = ANY (ARRAY['district'::text, 'ministry_2007'::text, 'ministry_2021'::text]))),
+    CONSTRAINT star_assessment_stars__range CHECK (((stars >= 1) AND (stars <= 5))),
+    CONSTRAINT star_assessment_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT star_assessment_villages__lead CHECK ((village_code = ANY (villages))),
+    CONSTRAINT star_assessment_year__range CHECK (((year >= 2007) AND (year <= 2100)))
+);
+
+ALTER TABLE ONLY public.star_assessment FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: star_advice(public.star_assessment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_advice(a public.star_assessment) RETURNS TABLE(assessment_id uuid, product_id uuid, rubric_id uuid, total integer, stars integer, next_star integer, threshold integer, points_missing integer, gains json, documents_missing json, one_document_away boolean)
+    LANGUAGE sql STABLE
+    AS $$
+  select a.id, a.product_id, a.rubric_id, a.total, a.estimated_stars, n.stars, n.min_total,
+         case when n.stars is not null then greatest(n.min_total - a.total, 0) end,
+         (select coalesce(json_agg(json_build_object('criterion', c.code, 'name_id', c.name_id, 'name_en', c.name_en,
+                                                     'score', s.score, 'max_score', c.max_score, 'gain', c.max_score - s.score)
+                                   order by c.max_score - s.score desc, c.code), '[]')
+            from jsonb_to_recordset(r.criteria) as c (code text, name_id text, name_en text, max_score integer)
+                 join jsonb_to_recordset(a.scores) as s (criterion text, score integer) on s.criterion = c.code
+           where c.max_score > s.score),
+         coalesce(n.missing, '[]')::json,
+         coalesce(n.min_total <= a.total and jsonb_array_length(n.missing) = 1, false)
+    from star_rubric r
+         join product p on p.id = a.product_id
+         left join lateral star_levels(r.levels, p.category, product_documents(p.id)) n on n.stars = a.estimated_stars + 1
+   where r.id = a.rubric_id
+$$;
+
+
+--
+-- Name: star_assessment_compute(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_compute() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    select p.umkm_id, p.village_code, p.villages
+      into new.umkm_id, new.village_code, new.villages
+      from product p
+     where p.id = new.product_id
+       and p.deleted_at is null;
+  end if;
+
+  if tg_op = 'UPDATE' and (new.rubric_id, new.scores) is not distinct from (old.rubric_id, old.scores) then
+    return new;
+  end if;
+  perform from star_rubric where id = new.rubric_id for share;
+  new.total := (select sum(s.score) from jsonb_to_recordset(new.scores) as s (score integer));
+  new.estimated_stars := (
+    select coalesce(max(l.stars), 0)
+      from star_rubric r
+           join product p on p.id = new.product_id
+           cross join star_levels(r.levels, p.category, product_documents(p.id)) l
+     where r.id = new.rubric_id
+       and l.min_total <= new.total
+       and l.missing = '[]'
+    having new.rubric_id is not null);
+  return new;
+end
+$$;
+
+
+--
+-- Name: star_assessment_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  assessment uuid;
+begin
+  for assessment in select a.id from star_assessment a where a.product_id = new.id and a.deleted_at is null loop
+    perform set_config('app.applies', assessment::text, true);
+    update star_assessment
+       set umkm_id = new.umkm_id, village_code = new.village_code, villages = new.villages
+     where id = assessment;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+
+--
+-- Name: star_assessment_row(public.star_assessment, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_row(a public.star_assessment, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, kind text, scheme text, year integer, rubric_id uuid, scores json, total integer, stars integer, certificate_number text, awarded_by text, awarded_on date, note text, umkm_id uuid, village_code text, villages json, village json, product json, rubric json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select a.id, a.product_id, a.kind, a.scheme, a.year, a.rubric_id, a.scores::json, a.total, a.result, a.certificate_number,
+         a.awarded_by, a.awarded_on, a.note, a.umkm_id, a.village_code, to_json(a.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = a.product_id) end,
+         case when 'rubric' = any (expand)
+              then (select (to_jsonb(r) || jsonb_build_object('updated_at', utc_text(r.updated_at)))::json
+                      from star_rubric s, star_rubric_row(s) r
+                     where s.id = a.rubric_id) end,
+         a.status, a.status_note, c.brief, o.allowed_actions, a.version, a.source, a.created_at, a.created_by, a.updated_at,
+         a.updated_by, a.verified_at, a.verified_by
+    from change_request_brief(a.change_request) c,
+         allowed_actions('star_assessment', a.status, a.writers, a.village_code, a.change_request) o
+$$;
+
+
+--
+-- Name: star_assessment_violations(public.star_assessment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_violations(a public.star_assessment) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  criteria jsonb := (select r.criteria from star_rubric r where r.id = a.rubric_id and r.scheme = a.scheme);
+begin
+  return (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('pointer', rule.pointer, 'code', rule.code, 'limit', rule.told)))
+      from (values
+        ('/product_id', 'exists', null, a.village_code is null),
+        ('/rubric_id', 'exists', null, a.rubric_id is not null and criteria is null),
+        ('/year', 'future', null, a.year > extract(year from today())),
+        ('/awarded_on', 'future', null, a.awarded_on > today()),
+        ('/stars', 'too_large', star_scheme_stars(a.scheme)::text, a.stars > star_scheme_stars(a.scheme))
+       union all
+      select '/' || m.member, case m.kind when a.kind then 'required' else m.kind || '_only' end, null,
+             (m.kind = a.kind) <> m.given
+        from (values
+          ('rubric_id',          'estimate', a.rubric_id is not null),
+          ('scores',             'estimate', a.scores <> '[]'),
+          ('stars',              'award',    a.stars is not null),
+          ('certificate_number', 'award',    a.certificate_number is not null),
+          ('awarded_by',         'award',    a.awarded_by is not null),
+          ('awarded_on',         'award',    a.awarded_on is not null)
+        ) as m (member, kind, given)
+       union all
+      select format('/scores/%s/%s', s.position - 1, b.member), b.code, b.told, b.broken
+        from (select v.position, v.score ->> 'criterion' as criterion, (v.score ->> 'score')::integer as score,
+                     count(*) over (partition by v.score ->> 'criterion') as times
+                from jsonb_array_elements(a.scores) with ordinality v (score, position)) s
+             left join jsonb_to_recordset(criteria) as c (code text, max_score integer) on c.code = s.criterion,
+             lateral (values
+               ('criterion', 'exists', null, c.code is null),
+               ('criterion', 'unique', null, s.times > 1),
+               ('score', 'too_large', c.max_score::text, s.score > c.max_score)
+             ) as b (member, code, told, broken)
+       where criteria is not null
+       union all
+      select '/scores', 'criterion_missing', c.code, not a.scores @> jsonb_build_array(jsonb_build_object('criterion', c.code))
+        from jsonb_to_recordset(criteria) as c (code text)
+       where a.scores <> '[]'
+      ) as rule (pointer, code, told, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: star_levels(jsonb, text, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_levels(levels jsonb, category text, held text[]) RETURNS TABLE(stars integer, min_total integer, missing jsonb)
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select l.stars, l.min_total,
+         (select coalesce(jsonb_agg(distinct jsonb_build_object('any_of', d.any_of)), '[]')
+            from jsonb_to_recordset(levels) as b (stars integer, documents jsonb),
+                 jsonb_to_recordset(b.documents) as d (any_of jsonb, categories jsonb)
+           where b.stars <= l.stars
+             and (coalesce(d.categories, '[]') = '[]' or d.categories ? category)
+             and not d.any_of ?| held)
+    from jsonb_to_recordset(levels) as l (stars integer, min_total integer)
+$$;
+
+
+--
+-- Name: star_max_total(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_max_total(criteria jsonb) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select sum((c ->> 'max_score')::integer)::integer from jsonb_array_elements(criteria) c
+$$;
+
+
+--
+-- Name: star_rubric; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.star_rubric (
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    scheme text NOT NULL,
+    year integer NOT NULL,
+    name_id text NOT NULL,
+    name_en text NOT NULL,
+    criteria jsonb NOT NULL,
+    levels jsonb NOT NULL,
+    max_total integer GENERATED ALWAYS AS (public.star_max_total(criteria)) STORED NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    CONSTRAINT star_rubric_scheme__enum CHECK ((scheme = ANY (ARRAY['district'::text, 'ministry_2007'::text, 'ministry_2021'::text]))),
+    CONSTRAINT star_rubric_year__range CHECK (((year >= 2007) AND (year <= 2100)))
+);
+
+
+--
+-- Name: star_rubric_row(public.star_rubric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_rubric_row(r public.star_rubric) RETURNS TABLE(id uuid, scheme text, year integer, name_id text, name_en text, criteria json, levels json, max_total integer, version integer, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.id, r.scheme, r.year, r.name_id, r.name_en, r.criteria::json,
+         (select json_agg(json_build_object('stars', l.stars, 'min_total', l.min_total, 'documents',
+                    (select coalesce(json_agg(json_build_object('any_of', d.any_of, 'categories', coalesce(d.categories, '[]'))),
+                                     '[]')
+                       from jsonb_to_recordset(l.documents) as d (any_of jsonb, categories jsonb))) order by l.stars)
+            from jsonb_to_recordset(r.levels) as l (stars integer, min_total integer, documents jsonb)),
+         r.max_total, r.version, r.updated_at
+$$;
+
+
+--
+-- Name: star_rubric_violations(public.star_rubric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_rubric_violations(r public.star_rubric) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('pointer', rule.pointer, 'code', rule.code, 'limit', rule.most::text)))
+      from (values
+        ('/levels', 'too_many_items', star_scheme_stars(r.scheme), jsonb_array_length(r.levels) > star_scheme_stars(r.scheme))
+       union all
+      select format('/criteria/%s/code', c.position - 1), 'unique', null, count(*) over (partition by c.criterion ->> 'code') > 1
+        from jsonb_array_elements(r.criteria) with ordinality c (criterion, position)
+       union all
+      select format('/levels/%s/%s', l.position - 1, b.member), b.code, b.most, b.broken
+        from (select v.position, (v.level ->> 'stars')::integer as stars, (v.level ->> 'min_total')::integer as min_total,
+                     lag((v.level ->> 'min_total')::integer) over (order by v.position) as below
+                from jsonb_array_elements(r.levels) with ordinality v (level, position)) l,
+             lateral (values
+               ('stars', 'consecutive', null, l.stars <> l.position),
+               ('min_total', 'not_rising', null, l.min_total <= l.below),
+               ('min_total', 'too_large', star_max_total(r.criteria), l.min_total > star_max_total(r.criteria))
+             ) as b (member, code, most, broken)
+       union all
+      select format('/levels/%s/documents/%s/categories', l.position - 1, d.position - 1), 'exists', null,
+             exists (select
+                       from jsonb_array_elements_text(d.document -> 'categories') k (category)
+                            left join reference c on c.list = 'categories' and c.code = k.category
+                      where c.code is null)
+        from jsonb_array_elements(r.levels) with ordinality l (level, position),
+             jsonb_array_elements(l.level -> 'documents') with ordinality d (document, position)
+      ) as rule (pointer, code, most, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: star_scheme_stars(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_scheme_stars(scheme text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case scheme when 'ministry_2021' then 3 else 5 end
+$$;
+
+
+--
 -- Name: throttle_account(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3949,6 +4401,17 @@ CREATE FUNCTION public.today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select (now() at time zone 'Asia/Jakarta')::date
+$$;
+
+
+--
+-- Name: told_median(double precision, bigint); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.told_median(median double precision, of_how_many bigint) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when of_how_many >= 3 then median::numeric end
 $$;
 
 
@@ -5265,6 +5728,30 @@ ALTER TABLE ONLY public.service_account
 
 
 --
+-- Name: star_assessment star_assessment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.star_assessment
+    ADD CONSTRAINT star_assessment_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: star_rubric star_rubric_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.star_rubric
+    ADD CONSTRAINT star_rubric_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: star_rubric star_rubric_year__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.star_rubric
+    ADD CONSTRAINT star_rubric_year__unique UNIQUE (scheme, year);
+
+
+--
 -- Name: training_program training_program_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5988,7 +6475,7 @@ CREATE INDEX production_report_district_code_month_id_idx ON public.production_r
 -- Name: production_report_month__unique; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
+CREATE UNIQUE INDEX production_report_month__unique ON public.production_report USING btree (umkm_id, month) INCLUDE (turnover_idr, workers_total, status, village_code) WHERE ((deleted_at IS NULL) AND (status <> 'archived'::text));
 
 
 --
@@ -6101,6 +6588,111 @@ CREATE INDEX report_snapshot_report_created_at_id_idx ON public.report_snapshot 
 --
 
 CREATE INDEX service_account_search_idx ON public.service_account USING gin (search);
+
+
+--
+-- Name: star_assessment_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_district_codes_idx ON public.star_assessment USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_kind_year_id_idx ON public.star_assessment USING btree (kind, year, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_product_id_kind_year_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_product_id_kind_year_idx ON public.star_assessment USING btree (product_id, kind, year) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: star_assessment_result_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_result_year_id_idx ON public.star_assessment USING btree (result, year, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_rubric_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_rubric_id_idx ON public.star_assessment USING btree (rubric_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_scheme_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_scheme_year_id_idx ON public.star_assessment USING btree (scheme, year, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_search_idx ON public.star_assessment USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_status_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_status_year_id_idx ON public.star_assessment USING btree (status, year, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_umkm_id_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_umkm_id_year_id_idx ON public.star_assessment USING btree (umkm_id, year, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_updated_at_id_idx ON public.star_assessment USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_villages_idx ON public.star_assessment USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_year__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX star_assessment_year__unique ON public.star_assessment USING btree (product_id, scheme, year, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_year_id_idx ON public.star_assessment USING btree (year, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: star_assessment_year_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_year_id_idx1 ON public.star_assessment USING btree (year, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: star_rubric_year_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_rubric_year_id_idx ON public.star_rubric USING btree (year, id);
 
 
 --
@@ -6468,6 +7060,20 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.service_account 
 
 
 --
+-- Name: star_assessment audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.audit_row('star_assessment', '{}', '{district_codes,result,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: star_rubric audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.audit_row('star_rubric', '{}', '{id,max_total,version,updated_at,updated_by}');
+
+
+--
 -- Name: training_program audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6573,6 +7179,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_repor
 
 
 --
+-- Name: star_assessment business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: training_program business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6643,6 +7256,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_re
 
 
 --
+-- Name: star_assessment business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('star_assessment', '{district_codes,result,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: training_program business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6678,6 +7298,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 
 
 --
+-- Name: star_assessment compute; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.star_assessment_compute();
+
+
+--
 -- Name: production_report correction; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6696,6 +7323,13 @@ CREATE TRIGGER done BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WH
 --
 
 CREATE TRIGGER due BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.data_subject_request_due();
+
+
+--
+-- Name: product follow_assessment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((new.umkm_id IS DISTINCT FROM old.umkm_id) OR (new.villages IS DISTINCT FROM old.villages)) OR (new.village_code IS DISTINCT FROM old.village_code))) EXECUTE FUNCTION public.star_assessment_follow();
 
 
 --
@@ -6752,6 +7386,20 @@ CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.mentoring_session FOR 
 --
 
 CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_action_item', 'umkm_id');
+
+
+--
+-- Name: product in_use_assessment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('star_assessment', 'product_id');
+
+
+--
+-- Name: star_rubric in_use_assessment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_in_use('star_assessment', 'rubric_id');
 
 
 --
@@ -6951,6 +7599,13 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.service_account FOR EACH 
 
 
 --
+-- Name: star_rubric touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+
+--
 -- Name: user_account touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7039,6 +7694,20 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.production_report FO
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.reference FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: star_assessment violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: star_rubric violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7256,6 +7925,30 @@ ALTER TABLE ONLY public.refresh_token
 
 ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_workflow_fkey FOREIGN KEY (workflow) REFERENCES public.workflow(name);
+
+
+--
+-- Name: star_assessment star_assessment_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.star_assessment
+    ADD CONSTRAINT star_assessment_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: star_assessment star_assessment_rubric_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.star_assessment
+    ADD CONSTRAINT star_assessment_rubric_id__exists FOREIGN KEY (rubric_id) REFERENCES public.star_rubric(id);
+
+
+--
+-- Name: star_assessment star_assessment_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.star_assessment
+    ADD CONSTRAINT star_assessment_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -7487,6 +8180,13 @@ CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumde
 
 
 --
+-- Name: star_assessment bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.star_assessment FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
 -- Name: training_program bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7676,6 +8376,13 @@ CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati 
 
 
 --
+-- Name: star_assessment bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.star_assessment FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: training_program bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7799,6 +8506,13 @@ CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WI
 
 
 --
+-- Name: star_assessment dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.star_assessment FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: training_program dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -7918,6 +8632,13 @@ CREATE POLICY dinas_select ON public.report_snapshot FOR SELECT TO ovop_dinas US
 
 
 --
+-- Name: star_assessment dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.star_assessment FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: training_program dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8006,6 +8727,13 @@ CREATE POLICY dinas_update ON public.product FOR UPDATE TO ovop_dinas USING (tru
 --
 
 CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: star_assessment dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.star_assessment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8142,6 +8870,13 @@ CREATE POLICY not_counted ON public.production_report AS RESTRICTIVE FOR SELECT 
 
 
 --
+-- Name: star_assessment not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.star_assessment AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: umkm not_counted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8231,6 +8966,13 @@ CREATE POLICY processing_restricted ON public.production_report AS RESTRICTIVE F
 
 
 --
+-- Name: star_assessment processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.star_assessment AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: umkm processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8268,6 +9010,13 @@ ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY public_select ON public.product FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
+-- Name: star_assessment public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.star_assessment FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
 
 
 --
@@ -8321,6 +9070,12 @@ CREATE POLICY self_select ON public.user_account FOR SELECT TO ovop_api USING ((
 --
 
 ALTER TABLE public.service_account ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: star_assessment; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.star_assessment ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: buyer system_insert; Type: POLICY; Schema: public; Owner: -
@@ -8446,6 +9201,13 @@ CREATE POLICY system_select ON public.production_report FOR SELECT TO ovop_syste
 --
 
 CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system USING ((( SELECT public.claim_scope('reports:read'::text) AS claim_scope) AND ( SELECT public.claim_district() AS claim_district)));
+
+
+--
+-- Name: star_assessment system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.star_assessment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9426,6 +10188,14 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 
 
 --
+-- Name: FUNCTION catalog_product_stars(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_stars(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
+
+
+--
 -- Name: TABLE catalog_umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10048,6 +10818,14 @@ GRANT ALL ON FUNCTION public.product_contact(umkm_id uuid) TO ovop_public;
 
 
 --
+-- Name: FUNCTION product_documents(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_documents(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_documents(product_id uuid) TO ovop_api;
+
+
+--
 -- Name: FUNCTION product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -10231,6 +11009,14 @@ GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], v
 
 
 --
+-- Name: FUNCTION report_productivity(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_productivity(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_productivity(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
 -- Name: FUNCTION report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean); Type: ACL; Schema: public; Owner: -
 --
 
@@ -10371,6 +11157,234 @@ GRANT ALL ON FUNCTION public.sort_key(q text, key anyelement) TO ovop_api;
 
 
 --
+-- Name: TABLE star_assessment; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.star_assessment TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.star_assessment TO ovop_dinas;
+GRANT SELECT ON TABLE public.star_assessment TO ovop_bupati;
+GRANT SELECT ON TABLE public.star_assessment TO ovop_system;
+
+
+--
+-- Name: COLUMN star_assessment.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.scheme; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(scheme) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(year) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.certificate_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(certificate_number) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.awarded_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(awarded_by) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.awarded_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(awarded_on) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.result; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(result) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: COLUMN star_assessment.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.star_assessment TO ovop_public;
+
+
+--
+-- Name: FUNCTION star_advice(a public.star_assessment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_advice(a public.star_assessment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_advice(a public.star_assessment) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_assessment_compute(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_compute() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION star_assessment_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_follow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION star_assessment_row(a public.star_assessment, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_row(a public.star_assessment, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_assessment_row(a public.star_assessment, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_assessment_violations(a public.star_assessment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_violations(a public.star_assessment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_assessment_violations(a public.star_assessment) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_levels(levels jsonb, category text, held text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_levels(levels jsonb, category text, held text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_levels(levels jsonb, category text, held text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_max_total(criteria jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_max_total(criteria jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_max_total(criteria jsonb) TO ovop_api;
+
+
+--
+-- Name: TABLE star_rubric; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.star_rubric TO ovop_api;
+
+
+--
+-- Name: COLUMN star_rubric.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: COLUMN star_rubric.scheme; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(scheme) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: COLUMN star_rubric.year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(year) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: COLUMN star_rubric.name_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(name_id),UPDATE(name_id) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: COLUMN star_rubric.name_en; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(name_en),UPDATE(name_en) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: COLUMN star_rubric.criteria; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(criteria),UPDATE(criteria) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: COLUMN star_rubric.levels; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(levels),UPDATE(levels) ON TABLE public.star_rubric TO ovop_dinas;
+
+
+--
+-- Name: FUNCTION star_rubric_row(r public.star_rubric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_rubric_row(r public.star_rubric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_rubric_row(r public.star_rubric) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_rubric_violations(r public.star_rubric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_rubric_violations(r public.star_rubric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_rubric_violations(r public.star_rubric) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_scheme_stars(scheme text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_scheme_stars(scheme text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_scheme_stars(scheme text) TO ovop_api;
+
+
+--
 -- Name: FUNCTION throttle_account(kind text, name text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -10397,6 +11411,14 @@ REVOKE ALL ON FUNCTION public.throttle_try(account text, address text) FROM PUBL
 
 REVOKE ALL ON FUNCTION public.today() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.today() TO ovop_api;
+
+
+--
+-- Name: FUNCTION told_median(median double precision, of_how_many bigint); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.told_median(median double precision, of_how_many bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.told_median(median double precision, of_how_many bigint) TO ovop_api;
 
 
 --

@@ -162,8 +162,8 @@ language sql immutable strict parallel safe as $$
    where not exists (select from words l where l.word <> w.word and starts_with(l.word, w.word))
 $$;
 
--- What a search is sorted by: no index offers it, so that the hits are found first. Else the planner, knowing of no tie between
--- words and order, would walk an index until a page is full: all of it, where names with a frequent word sort late.
+-- What a search (or whatever narrows as much) is sorted by: no index offers it, so that the hits are found first. Else the
+-- planner, knowing of no tie between words and order, would walk an index until a page is full: all of it, where names with a frequent word sort late.
 create function sort_key(q text, key anyelement) returns anyelement
 language sql immutable parallel safe as $$
   select case when q is null then key else greatest(key) end

@@ -34,7 +34,11 @@ create table production_report (
 
 call business_table('production_report', write_scope => 'production:write', workflow => 'reported');
 
+-- Reports scan the next index only, as far as the table was vacuumed.
+alter table production_report set (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.05);
+
 create unique index production_report_month__unique on production_report (umkm_id, month)
+       include (turnover_idr, workers_total, status, village_code)  -- what reports read of it
  where deleted_at is null and status <> 'archived';
 create index on production_report (month, id) where deleted_at is null;
 create index on production_report (updated_at, id) where deleted_at is null;

@@ -30,8 +30,10 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by sort_key(:q, case :sort when 'starts_at' then h.starts_at when 'updated_at' then h.updated_at end),
-                 sort_key(:q, case :sort when '-starts_at' then h.starts_at when '-updated_at' then h.updated_at end) desc,
+        order by sort_key(coalesce(:q, :village_code::text),
+                          case :sort when 'starts_at' then h.starts_at when 'updated_at' then h.updated_at end),
+                 sort_key(coalesce(:q, :village_code::text),
+                          case :sort when '-starts_at' then h.starts_at when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)

@@ -4,6 +4,7 @@ import itertools
 from house import BALEREJO
 
 COUNT = itertools.count(1)  # a drawn number meets an earlier one sooner or later
+YEARS = itertools.count(2027)  # of rubrics
 FRESH = {"nib": lambda: f"{next(COUNT):013}",
          "exporter_nib": lambda: f"{next(COUNT):013}",
          "legal_number": lambda: f"AHU-{next(COUNT):05}.AH.01.33.TAHUN 2022"}
@@ -85,6 +86,47 @@ def export(client, village=BALEREJO, **members):
     if "lines" not in told:
         told["lines"] = [line(product(client, village)["id"])]
     return client.post("/v1/exports", body(client.contract, "export_create", **told)).json()
+
+
+def rubric(client, **members):
+    """A rubric that nobody else uses: of two criteria and two levels without documents, unless told otherwise."""
+    told = {"year": next(YEARS), "criteria": [criterion("taste", 60), criterion("packaging", 40)],
+            "levels": [level(1, 40), level(2, 80)], **members}
+    return client.post("/v1/star-rubrics", body(client.contract, "star_rubric_create", **told)).json()
+
+
+def criterion(code, max_score):
+    return {"code": code, "name_id": f"Kriteria {code}", "name_en": f"Criterion {code}", "max_score": max_score}
+
+
+def level(stars, min_total, *documents):
+    """A level of a rubric; each of its documents is needed by every product."""
+    return {"stars": stars, "min_total": min_total,
+            "documents": [{"any_of": kinds, "categories": []} for kinds in documents]}
+
+
+def scores(**points):
+    return [{"criterion": code, "score": score} for code, score in points.items()]
+
+
+def estimate(client, village=BALEREJO, **members):
+    """A draft of an estimate by the district's own rubric, of a product of its own; written by the Dinas."""
+    told = {"kind": "estimate", "scheme": "district", "year": 2026, **members}
+    if "product_id" not in told:
+        told["product_id"] = product(client, village)["id"]
+    if "rubric_id" not in told:
+        seeded, = client.get("/v1/star-rubrics", params={"scheme": "district", "year": 2026}).json()["data"]
+        told.update(rubric_id=seeded["id"], scores=[{"criterion": one["code"], "score": 1} for one in seeded["criteria"]])
+    return client.post("/v1/star-assessments", told).json()
+
+
+AWARD = {"kind": "award", "scheme": "ministry_2021", "year": 2024, "stars": 2, "certificate_number": "OVOP-2024-017",
+         "awarded_by": "Kementerian Perindustrian", "awarded_on": "2024-11-20"}
+
+
+def award(client, village=BALEREJO, **members):
+    made_by = {} if "product_id" in members else {"product_id": product(client, village)["id"]}
+    return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
 def production_report(client, village=BALEREJO, **members):

@@ -2,23 +2,45 @@
 import uuid
 
 from house import BALEREJO, JEDING
-from records import (action_item, body, bumdes, buyer, change, enterprise, export, hold, participant, product, production_report,
-                     program, publish, session, subject_request, umkm, verify)
+import records
+from records import hold, publish, verify
 
 NOUNS = {  # what belongs to villages
-    "umkm": umkm, "village-enterprises": enterprise, "products": product, "buyers": buyer, "exports": export,
-    "production-reports": production_report, "training-programs": program,
-    "mentoring-sessions": session, "mentoring-participants": participant, "action-items": action_item,
-    "data-subject-requests": subject_request,
+    "umkm": records.umkm,
+    "village-enterprises": records.enterprise,
+    "products": records.product,
+    "star-assessments": records.estimate,
+    "production-reports": records.production_report,
+    "training-programs": records.program,
+    "mentoring-sessions": records.session,
+    "mentoring-participants": records.participant,
+    "action-items": records.action_item,
+    "buyers": records.buyer,
+    "exports": records.export,
+    "data-subject-requests": records.subject_request,
 }
-OF_THE_DINAS = {"training-programs", "mentoring-sessions", "mentoring-participants", "action-items"}  # nobody else writes them
+OF_THE_DINAS = {  # nobody else writes them
+    "star-assessments",
+    "training-programs",
+    "mentoring-sessions",
+    "mentoring-participants",
+    "action-items",
+}
 CHANGED_BY_REQUEST = {  # what may be asked for
-    **dict.fromkeys(("umkm", "village-enterprises"), {"name": "Nama yang diminta"}), "products": {"name_id": "Nama yang diminta"},
+    "umkm": {"name": "Nama yang diminta"},
+    "village-enterprises": {"name": "Nama yang diminta"},
+    "products": {"name_id": "Nama yang diminta"},
+    "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
-FINISH = {**dict.fromkeys(CHANGED_BY_REQUEST, publish), **dict.fromkeys(("exports", "production-reports"), verify),
-          **dict.fromkeys(("training-programs", "mentoring-sessions"), hold)}  # others have no end
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products"}
+FINISH = {  # others have no end
+    **dict.fromkeys(CHANGED_BY_REQUEST, publish),
+    "production-reports": verify,
+    "exports": verify,
+    "training-programs": hold,
+    "mentoring-sessions": hold,
+}
+CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products", "/v1/catalog/products/{id}/qr": "products"}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 ACTIONS = {  # what each writer may do first, where that is not submit
     **dict.fromkeys(("training_program_action", "mentoring_session_action"), "hold"), "data_subject_request_action": "withdraw",
@@ -57,7 +79,7 @@ def make(house, noun, kind, changing=False):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
     if changing and noun in CHANGED_BY_REQUEST:
-        change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
+        records.change(house, path, writer, CHANGED_BY_REQUEST[noun], FINISH[noun])
     elif finished:
         FINISH[noun](house, path, writer)
     return Record(kind, noun, made["id"], village, finished)
@@ -111,13 +133,13 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
-    return bumdes(contract) if operation.id == "village_enterprise_create" else body(contract, operation.id)
+    return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
 
 
 def invited(house, id):
     """A UMKM that a session invites."""
     at = house.rows("select village_code from mentoring_session where id = %s", [id])
-    return umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
+    return records.umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
 
 
 def send(house, caller, operation, id, **more):

@@ -1,5 +1,6 @@
 """A UMKM whose processing is restricted (UU 27/2022, article 41): nobody without its case is shown it, or what names it, and it counts
 for nobody. Walked through every operation of the contract, and compared with a register in which it never was."""
+import datetime
 import json
 import re
 
@@ -7,7 +8,7 @@ import pytest
 
 from client import problem
 from house import BALEREJO
-from records import export, line, product, publish
+from records import export, line, product, publish, session
 from rules import FINISH, NOUNS, OF_THE_DINAS, PRESENT, admitted, noun, send
 from test_matrix import caller
 from test_privacy import owned
@@ -15,6 +16,21 @@ from test_privacy import owned
 OUTSIDERS = ("public", "bupati", "reader", "writer", "exporter", "reporter", "bumdes2")
 COUNTING = (*OUTSIDERS, "dinas", "bumdes")
 RESTRICTED = {"contact_public": False, "processing_restricted": True}
+
+
+def exported(writer, id):
+    day = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
+    return export(writer, exported_on=str(day.date()), lines=[line(product(writer, umkm_id=id)["id"])])
+
+
+def registered(writer, id):
+    return writer.post(f"/v1/mentoring-sessions/{session(writer)['id']}/participants", {"umkm_id": id}).json()
+
+
+NAMED = {  # how a record comes to name a UMKM where it is not told so itself
+    "exports": exported, "mentoring-participants": registered,
+    "star-assessments": lambda writer, id: NOUNS["star-assessments"](writer, product_id=product(writer, umkm_id=id)["id"]),
+}
 
 
 class Hidden:
@@ -37,19 +53,9 @@ class Hidden:
     def named(self, word):
         """A record of this noun about the UMKM, or None where such records name none."""
         writer = self.house.dinas if word in OF_THE_DINAS else self.house.bumdes
-        if word == "exports":
-            sold = product(writer, umkm_id=self.id)
-            made = export(writer, exported_on=self.house.rows("select today() as day")[0].day.isoformat(),
-                          lines=[line(sold["id"])])
-        elif word == "mentoring-participants":
-            made = NOUNS[word](writer)
-            at = f"/v1/mentoring-sessions/{made['session_id']}/participants"
-            made = writer.post(at, {"umkm_id": self.id}).json()
-        else:
-            made = NOUNS[word](writer)
-            if not {"umkm_id", "umkm_ids"} & set(made):
-                return None
-            made = NOUNS[word](writer, umkm_id=self.id)
+        if not {"umkm_id", "umkm_ids"} & set(NOUNS[word](writer)):
+            return None
+        made = NAMED.get(word, lambda writer, id: NOUNS[word](writer, umkm_id=id))(writer, self.id)
         if word in FINISH:
             FINISH[word](self.house, f"/v1/{word}/{made['id']}", writer)
         return made
@@ -127,8 +133,7 @@ def test_it_counts_for_nobody(place):
     here = Hidden(place)
     two = [f"CV {name} Restriksi" for name in ("Satu", "Dua")]
     for name in two:  # with these the cell may be told
-        sold = export(place.bumdes, exporter_name=name, exporter_nib=None,
-                      exported_on=place.rows("select today() as day")[0].day.isoformat())
+        sold = export(place.bumdes, exporter_name=name, exporter_nib=None, exported_on=here.rows["exports"]["exported_on"])
         FINISH["exports"](place, f"/v1/exports/{sold['id']}", place.bumdes)
     counted = figures(place)
     here.restrict()

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from client import Client
-from records import export, participant, umkm, verify
+from records import export, participant, rubric, umkm, verify
 from rules import CATALOGUE, MISSING, NOUNS, PRESENT, about_change, address, make, noun, send
 from test_matrix import caller
 
@@ -21,6 +21,7 @@ def present(house):
         **{("published", one): make(house, one, "other published").id for one in CATALOGUE.values()},
         **{("changing", one): make(house, one, "own", True).id for one in NOUNS},
         "users": house.caller("dinas2").id, "service-accounts": house.caller("reader").id,
+        "star-rubrics": rubric(house.dinas)["id"],
         "report-snapshots": house.dinas.post("/v1/report-snapshots", {"report": "markets", "title": "Uji"}).json()["id"],
         "reference": house.public.get("/v1/reference/kbli").json()["data"][0]["id"],
     }

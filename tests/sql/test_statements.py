@@ -22,6 +22,7 @@ OPEN_TABLES = {
     "seed_done": "which seeds ran",
     "resource": "the workflow, for everybody to read", "workflow": "the same", "workflow_transition": "the same",
     "workflow_map": "the same, derived", "district": "reads the same for everybody", "reference": "reads the same for everybody",
+    "star_rubric": "reads the same for everybody",
     "report_figure": "reads the same for everybody",
     "village": "reads the same for everybody; grants keep the Dinas to the profile's columns",
 }
@@ -109,7 +110,7 @@ def test_every_role_may_run_what_the_contract_gives_it(cluster, database, statem
     connection = cluster.connect(database, "ovop_statements")
     cursor = connection.cursor()
     for statement in statements:
-        roles = ["ovop_" + one for one in ["engine"] * statement["step"] or statement["roles"]]
+        roles = ["ovop_" + one for one in statement["roles"]]
         for role in roles if not statement["name"].endswith(".replay") else [None]:  # that one runs as the login
             cursor.execute(f"set role {role}" if role else "reset role")
             count = len(set(re.findall(r"\$(\d+)", statement["sql"])))
@@ -342,8 +343,7 @@ ONE = "35.05.17.2009"
 
 @pytest.fixture(scope="module")
 def many(cluster, database, rows):
-    """A province's worth of small businesses, and of each a product, a programme, a session, an action item, a buyer, an export
-    and a production report; triggers out of the way while they are made.
+    """A province's worth of small businesses, and of each one record of every kind; triggers out of the way while they are made.
 
     One of each, published, of the village ONE: table -> row."""
     connection = cluster.connect(database)
@@ -424,6 +424,14 @@ def many(cluster, database, rows):
                end,
                m.village_code, (array['submitted', 'verified', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import',
                m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
+        insert into star_assessment (product_id, kind, scheme, year, stars, note, change_request, umkm_id, village_code, villages,
+                                     status, source, updated_at)
+        select p.id, case n / 248 % 5 when 0 then 'award' else 'estimate' end, (array['district', 'ministry_2021'])[1 + n / 248 % 2],
+               2007 + n % 20, 1 + n / 248 % 5, m.name,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
+               end,
+               m.id, m.village_code, array[m.village_code], m.status, 'import', m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
     cursor.execute("analyze")
     connection.close()
@@ -443,7 +451,8 @@ def many(cluster, database, rows):
             "personal_record": rows(later.format(table="personal_record", name="due::text", of="umkm_id"), [ONE])[0],
             "personal_read": rows(later.format(table="personal_read", name="purpose", of="record_id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
-            "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0]}
+            "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
+            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0]}
 
 
 ROLES = {
@@ -503,8 +512,7 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"topic": ["export"]},
         {"kind": ["workshop"]}, {"status": ["planned"]}, {"umkm_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"q": "NAME"},
         {"id": ["ID"]}, {"starts_at_gte": "2026-01-01", "starts_at_lte": "2026-01-31"})],
-    # The Dinas walks the days until a page of the village is full: as many rows among a million, and sooner than by the village.
-    ("mentoring_session_list", ("bumdes", "system"), {"sort": "-starts_at", "village_code": [ONE]}),
+    ("mentoring_session_list", SCOPED, {"sort": "-starts_at", "village_code": [ONE]}),
     *[("attendance_list", SCOPED, {"sort": "-starts_at", **values}) for values in (
         {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]}, {"session_id": ["NAME"]}, {"program_id": ["UMKM"]},
@@ -536,6 +544,11 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("star_assessment_get", SCOPED, {"id": "ID"}),
+    *[("star_assessment_list", SCOPED, {"sort": "-year", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},
+        {"change_request": "open"}, {"product_id": ["UMKM"]}, {"umkm_id": ["ID"]}, {"kind": "award"},
+        {"scheme": ["ministry_2021"]}, {"year": ["2015"]}, {"stars": ["3"]}, {"q": "NAME"}, {"id": ["ID"]})],
     *[("production_report_list", SCOPED, {"sort": "-month", **values}) for values in (
         {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
@@ -586,7 +599,10 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
     values = {key: [found.get(one, one) for one in value] if isinstance(value, list) else found.get(value, value)
               for key, value in values.items()}
     values = {"limit": 51, "sort": "name", "claims": claims(role), **values}
-    plan = plan_of(cluster, database, statement, role, values)
+    for _ in range(3):  # a busy machine is no other plan
+        plan = plan_of(cluster, database, statement, role, values)
+        if plan["Execution Time"] < 200:
+            break
     for node in nodes(plan["Plan"]):
         if node.get("Relation Name") == table:
             assert node["Node Type"] != "Seq Scan", json.dumps(node, indent=1)
