@@ -7623,7 +7623,7 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXEC
 -- Name: umkm umkm_ends; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER umkm_ends AFTER UPDATE ON public.umkm FOR EACH ROW WHEN (((old.status = 'archived'::text) OR (new.status = 'archived'::text))) EXECUTE FUNCTION public.umkm_ends();
+CREATE TRIGGER umkm_ends AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((((old.status = 'archived'::text) OR (new.status = 'archived'::text)) AND (current_setting('app.forgets'::text, true) IS DISTINCT FROM 'on'::text))) EXECUTE FUNCTION public.umkm_ends();
 
 
 --

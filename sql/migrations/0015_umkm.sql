@@ -234,7 +234,7 @@ call restrict_processing('umkm', 'id');
 call restrict_processing('umkm_owner', 'id');
 call restrict_processing('umkm_consent', 'id');
 
--- When the data of an owner was last needed: once the UMKM is archived, or the consent that it rested on was withdrawn.
+-- When the data of an owner was last needed: when the archived UMKM was last touched, or the consent that it rested on withdrawn.
 create function umkm_ended(umkm_id uuid) returns date
 language sql stable as $$
   select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
@@ -257,8 +257,10 @@ begin
 end
 $$;
 
+-- Forgetting is no touch.
 create trigger umkm_ends after update on umkm
-   for each row when (old.status = 'archived' or new.status = 'archived') execute function umkm_ends();
+   for each row when ((old.status = 'archived' or new.status = 'archived')
+                      and current_setting('app.forgets', true) is distinct from 'on') execute function umkm_ends();
 create trigger umkm_ends after insert or update on umkm_consent for each row execute function umkm_ends();
 
 call keep_personal('umkm', '{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": []}', 'id');
