@@ -145,17 +145,6 @@ $$;
 
 
 --
--- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
-$$;
-
-
---
 -- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -170,6 +159,89 @@ $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: aspiration; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.aspiration (
+    visit_id uuid NOT NULL,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    text text NOT NULL,
+    raised_by_group text NOT NULL,
+    priority text NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, text)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT aspiration_kind__enum CHECK ((kind = ANY (ARRAY['obstacle'::text, 'request'::text, 'idea'::text]))),
+    CONSTRAINT aspiration_priority__enum CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
+    CONSTRAINT aspiration_raised_by_group__enum CHECK ((raised_by_group = ANY (ARRAY['umkm'::text, 'farmers'::text, 'artisans'::text, 'women'::text, 'youth'::text, 'disabled'::text, 'village_enterprise'::text, 'village_government'::text, 'other'::text]))),
+    CONSTRAINT aspiration_status__enum CHECK ((status = ANY ('{addressed,declined,open}'::text[])))
+);
+
+ALTER TABLE ONLY public.aspiration FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: aspiration_row(public.aspiration, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_row(a public.aspiration, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visit_id uuid, kind text, topic text, text text, raised_by_group text, priority text, village_code text, district_code text, visit json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select a.id, a.visit_id, a.kind, a.topic, a.text, a.raised_by_group, a.priority, a.village_code, a.district_code,
+         case when 'visit' = any (expand) then (select b.brief from visit_brief(a.visit_id) b) end,
+         case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
+         a.status, a.status_note, m.allowed_actions, a.version, a.source, a.created_at, a.created_by, a.updated_at, a.updated_by
+    from allowed_actions('aspiration', a.status, a.writers, a.village_code) m
+$$;
+
+
+--
+-- Name: aspiration_violations(public.aspiration); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_violations(a public.aspiration) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(a.village_code)
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = a.topic))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+$$;
+
 
 --
 -- Name: mentoring_participant; Type: TABLE; Schema: public; Owner: -
@@ -774,10 +846,10 @@ $$;
 
 
 --
--- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
+-- Name: business_table(text, text, text, boolean, boolean, text[], text, text[], text[], text[], text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
-CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN part_of text DEFAULT NULL::text)
+CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFAULT NULL::text, IN write_scope text DEFAULT 'register:write'::text, IN shared boolean DEFAULT false, IN district_wide boolean DEFAULT false, IN personal text[] DEFAULT '{}'::text[], IN workflow text DEFAULT 'published'::text, IN writers text[] DEFAULT '{bumdes,dinas,system}'::text[], IN deciders text[] DEFAULT '{dinas}'::text[], IN creators text[] DEFAULT NULL::text[], IN part_of text DEFAULT NULL::text)
     LANGUAGE plpgsql
     SET client_min_messages TO 'warning'
     AS $_$
@@ -785,7 +857,9 @@ CREATE PROCEDURE public.business_table(IN table_name text, IN resource text DEFA
 declare
   noun      text := coalesce(resource, table_name);
   generated text[] := array(select attname from pg_attribute where attrelid = table_name::regclass and attgenerated <> '');
-  changers  text[] := array(select unnest(writers) union select unnest(deciders));
+  changers  text[] := array(select unnest(writers || deciders || creators)
+                             union
+                            select unnest(t.roles) from workflow_transition t where t.workflow = workflow);
   in_scope  text := 'village_code = any ((select claim_villages())::text[])';
   readable  text := case
                       when shared then 'villages && (select claim_villages())::text[]'
@@ -880,7 +954,7 @@ begin
     lead := case role when 'bumdes' then in_scope when 'system' then format('%s and (%s or %s)', may_write, in_scope, district)
                       else 'true' end;
     call business_policy(table_name, role, 'update', reach, lead);
-    if role = any (writers) then
+    if role = any (coalesce(creators, writers)) then
       call business_policy(table_name, role, 'insert', null, lead);
     end if;
   end loop;
@@ -987,7 +1061,7 @@ begin
   if step is null or step.action <> 'update' and patch <> '{}' then
     perform refuse('state_conflict');
   end if;
-  if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
+  if claim_role() = any (step_roles(rule, step)) is not true then
     perform refuse('forbidden');
   end if;
   if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
@@ -1105,6 +1179,83 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: catalog_certificates(uuid, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+                    'kind', c.kind, 'number', c.public_number, 'issuer', c.issuer, 'issued_on', c.issued_on,
+                    'expires_on', c.expires_on, 'state', certification_state(c.ends_on, today()), 'product_id', c.product_id)
+                  order by c.ends_on desc, c.kind, c.id), '[]')
+    from certification c
+   where c.status = 'published'
+     and c.deleted_at is null
+     and (c.umkm_id = catalog_certificates.umkm_id or c.product_id = any (product_ids))
+$$;
+
+
+--
+-- Name: catalog_certified(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certified(kinds text[]) RETURNS TABLE(umkm_id uuid, product_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select c.umkm_id, c.product_id
+           from certification c
+          where c.kind = any (kinds)
+            and c.ends_on >= today()
+            and c.status = 'published'
+            and c.deleted_at is null)
+  select u.id, p.id
+    from held h
+         join umkm u on u.id = h.umkm_id
+         left join product p on p.umkm_id = u.id
+   union all
+  select p.umkm_id, p.id
+    from held h
+         join product p on p.id = h.product_id
+$$;
+
+
+--
+-- Name: catalog_product_markets(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_markets(product_id uuid) RETURNS TABLE(markets json, verified_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select (select coalesce(json_agg(json_build_object('market_reach', m.level, 'reached_on', m.reached_on) order by m.place), '[]')
+            from (select s.level, min(s.reached_on), min(s.ordinality)
+                    from market_steps_effective(p.market_steps) with ordinality s
+                   group by s.level) m (level, reached_on, place)),
+         p.verified_at
+    from product p
+   where p.id = catalog_product_markets.product_id
+     and p.status = 'published'
+     and p.deleted_at is null;
+end
+$$;
+
+
+--
+-- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
 $$;
 
 
@@ -1240,11 +1391,13 @@ CREATE TABLE public.reference (
     country_code text,
     customs_code text,
     equivalent_code text,
+    unit text,
+    figure text,
     search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((code || ' '::text) || name_id) || ' '::text) || name_en))) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
-    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text])))
+    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text, 'indicators'::text])))
 );
 
 
@@ -1356,12 +1509,15 @@ CREATE TABLE public.village_enterprise (
     kind text NOT NULL,
     legal_number text,
     established_on date,
-    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
+    unit_businesses jsonb DEFAULT '[]'::jsonb NOT NULL,
     rank text,
     rank_year integer,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
     village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    kbli_codes text[] GENERATED ALWAYS AS (public.jsonb_texts(jsonb_path_query_array(unit_businesses, '$[*]."kbli_code"?(@ != null)'::jsonpath))) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((name || ' '::text) || (jsonb_path_query_array(unit_businesses, '$[*]."name"'::jsonpath))::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -1369,7 +1525,6 @@ CREATE TABLE public.village_enterprise (
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
     deleted_at timestamp(3) with time zone,
-    villages text[] NOT NULL,
     status text DEFAULT 'draft'::text NOT NULL,
     status_note text,
     submitted_by uuid,
@@ -1425,6 +1580,7 @@ CREATE VIEW public.catalog_product WITH (security_invoker='true') AS
     p.villages,
     p.district_codes,
     p.umkm_id,
+    p.village_enterprise_id,
     p.version,
     p.updated_at,
     p.search
@@ -1446,10 +1602,7 @@ CREATE FUNCTION public.catalog_product_row(p public.catalog_product) RETURNS TAB
          p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
          p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
          p.district_code, p.district_name, p.latitude, p.longitude,
-         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
-            from village v
-           where v.code = any (p.villages)),
-         c.contact, p.updated_at
+         village_names(p.villages), c.contact, p.updated_at
     from product_contact(p.umkm_id) c
 $$;
 
@@ -1468,7 +1621,7 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.kind = 'award'
              and a.status = 'published'
              and a.deleted_at is null
-           order by a.year desc, a.awarded_on desc, a.id desc
+           order by a.year desc, a.id desc
            limit 1),
          (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result)
             from star_assessment a
@@ -1478,6 +1631,46 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_starred(text, text[], integer[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    AS $$
+  select a.product_id
+    from star_assessment a
+   where a.kind = catalog_starred.kind
+     and a.status = 'published'
+     and a.deleted_at is null
+     and (schemes is null or a.scheme = any (schemes))
+     and (catalog_starred.stars is null or a.result = any (catalog_starred.stars))
+     and not exists (select
+                       from star_assessment n
+                      where n.product_id = a.product_id
+                        and n.kind = a.kind
+                        and n.status = 'published'
+                        and n.deleted_at is null
+                        and (n.year, n.id) > (a.year, a.id))
+$$;
+
+
+--
+-- Name: catalog_umkm_certificates(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_certificates(umkm_id uuid) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.certificates
+    from catalog_certificates(catalog_umkm_certificates.umkm_id,
+                              array(select p.id
+                                      from product p
+                                     where p.umkm_id = catalog_umkm_certificates.umkm_id
+                                       and p.status = 'published')) c
 $$;
 
 
@@ -1524,6 +1717,55 @@ $$;
 
 
 --
+-- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.catalog_village_enterprise WITH (security_invoker='true') AS
+ SELECT e.id,
+    e.name,
+    e.kind,
+    e.legal_number,
+    e.established_on,
+    e.unit_businesses,
+    e.rank,
+    e.rank_year,
+    e.village_code,
+    v.name AS village_name,
+    v.district_code,
+    v.district_name,
+    v.latitude,
+    v.longitude,
+    e.villages,
+    e.district_codes,
+    e.kbli_codes,
+    e.updated_at,
+    e.search
+   FROM (public.village_enterprise e
+     JOIN public.village v ON ((v.code = e.village_code)));
+
+
+--
+-- Name: catalog_village_enterprise_row(public.catalog_village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
+$$;
+
+
+--
 -- Name: catalog_village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1550,6 +1792,212 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises)
 $$;
+
+
+--
+-- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
+    perform set_config('app.applies', one::text, true);
+    update certification
+       set village_code = new.village_code,
+           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
+     where id = one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+
+--
+-- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_number(kind text, number text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when kind in ('nib', 'pirt', 'halal', 'bpom', 'trademark') then upper(regexp_replace(number, '[ .-]', '', 'g'))
+           else regexp_replace(number, ' +', ' ', 'g')
+         end
+$$;
+
+
+--
+-- Name: certification_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and (new.umkm_id, new.product_id) is not distinct from (old.umkm_id, old.product_id) then
+    return new;
+  end if;
+
+  select b.umkm_id, b.village_code, b.villages
+    into new.holder_umkm_id, new.village_code, new.villages
+    from (select u.id, u.village_code, array[u.village_code] from umkm u where u.id = new.umkm_id and u.deleted_at is null
+           union all
+          select p.umkm_id, p.village_code, p.villages from product p where p.id = new.product_id and p.deleted_at is null
+         ) b (umkm_id, village_code, villages);
+  return new;
+end
+$$;
+
+
+--
+-- Name: certification; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.certification (
+    umkm_id uuid,
+    product_id uuid,
+    kind text NOT NULL,
+    number text NOT NULL,
+    issuer text,
+    issued_on date,
+    expires_on date,
+    holder_umkm_id uuid,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    ends_on date GENERATED ALWAYS AS (COALESCE(expires_on, 'infinity'::date)) STORED NOT NULL,
+    public_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'nib'::text) THEN number
+    ELSE NULL::text
+END) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((number || ' '::text) || COALESCE(issuer, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT certification_kind__enum CHECK ((kind = ANY (ARRAY['nib'::text, 'pirt'::text, 'halal'::text, 'bpom'::text, 'trademark'::text, 'sni'::text, 'organic'::text, 'gi'::text, 'lab'::text]))),
+    CONSTRAINT certification_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT certification_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.certification FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: certification_row(public.certification, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_row(c public.certification, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
+         certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = c.holder_umkm_id) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = c.product_id) end,
+         w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
+         c.updated_at, c.updated_by, c.verified_at, c.verified_by
+    from certification_warnings(c) w, change_request_brief(c.change_request) q,
+         allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
+$$;
+
+
+--
+-- Name: certification_state(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_state(ends_on date, day date) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when ends_on < day then 'expired'
+           when ends_on <= day + 60 then 'expiring'
+           else 'valid'
+         end
+$$;
+
+
+--
+-- Name: certification_violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_violations(c public.certification) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
+        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
+        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
+        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
+        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
+        ('/number', 'pattern', case c.kind
+           when 'nib' then c.number !~ '^[0-9]{13}$'
+           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
+           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
+           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
+         end),
+        ('/issued_on', 'future', c.issued_on > today()),
+        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: certification_warnings(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_warnings(c public.certification) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $_$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/number', 'document_number', c.number !~ case c.kind
+         when 'halal' then '^(ID[0-9]{17}|[0-9]{11,17})$'
+         when 'bpom' then '^M[DL]'
+         when 'sni' then '^SNI( ISO(/IEC)?)? [0-9]{1,5}(-[0-9]+)*[:-][0-9]{4}$'
+         else '' end),
+      ('/number', 'nib_differs', c.kind = 'nib'
+         and exists (select from umkm u where u.id = c.umkm_id and u.nib is distinct from c.number)),
+      ('/number', 'pirt_old', c.kind = 'pirt' and length(c.number) = 12),
+      ('/number', 'pirt_elsewhere', c.kind = 'pirt' and length(c.number) = 15 and substr(c.number, 4, 4) <> '3505'),
+      ('/number', 'pirt_year', c.kind = 'pirt' and length(c.number) = 15 and right(c.number, 2) <> to_char(c.expires_on, 'YY')),
+      ('/expires_on', 'five_years', c.kind = 'pirt'
+         and c.issued_on + interval '5 years' not in (c.expires_on, c.expires_on + 1)),
+      ('/expires_on', 'endless', c.kind in ('nib', 'halal') and c.expires_on is not null),
+      ('/expires_on', 'end_missing', c.kind in ('pirt', 'trademark') and c.expires_on is null)
+    ) as rule (pointer, code, doubtful)
+$_$;
 
 
 --
@@ -1800,6 +2248,200 @@ CREATE FUNCTION public.claims_hold(claims jsonb, village_code text) RETURNS bool
     AS $$
   select claims -> 'villages' is null or claims -> 'villages' ? 'district'
          or village_code = any (jsonb_texts(claims -> 'villages'))
+$$;
+
+
+--
+-- Name: commitment_done(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_done() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.done_on := case when new.status = 'done' then today() end;
+  return new;
+end
+$$;
+
+
+--
+-- Name: commitment; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commitment (
+    visit_id uuid NOT NULL,
+    aspiration_id uuid,
+    office text NOT NULL,
+    text text NOT NULL,
+    due_on date NOT NULL,
+    done_on date,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, text)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT commitment_status__enum CHECK ((status = ANY ('{confirmed,done,in_progress,open}'::text[])))
+);
+
+ALTER TABLE ONLY public.commitment FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: commitment_overdue(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_overdue(c public.commitment) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select c.status in ('open', 'in_progress') and c.due_on < today()
+$$;
+
+
+--
+-- Name: commitment_progress; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commitment_progress (
+    commitment_id uuid NOT NULL,
+    noted_on date NOT NULL,
+    percent integer NOT NULL,
+    note text NOT NULL,
+    proof jsonb,
+    village_code text NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    CONSTRAINT commitment_progress_percent__range CHECK (((percent >= 0) AND (percent <= 100)))
+);
+
+ALTER TABLE ONLY public.commitment_progress FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: commitment_progress_row(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_row(p public.commitment_progress) RETURNS TABLE(id uuid, noted_on date, percent integer, note text, proof json, created_at timestamp with time zone, created_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.noted_on, p.percent, p.note, p.proof::json, p.created_at, p.created_by
+$$;
+
+
+--
+-- Name: commitment_progress_violations(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_violations(p public.commitment_progress) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/noted_on', 'future', p.noted_on > today()),
+        ('/proof/date', 'future', (p.proof ->> 'date')::date > today())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: commitment_row(public.commitment, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_row(c public.commitment, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visit_id uuid, aspiration_id uuid, office text, text text, due_on date, overdue boolean, percent integer, progressed_on date, proof json, done_on date, village_code text, district_code text, visit json, aspiration json, village json, status text, status_note text, confirmed_at timestamp with time zone, confirmed_by uuid, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.visit_id, c.aspiration_id, c.office, c.text, c.due_on, commitment_overdue(c), p.percent, p.noted_on,
+         (select q.proof::json
+            from commitment_progress q
+           where q.commitment_id = c.id and q.proof is not null
+           order by q.noted_on desc, q.id desc
+           limit 1),
+         c.done_on, c.village_code, c.district_code,
+         case when 'visit' = any (expand) then (select b.brief from visit_brief(c.visit_id) b) end,
+         case when 'aspiration' = any (expand)
+              then (select json_build_object('id', a.id, 'kind', a.kind, 'topic', a.topic, 'text', a.text,
+                                             'priority', a.priority, 'status', a.status)
+                      from aspiration a where a.id = c.aspiration_id) end,
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         c.status, c.status_note, c.verified_at, c.verified_by, m.allowed_actions, c.version, c.source, c.created_at,
+         c.created_by, c.updated_at, c.updated_by
+    from allowed_actions('commitment', c.status, c.writers, c.village_code) m
+         left join lateral (select l.percent, l.noted_on
+                              from commitment_progress l
+                             where l.commitment_id = c.id
+                             order by l.noted_on desc, l.id desc
+                             limit 1) p on true
+$$;
+
+
+--
+-- Name: commitment_runs(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_runs() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  c commitment;
+begin
+  select * into c from commitment where id = new.commitment_id for update;
+  if c.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if c.status not in ('open', 'in_progress') then
+    perform refuse('state_conflict');
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: commitment_violations(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_violations(c public.commitment) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(c.village_code)
+             union all
+            values
+        ('/office', 'exists', not exists (select from reference r where r.list = 'offices' and r.code = c.office)),
+        ('/aspiration_id', 'exists', c.aspiration_id is not null
+           and not exists (select from aspiration a
+                            where a.id = c.aspiration_id and a.deleted_at is null and a.visit_id = c.visit_id
+                              and a.village_code = c.village_code)),
+        ('/due_on', 'before_start', exists (select from visit v where v.id = c.visit_id and v.visited_on > c.due_on)),
+        ('/proof', 'required', c.status = 'done'
+           and not exists (select from commitment_progress p where p.commitment_id = c.id and p.proof is not null))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -2624,17 +3266,6 @@ $$;
 
 
 --
--- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
-$$;
-
-
---
 -- Name: keep_personal(text, jsonb, text, text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
@@ -2674,6 +3305,17 @@ CREATE FUNCTION public.kept_actions(resource text, village_code text) RETURNS TA
               else '[]'
          end::json
 $$;
+
+
+--
+-- Name: map_url(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.map_url(latitude numeric, longitude numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select format('https://www.openstreetmap.org/?mlat=%1$s&mlon=%2$s#map=14/%1$s/%2$s', latitude, longitude)
+$_$;
 
 
 --
@@ -2942,6 +3584,143 @@ $$;
 
 
 --
+-- Name: outcome; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outcome (
+    umkm_id uuid NOT NULL,
+    session_id uuid,
+    program_id uuid,
+    kind text NOT NULL,
+    description text,
+    observed_on date NOT NULL,
+    value_before numeric,
+    value_after numeric,
+    unit text,
+    evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, COALESCE(description, ''::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT outcome_kind__enum CHECK ((kind = ANY (ARRAY['nib_issued'::text, 'pirt_issued'::text, 'halal_issued'::text, 'bpom_issued'::text, 'trademark'::text, 'packaging'::text, 'branding'::text, 'new_product'::text, 'price_rise'::text, 'sales_rise'::text, 'new_market'::text, 'online_sales'::text, 'first_export'::text, 'finance'::text, 'workers_hired'::text, 'class_up'::text, 'other'::text]))),
+    CONSTRAINT outcome_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT outcome_unit__enum CHECK ((unit = ANY (ARRAY['idr'::text, 'kg'::text, 'l'::text, 'piece'::text, 'pack'::text, 'person'::text, 'percent'::text, 'count'::text]))),
+    CONSTRAINT outcome_value_after__range CHECK ((value_after >= (0)::numeric)),
+    CONSTRAINT outcome_value_before__range CHECK ((value_before >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.outcome FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: outcome_mentored_on(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_mentored_on(o public.outcome) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+    from mentoring_participant p
+         join mentoring_session s on s.id = p.session_id
+   where p.umkm_id = o.umkm_id
+     and p.attended
+     and p.deleted_at is null
+     and (s.id = o.session_id or s.program_id = o.program_id)
+$$;
+
+
+--
+-- Name: outcome_row(public.outcome, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_row(o public.outcome, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date, value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select o.id, o.umkm_id, o.session_id, o.program_id, o.kind, o.description, o.observed_on, o.value_before::text,
+         o.value_after::text, o.unit,
+         (select coalesce(json_agg(json_build_object('kind', e.kind, 'number', e.number, 'date', e.date, 'issuer', e.issuer)),
+                          '[]')
+            from jsonb_to_recordset(o.evidence) as e (kind text, number text, date text, issuer text)),
+         o.village_code, o.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(o.umkm_id) b) end,
+         case when 'session' = any (expand)
+              then (select b.brief from mentoring_session s, mentoring_session_brief(s) b where s.id = o.session_id) end,
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(o.program_id) b) end,
+         o.status, o.status_note, a.allowed_actions, o.version, o.source, o.created_at, o.created_by, o.updated_at,
+         o.updated_by, o.verified_at, o.verified_by
+    from allowed_actions('outcome', o.status, o.writers, o.village_code) a
+$$;
+
+
+--
+-- Name: outcome_still_mentored(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_still_mentored() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select
+               from mentoring_participant p
+                    join outcome o on o.umkm_id = p.umkm_id
+              where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
+                and o.deleted_at is null
+                and o.status not in ('rejected', 'archived')
+                and outcome_mentored_on(o) is null) then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: outcome_violations(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_violations(o public.outcome) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  mentored_on date := outcome_mentored_on(o);
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
+        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
+        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
+        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
+        ('/description', 'required', o.kind = 'other' and o.description is null),
+        ('/observed_on', 'future', o.observed_on > today()),
+        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
+        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
+        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
+        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
+        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
+       union all
+      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
+        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: part_written(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2949,14 +3728,16 @@ CREATE FUNCTION public.part_written() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $_$
+declare
+  record_id uuid := to_jsonb(new) ->> coalesce(tg_argv[1], 'id');
 begin
   if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its record
     return null;
   end if;
 
-  perform set_config('app.applies', new.id::text, true);
+  perform set_config('app.applies', record_id::text, true);
   execute format('update %I set writers = array(select unnest(writers) union select claim_subject())'
-                 ' where id = $1 and deleted_at is null', tg_argv[0]) using new.id;
+                 ' where id = $1 and deleted_at is null', tg_argv[0]) using record_id;
   perform set_config('app.applies', '', true);
   return null;
 end
@@ -3106,7 +3887,15 @@ begin
                       join umkm u on u.id = p.umkm_id
                 where p.id = product_documents.product_id
                   and u.nib is not null
-                  and u.status in ('verified', 'published'));
+                  and u.status in ('verified', 'published')
+                union
+               select c.kind
+                 from product p
+                      join certification c on c.product_id = p.id or c.umkm_id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and c.ends_on >= today()
+                  and c.status in ('verified', 'published')
+                  and c.deleted_at is null);
 end
 $$;
 
@@ -3464,11 +4253,11 @@ $$;
 -- Name: reference_row(public.reference); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.reference_row(r public.reference) RETURNS TABLE(id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, version integer, updated_at timestamp with time zone)
+CREATE FUNCTION public.reference_row(r public.reference) RETURNS TABLE(id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, unit text, figure text, version integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
   select r.id, r.list, r.code, r.edition, r.name_id, r.name_en, r.valid_from, r.valid_to, r.alpha3, r.minor_units,
-         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.version, r.updated_at
+         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.unit, r.figure, r.version, r.updated_at
 $$;
 
 
@@ -3494,6 +4283,9 @@ begin
          end),
         ('/edition', 'required', r.list in ('kbli', 'hs', 'incoterms') and r.edition is null),
         ('/valid_to', 'before_start', r.valid_to < r.valid_from),
+        ('/unit', 'required', r.list = 'indicators' and r.unit is null),
+        ('/figure', 'exists', r.figure is not null
+           and not exists (select from report_figure f where concat_ws('.', f.report, f.figure) = r.figure)),
         ('/country_code', 'exists', r.country_code is not null
            and not exists (select from reference c where c.list = 'countries' and c.code = r.country_code))
       ) as rule (pointer, code, broken)
@@ -3682,6 +4474,130 @@ CREATE FUNCTION public.report_markets(counted_by text, districts text[], village
            from (select distinct a.code, a.name from area a union all values (null, null)) n
                 left join products p on p.code is not distinct from n.code
                 left join shipments s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_mentoring(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         session as (
+         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+           from mentoring_session s
+          where s.deleted_at is null),
+         attendance as (  -- of the period, and of the 30 days before it
+         select p.session_id, p.umkm_id, p.village_code, p.attended, s.day
+           from session s
+                join mentoring_participant p on p.session_id = s.id
+          where s.status = 'held'
+            and s.day between period_from - 30 and period_to
+            and p.deleted_at is null),
+         contact as (  -- in the last 90 days; a visit is one, too
+         select m.code
+           from villages_mentored(period_to - 89, period_to) m (code)
+          union
+         select unnest(v.villages)
+           from visit v
+          where v.status = 'done'
+            and v.deleted_at is null
+            and v.visited_on between period_to - 89 and period_to),
+         reached as (
+         select a.code, count(*) as villages, count(r.code) as reached, count(*) filter (where c.code is null) as without_contact
+           from area a
+                left join villages_mentored(period_from, period_to) r (code) on r.code = a.village_code
+                left join contact c on c.code = a.village_code
+          group by grouping sets ((a.code), ())),
+         held as (
+         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+                count(*) filter (where s.status = 'cancelled') as cancelled
+           from area a
+                join session s on s.village_code = a.village_code
+          where s.day between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         due as (
+         select s.*
+           from session s
+          where s.status = 'held'
+            and s.day + 30 between period_from and period_to),
+         followed_up as (  -- somebody who came, came to a later session; or what is to be done was written down
+         select l.session_id as id
+           from (select t.session_id, count(*) over (partition by t.umkm_id order by t.day - date '2000-01-01'
+                                                     range between 1 following and 30 following) as later
+                   from attendance t
+                  where t.attended) l
+          where l.later > 0
+          union
+         select d.id
+           from due d
+                join mentoring_action_item i on i.session_id = d.id
+          where i.deleted_at is null
+            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+         followed as (
+         select a.code, count(*) as due, count(f.id) as done
+           from area a
+                join due d on d.village_code = a.village_code
+                left join followed_up f on f.id = d.id
+          group by grouping sets ((a.code), ())),
+         business as (
+         select a.code, count(*) as umkm, count(t.umkm_id) as reached
+           from area a
+                join umkm u on u.village_code = a.village_code
+                left join (select distinct t.umkm_id
+                             from attendance t
+                            where t.attended
+                              and t.day >= period_from) t on t.umkm_id = u.id
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)
+          group by grouping sets ((a.code), ())),
+         came as (
+         select a.code, count(*) as participants, count(t.attended) as recorded, count(*) filter (where t.attended) as attended
+           from area a
+                join attendance t on t.village_code = a.village_code
+          where t.day >= period_from
+          group by grouping sets ((a.code), ())),
+         item as (
+         select a.code, count(*) as due, count(*) filter (where i.state = 'done' and i.closed_on <= i.due_on) as on_time
+           from area a
+                join mentoring_action_item i on i.village_code = a.village_code
+          where i.deleted_at is null
+            and i.state <> 'dropped'
+            and i.due_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         changed as (
+         select a.code, count(*) as outcomes, count(distinct o.umkm_id) as umkm
+           from area a
+                join outcome o on o.village_code = a.village_code
+          where o.deleted_at is null
+            and report_counts(o.status, verified_only)
+            and o.observed_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(r.villages, 0) as denominator, coalesce(r.reached, 0) as reporting,
+                share(r.reached, r.villages) as share_reporting, coalesce(r.without_contact, 0) as villages_without_contact,
+                coalesce(h.planned, 0) as sessions_planned, coalesce(h.held, 0) as sessions_held,
+                coalesce(h.cancelled, 0) as sessions_cancelled, coalesce(b.umkm, 0) as umkm,
+                coalesce(b.reached, 0) as umkm_reached, share(b.reached, b.umkm) as share_umkm_reached,
+                coalesce(c.participants, 0) as participants, coalesce(c.recorded, 0) as participants_recorded,
+                coalesce(c.attended, 0) as participants_attended, share(c.attended, c.recorded) as attendance_rate,
+                coalesce(f.due, 0) as follow_ups_due, coalesce(f.done, 0) as follow_ups_done,
+                share(f.done, f.due) as share_followed_up, coalesce(i.due, 0) as action_items_due,
+                coalesce(i.on_time, 0) as action_items_on_time, share(i.on_time, i.due) as share_on_time,
+                coalesce(o.outcomes, 0) as outcomes, coalesce(o.umkm, 0) as umkm_with_outcome
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join reached r on r.code is not distinct from n.code
+                left join held h on h.code is not distinct from n.code
+                left join followed f on f.code is not distinct from n.code
+                left join business b on b.code is not distinct from n.code
+                left join came c on c.code is not distinct from n.code
+                left join item i on i.code is not distinct from n.code
+                left join changed o on o.code is not distinct from n.code)
   select (select row_to_json(f) from figures f where f.code is null),
          (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
 $$;
@@ -4314,6 +5230,127 @@ CREATE FUNCTION public.star_scheme_stars(scheme text) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select case scheme when 'ministry_2021' then 3 else 5 end
+$$;
+
+
+--
+-- Name: resource; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.resource (
+    name text NOT NULL,
+    workflow text,
+    writers text[] NOT NULL,
+    deciders text[] NOT NULL,
+    write_scope text NOT NULL
+);
+
+
+--
+-- Name: workflow_transition; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.workflow_transition (
+    workflow text NOT NULL,
+    "position" integer NOT NULL,
+    action text NOT NULL,
+    from_status text NOT NULL,
+    to_status text,
+    decides boolean DEFAULT false NOT NULL,
+    verifies boolean DEFAULT false NOT NULL,
+    needs_note boolean DEFAULT false NOT NULL,
+    roles text[],
+    change_request text,
+    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
+);
+
+
+--
+-- Name: step_roles(public.resource, public.workflow_transition); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select coalesce(step.roles, case when step.decides then rule.deciders else rule.writers end)
+$$;
+
+
+--
+-- Name: target; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.target (
+    indicator text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    value numeric NOT NULL,
+    note text,
+    village_code text,
+    district_code text,
+    area_code text GENERATED ALWAYS AS (COALESCE("left"(village_code, 8), district_code)) STORED,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'proposed'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT target_district_code__one_area CHECK ((num_nonnulls(village_code, district_code) < 2)),
+    CONSTRAINT target_period_to__before_start CHECK ((period_to >= period_from)),
+    CONSTRAINT target_status__enum CHECK ((status = ANY ('{approved,proposed,rejected}'::text[])))
+);
+
+ALTER TABLE ONLY public.target FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: target_row(public.target, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_row(t public.target, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, indicator text, indicator_name_id text, indicator_name_en text, unit text, period_from date, period_to date, value text, note text, village_code text, district_code text, village json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select t.id, t.indicator, i.name_id, i.name_en, i.unit, t.period_from, t.period_to, t.value::text, t.note, t.village_code,
+         t.district_code,
+         case when 'village' = any (expand) then (select b.brief from village_brief(t.village_code) b) end,
+         t.status, t.status_note, c.brief, a.allowed_actions, t.version, t.source, t.created_at, t.created_by, t.updated_at,
+         t.updated_by, t.verified_at, t.verified_by
+    from change_request_brief(t.change_request) c,
+         allowed_actions('target', t.status, t.writers, t.village_code, t.change_request) a
+         left join reference i on i.list = 'indicators' and i.code = t.indicator and i.edition is null
+$$;
+
+
+--
+-- Name: target_violations(public.target); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_violations(t public.target) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(t.village_code) where t.village_code is not null
+             union all
+            values
+        ('/indicator', 'exists', not exists (select from reference r where r.list = 'indicators' and r.code = t.indicator)),
+        ('/district_code', 'exists', t.district_code is not null
+           and not exists (select from district d where d.code = t.district_code)),
+        ('/district_code', 'one_area', num_nonnulls(t.village_code, t.district_code) = 2),
+        ('/period_to', 'before_start', t.period_to < t.period_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -4998,14 +6035,18 @@ $$;
 CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select e.id, e.name, e.kind, e.legal_number, e.established_on, to_json(e.unit_businesses), e.rank, e.rank_year,
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object('name', u.name, 'kbli_code', u.kbli_code, 'kbli_edition', u.kbli_edition,
+                                                     'started_on', u.started_on) order by u.position), '[]')
+            from rows from (jsonb_to_recordset(e.unit_businesses) as (name text, kbli_code text, kbli_edition text,
+                                                                      started_on date)) with ordinality
+                 as u (name, kbli_code, kbli_edition, started_on, position)),
+         e.rank, e.rank_year,
          e.village_code, to_json(e.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(e.village_code) b) end,
-         case when exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
-              then '[{"pointer": "/villages", "code": "desa_only"}]' else '[]' end::json,
-         e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
+         w.warnings, e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
-    from change_request_brief(e.change_request) c,
+    from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
 
@@ -5025,10 +6066,57 @@ begin
             values
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today())
+        ('/established_on', 'future', e.established_on > today()),
+        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
+        ('/rank_year', 'future', e.rank_year > extract(year from today()))
+       union all
+      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
+        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
+                     (b.unit ->> 'started_on')::date as started_on,
+                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
+                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
+             lateral (values
+               ('name', 'duplicate_items', u.times > 1),
+               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+               ('kbli_code', 'exists', not exists (select
+                                                     from reference c
+                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                       and u.kbli_code is not null and u.kbli_edition is not null),
+               ('started_on', 'future', u.started_on > today())
+             ) as r (member, code, broken)
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: village_enterprise_warnings(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_warnings(e public.village_enterprise) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (select '/villages', 'desa_only', exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
+           union all
+          select format('/unit_businesses/%s/kbli_edition', u.position - 1), 'superseded', c.valid_to < today()
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 join reference c on c.list = 'kbli' and c.code = u.unit ->> 'kbli_code' and c.edition = u.unit ->> 'kbli_edition'
+         ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: village_names(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_names(codes text[]) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+    from village v
+   where v.code = any (codes)
 $$;
 
 
@@ -5088,6 +6176,30 @@ $$;
 
 
 --
+-- Name: villages_mentored(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.villages_mentored(since date, upto date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select s.id, s.village_code
+           from mentoring_session s
+          where s.status = 'held'
+            and s.deleted_at is null
+            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+  select h.village_code
+    from held h
+   union
+  select p.village_code
+    from held h
+         join mentoring_participant p on p.session_id = h.id
+   where p.attended
+     and p.deleted_at is null
+$$;
+
+
+--
 -- Name: violation(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5095,6 +6207,122 @@ CREATE FUNCTION public.violation(pointer text, code text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select jsonb_build_array(jsonb_build_object('pointer', pointer, 'code', code))
+$$;
+
+
+--
+-- Name: visit_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_brief(visit_id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', v.id, 'visited_on', v.visited_on, 'purpose', v.purpose, 'led_by', v.led_by, 'status', v.status)
+    from visit v
+   where v.id = visit_id
+$$;
+
+
+--
+-- Name: visit; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.visit (
+    visited_on date NOT NULL,
+    place text,
+    purpose text NOT NULL,
+    led_by text NOT NULL,
+    summary text,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((purpose || ' '::text) || COALESCE(place, ''::text)) || ' '::text) || COALESCE(summary, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'planned'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT visit_led_by__enum CHECK ((led_by = ANY (ARRAY['bupati'::text, 'deputy_bupati'::text, 'regional_secretary'::text, 'dinas'::text, 'camat'::text, 'other'::text]))),
+    CONSTRAINT visit_status__enum CHECK ((status = ANY ('{cancelled,done,planned}'::text[]))),
+    CONSTRAINT visit_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.visit FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: visit_row(public.visit, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_row(v public.visit, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, visited_on date, place text, purpose text, led_by text, summary text, village_code text, villages json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select v.id, v.visited_on, v.place, v.purpose, v.led_by, v.summary, v.village_code, to_json(v.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(v.village_code) b) end,
+         v.status, v.status_note, a.allowed_actions, v.version, v.source, v.created_at, v.created_by, v.updated_at, v.updated_by
+    from allowed_actions('visit', v.status, v.writers, v.village_code) a
+$$;
+
+
+--
+-- Name: visit_takes_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_takes_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v visit;
+begin
+  select * into v from visit where id = new.visit_id for share;
+  if v.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if v.status = 'cancelled' then
+    perform refuse('state_conflict', violation('', 'visit_cancelled'));
+  end if;
+  if new.village_code <> all (v.villages) then
+    perform refuse('validation_failed', violation('/village_code', 'not_visited'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: visit_violations(public.visit); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_violations(v public.visit) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(v.village_code, v.villages)
+             union all
+            values
+        ('/visited_on', 'future', v.status = 'done' and v.visited_on > today()),
+        ('/visited_on', 'before_start', exists (select from commitment c
+                                                 where c.visit_id = v.id and c.deleted_at is null
+                                                   and c.due_on < v.visited_on)),
+        ('/villages', 'in_use', exists (select from aspiration a
+                                         where a.visit_id = v.id and a.deleted_at is null and a.village_code <> all (v.villages))
+                                or exists (select from commitment c
+                                            where c.visit_id = v.id and c.deleted_at is null
+                                              and c.village_code <> all (v.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -5113,7 +6341,7 @@ begin
                  jsonb_agg(t.action order by t.position) as actions
             from resource r
                  join workflow_transition t on t.workflow = r.workflow
-                 cross join unnest(case when t.decides then r.deciders else r.writers end) may (role)
+                 cross join unnest(step_roles(r, t)) may (role)
                  cross join (values ('', false), (' open', true)) o (suffix, open)
                  cross join (values ('', false), (' wrote', true)) w (suffix, wrote)
            where not (t.decides and w.wrote)
@@ -5141,7 +6369,7 @@ begin
                         join workflow_transition t on t.workflow = r.workflow
                   where r.name = resource
                     and t.action = action
-                    and claim_role() = any (case when t.decides then r.deciders else r.writers end)) then
+                    and claim_role() = any (step_roles(r, t))) then
     perform refuse('forbidden');
   end if;
 
@@ -5353,19 +6581,6 @@ CREATE TABLE public.report_figure (
 
 
 --
--- Name: resource; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.resource (
-    name text NOT NULL,
-    workflow text,
-    writers text[] NOT NULL,
-    deciders text[] NOT NULL,
-    write_scope text NOT NULL
-);
-
-
---
 -- Name: retention; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5422,21 +6637,11 @@ CREATE TABLE public.workflow_map (
 
 
 --
--- Name: workflow_transition; Type: TABLE; Schema: public; Owner: -
+-- Name: aspiration aspiration_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
-CREATE TABLE public.workflow_transition (
-    workflow text NOT NULL,
-    "position" integer NOT NULL,
-    action text NOT NULL,
-    from_status text NOT NULL,
-    to_status text,
-    decides boolean DEFAULT false NOT NULL,
-    verifies boolean DEFAULT false NOT NULL,
-    needs_note boolean DEFAULT false NOT NULL,
-    change_request text,
-    CONSTRAINT workflow_transition_change_request_check CHECK ((change_request = ANY (ARRAY['opens'::text, 'closes'::text])))
-);
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5469,6 +6674,30 @@ ALTER TABLE ONLY public.audit_seal
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: certification certification_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: commitment commitment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: commitment_progress commitment_progress_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5565,6 +6794,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: outcome outcome_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5752,6 +6989,14 @@ ALTER TABLE ONLY public.star_rubric
 
 
 --
+-- Name: target target_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: training_program training_program_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5832,6 +7077,14 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: visit visit_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.visit
+    ADD CONSTRAINT visit_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: workflow_map workflow_map_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5853,6 +7106,76 @@ ALTER TABLE ONLY public.workflow
 
 ALTER TABLE ONLY public.workflow_transition
     ADD CONSTRAINT workflow_transition_pkey PRIMARY KEY (workflow, action, from_status);
+
+
+--
+-- Name: aspiration_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_created_at_id_idx ON public.aspiration USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_district_code_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_district_code_created_at_id_idx ON public.aspiration USING btree (district_code, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_kind_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_kind_created_at_id_idx ON public.aspiration USING btree (kind, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_priority_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_priority_created_at_id_idx ON public.aspiration USING btree (priority, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_search_idx ON public.aspiration USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_status_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_status_created_at_id_idx ON public.aspiration USING btree (status, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_topic_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_topic_created_at_id_idx ON public.aspiration USING btree (topic, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_updated_at_id_idx ON public.aspiration USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_village_code_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_village_code_created_at_id_idx ON public.aspiration USING btree (village_code, created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: aspiration_visit_id_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX aspiration_visit_id_created_at_id_idx ON public.aspiration USING btree (visit_id, created_at, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -5909,6 +7232,188 @@ CREATE INDEX buyer_updated_at_id_idx ON public.buyer USING btree (updated_at, id
 --
 
 CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village_code, name, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_district_codes_idx ON public.certification USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx ON public.certification USING btree (ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx1 ON public.certification USING btree (ends_on, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_holder_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_holder_umkm_id_idx ON public.certification USING btree (holder_umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_issued_on_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_issued_on_ends_on_id_idx ON public.certification USING btree (issued_on, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_kind_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_kind_ends_on_id_idx ON public.certification USING btree (kind, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_number__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX certification_number__unique ON public.certification USING btree (kind, upper(number)) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY['rejected'::text, 'archived'::text])) AND (kind <> ALL (ARRAY['sni'::text, 'lab'::text])));
+
+
+--
+-- Name: certification_product_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_product_id_kind_idx ON public.certification USING btree (product_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_search_idx ON public.certification USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_status_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_status_ends_on_id_idx ON public.certification USING btree (status, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_umkm_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_umkm_id_kind_idx ON public.certification USING btree (umkm_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx ON public.certification USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx1 ON public.certification USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_village_code_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_village_code_ends_on_id_idx ON public.certification USING btree (village_code, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_villages_idx ON public.certification USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_aspiration_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_aspiration_id_due_on_id_idx ON public.commitment USING btree (aspiration_id, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_district_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_district_code_due_on_id_idx ON public.commitment USING btree (district_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_due_on_id_idx ON public.commitment USING btree (due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_due_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_due_on_id_idx1 ON public.commitment USING btree (due_on, id) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (deleted_at IS NULL));
+
+
+--
+-- Name: commitment_office_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_office_due_on_id_idx ON public.commitment USING btree (office, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_progress_commitment_id_noted_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_progress_commitment_id_noted_on_id_idx ON public.commitment_progress USING btree (commitment_id, noted_on, id);
+
+
+--
+-- Name: commitment_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_search_idx ON public.commitment USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_status_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_status_due_on_id_idx ON public.commitment USING btree (status, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_updated_at_id_idx ON public.commitment USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_village_code_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_village_code_due_on_id_idx ON public.commitment USING btree (village_code, due_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: commitment_visit_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commitment_visit_id_due_on_id_idx ON public.commitment USING btree (visit_id, due_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6255,6 +7760,76 @@ CREATE INDEX mentoring_session_villages_idx ON public.mentoring_session USING gi
 
 
 --
+-- Name: outcome_district_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_district_code_observed_on_id_idx ON public.outcome USING btree (district_code, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_kind_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_kind_observed_on_id_idx ON public.outcome USING btree (kind, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_observed_on_id_idx ON public.outcome USING btree (observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_program_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_program_id_idx ON public.outcome USING btree (program_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_search_idx ON public.outcome USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_session_id_idx ON public.outcome USING btree (session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_status_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_status_observed_on_id_idx ON public.outcome USING btree (status, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_umkm_id_idx ON public.outcome USING btree (umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_updated_at_id_idx ON public.outcome USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_village_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_village_code_observed_on_id_idx ON public.outcome USING btree (village_code, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: personal_read_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6598,6 +8173,13 @@ CREATE INDEX star_assessment_district_codes_idx ON public.star_assessment USING 
 
 
 --
+-- Name: star_assessment_kind_result_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_kind_result_idx ON public.star_assessment USING btree (kind, result) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
 -- Name: star_assessment_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6605,10 +8187,10 @@ CREATE INDEX star_assessment_kind_year_id_idx ON public.star_assessment USING bt
 
 
 --
--- Name: star_assessment_product_id_kind_year_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: star_assessment_product_id_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_product_id_kind_year_idx ON public.star_assessment USING btree (product_id, kind, year) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+CREATE INDEX star_assessment_product_id_kind_year_id_idx ON public.star_assessment USING btree (product_id, kind, year, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -6693,6 +8275,62 @@ CREATE INDEX star_assessment_year_id_idx1 ON public.star_assessment USING btree 
 --
 
 CREATE INDEX star_rubric_year_id_idx ON public.star_rubric USING btree (year, id);
+
+
+--
+-- Name: target_area_code_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_area_code_period_from_id_idx ON public.target USING btree (area_code, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_indicator__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX target_indicator__unique ON public.target USING btree (indicator, period_from, period_to, village_code, district_code) NULLS NOT DISTINCT WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_indicator_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_indicator_period_from_id_idx ON public.target USING btree (indicator, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_period_from_id_idx ON public.target USING btree (period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_period_from_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_period_from_id_idx1 ON public.target USING btree (period_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: target_status_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_status_period_from_id_idx ON public.target USING btree (status, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_updated_at_id_idx ON public.target USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_village_code_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_village_code_period_from_id_idx ON public.target USING btree (village_code, period_from, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6906,6 +8544,41 @@ CREATE INDEX village_district_code_name_code_idx ON public.village USING btree (
 
 
 --
+-- Name: village_enterprise_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_created_at_id_idx ON public.village_enterprise USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_district_codes_idx ON public.village_enterprise USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_established_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_established_on_id_idx ON public.village_enterprise USING btree (established_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kbli_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kbli_codes_idx ON public.village_enterprise USING gin (kbli_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kind_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kind_name_id_idx ON public.village_enterprise USING btree (kind, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_legal_number__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6920,6 +8593,27 @@ CREATE INDEX village_enterprise_name_id_idx ON public.village_enterprise USING b
 
 
 --
+-- Name: village_enterprise_name_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx1 ON public.village_enterprise USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_name_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx2 ON public.village_enterprise USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_rank_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_rank_name_id_idx ON public.village_enterprise USING btree (rank, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6927,10 +8621,24 @@ CREATE INDEX village_enterprise_search_idx ON public.village_enterprise USING gi
 
 
 --
+-- Name: village_enterprise_status_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_status_name_id_idx ON public.village_enterprise USING btree (status, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX village_enterprise_updated_at_id_idx ON public.village_enterprise USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_updated_at_id_idx1 ON public.village_enterprise USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -6955,6 +8663,55 @@ CREATE INDEX village_search_idx ON public.village USING gin (search);
 
 
 --
+-- Name: visit_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_district_codes_idx ON public.visit USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_search_idx ON public.visit USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_status_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_status_visited_on_id_idx ON public.visit USING btree (status, visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_updated_at_id_idx ON public.visit USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_village_code_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_village_code_visited_on_id_idx ON public.visit USING btree (village_code, visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_villages_idx ON public.visit USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: visit_visited_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX visit_visited_on_id_idx ON public.visit USING btree (visited_on, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: workflow_transition_workflow_from_status_to_status_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6976,6 +8733,13 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_s
 
 
 --
+-- Name: commitment_progress append_only; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.commitment_progress FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+
+--
 -- Name: personal_read append_only; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6983,10 +8747,38 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.persona
 
 
 --
+-- Name: aspiration audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.audit_row('aspiration', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: buyer audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.audit_row('buyer', '{contact_name,contact_phone,contact_email}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by}');
+
+
+--
+-- Name: certification audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.audit_row('certification', '{}', '{district_codes,ends_on,public_number,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: commitment audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.audit_row('commitment', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: commitment_progress audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.audit_row('commitment_progress', '{}', '{id,version,created_at,created_by,updated_at,updated_by}');
 
 
 --
@@ -7022,6 +8814,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_partic
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_session', '{mentor_name,mentor_phone}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: outcome audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.audit_row('outcome', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7074,6 +8873,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_rubric FOR 
 
 
 --
+-- Name: target audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.audit_row('target', '{}', '{area_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: training_program audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7119,7 +8925,21 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village FOR EACH
 -- Name: village_enterprise audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{district_codes,kbli_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: visit audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.audit_row('visit', '{}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: aspiration business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7127,6 +8947,27 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterpri
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: certification business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: commitment business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: commitment_progress business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7165,6 +9006,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_sessio
 
 
 --
+-- Name: outcome business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: product business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7183,6 +9031,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_repor
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: target business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7221,6 +9076,34 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: visit business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: aspiration business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.business_workflow('aspiration', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: certification business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_workflow('certification', '{district_codes,ends_on,public_number,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: commitment business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('commitment', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: data_subject_request business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7239,6 +9122,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EA
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_workflow('mentoring_session', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: outcome business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_workflow('outcome', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7263,6 +9153,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.star_assessme
 
 
 --
+-- Name: target business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.business_workflow('target', '{area_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: training_program business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7280,7 +9177,28 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 -- Name: village_enterprise business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: visit business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_workflow('visit', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: product certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
+
+
+--
+-- Name: umkm certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
 
 
 --
@@ -7309,6 +9227,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EAC
 --
 
 CREATE TRIGGER correction BEFORE UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_correct();
+
+
+--
+-- Name: commitment done; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER done BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN (((new.status <> old.status) AND (('done'::text = old.status) OR ('done'::text = new.status)) AND (new.status <> 'confirmed'::text))) EXECUTE FUNCTION public.commitment_done();
 
 
 --
@@ -7389,6 +9314,13 @@ CREATE TRIGGER in_use_action_item BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN
 
 
 --
+-- Name: visit in_use_aspiration; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_aspiration BEFORE UPDATE ON public.visit FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) OR (new.status = 'cancelled'::text))) EXECUTE FUNCTION public.refuse_in_use('aspiration', 'visit_id');
+
+
+--
 -- Name: product in_use_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7403,6 +9335,34 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH RO
 
 
 --
+-- Name: product in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'product_id');
+
+
+--
+-- Name: umkm in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'umkm_id');
+
+
+--
+-- Name: aspiration in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_commitment BEFORE UPDATE ON public.aspiration FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('commitment', 'aspiration_id');
+
+
+--
+-- Name: visit in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_commitment BEFORE UPDATE ON public.visit FOR EACH ROW WHEN (((new.deleted_at IS NOT NULL) OR (new.status = 'cancelled'::text))) EXECUTE FUNCTION public.refuse_in_use('commitment', 'visit_id');
+
+
+--
 -- Name: buyer in_use_export; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7414,6 +9374,13 @@ CREATE TRIGGER in_use_export BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((n
 --
 
 CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('export', 'product_ids');
+
+
+--
+-- Name: umkm in_use_outcome; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_outcome BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('outcome', 'umkm_id');
 
 
 --
@@ -7459,6 +9426,13 @@ CREATE TRIGGER in_use_production_report BEFORE UPDATE ON public.umkm FOR EACH RO
 
 
 --
+-- Name: commitment in_use_progress; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_progress BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('commitment_progress', 'commitment_id');
+
+
+--
 -- Name: training_program in_use_session; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7470,6 +9444,13 @@ CREATE TRIGGER in_use_session BEFORE UPDATE ON public.training_program FOR EACH 
 --
 
 CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_lift();
+
+
+--
+-- Name: commitment_progress part_written; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER part_written AFTER INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.part_written('commitment', 'commitment_id');
 
 
 --
@@ -7529,6 +9510,13 @@ CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm_owner FOR E
 
 
 --
+-- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_place();
+
+
+--
 -- Name: service_account rules; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7540,6 +9528,13 @@ CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.service_account FOR EACH 
 --
 
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.user_account FOR EACH ROW EXECUTE FUNCTION public.account_rules();
+
+
+--
+-- Name: commitment_progress runs; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER runs BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.commitment_runs();
 
 
 --
@@ -7561,6 +9556,34 @@ CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH 
 --
 
 CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
+
+
+--
+-- Name: mentoring_participant still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_participant FOR EACH ROW WHEN ((old.attended AND ((new.attended IS NOT TRUE) OR (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.outcome_still_mentored('session_id');
+
+
+--
+-- Name: mentoring_session still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((old.program_id IS DISTINCT FROM new.program_id)) EXECUTE FUNCTION public.outcome_still_mentored('id');
+
+
+--
+-- Name: aspiration takes_place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER takes_place BEFORE INSERT ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.visit_takes_place();
+
+
+--
+-- Name: commitment takes_place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER takes_place BEFORE INSERT ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.visit_takes_place();
 
 
 --
@@ -7634,10 +9657,38 @@ CREATE TRIGGER umkm_ends AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH 
 
 
 --
+-- Name: aspiration violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: buyer violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: certification violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: commitment violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: commitment_progress violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7676,6 +9727,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FO
 
 
 --
+-- Name: outcome violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: product violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7708,6 +9766,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_assessment FOR 
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: target violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7746,6 +9811,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_enterprise F
 
 
 --
+-- Name: visit violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: resource workflow_map; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7760,11 +9832,91 @@ CREATE TRIGGER workflow_map AFTER INSERT OR DELETE OR UPDATE ON public.workflow_
 
 
 --
+-- Name: aspiration aspiration_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: aspiration aspiration_visit_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.aspiration
+    ADD CONSTRAINT aspiration_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
+
+
+--
 -- Name: buyer buyer_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.buyer
     ADD CONSTRAINT buyer_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: certification certification_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: certification certification_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: certification certification_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_aspiration_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_aspiration_id__exists FOREIGN KEY (aspiration_id) REFERENCES public.aspiration(id);
+
+
+--
+-- Name: commitment_progress commitment_progress_commitment_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_commitment_id__exists FOREIGN KEY (commitment_id) REFERENCES public.commitment(id);
+
+
+--
+-- Name: commitment_progress commitment_progress_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment_progress
+    ADD CONSTRAINT commitment_progress_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: commitment commitment_visit_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commitment
+    ADD CONSTRAINT commitment_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
 
 
 --
@@ -7864,6 +10016,38 @@ ALTER TABLE ONLY public.mentoring_session
 
 
 --
+-- Name: outcome outcome_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
+-- Name: outcome outcome_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: outcome outcome_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: outcome outcome_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: product product_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7952,6 +10136,22 @@ ALTER TABLE ONLY public.star_assessment
 
 
 --
+-- Name: target target_district_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_district_code__exists FOREIGN KEY (district_code) REFERENCES public.district(code);
+
+
+--
+-- Name: target target_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: training_program training_program_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -8000,6 +10200,14 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: visit visit_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.visit
+    ADD CONSTRAINT visit_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: workflow_transition workflow_transition_workflow_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -8020,6 +10228,12 @@ CREATE POLICY admin_all ON public.service_account TO ovop_admin USING (true) WIT
 
 CREATE POLICY admin_all ON public.user_account TO ovop_admin USING (true) WITH CHECK (true);
 
+
+--
+-- Name: aspiration; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.aspiration ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: audit_log; Type: ROW SECURITY; Schema: public; Owner: -
@@ -8044,6 +10258,13 @@ ALTER TABLE public.audit_seal ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY bumdes_insert ON public.buyer FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8117,6 +10338,13 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 
 
 --
+-- Name: aspiration bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.aspiration FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: audit_log bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8128,6 +10356,27 @@ CREATE POLICY bumdes_select ON public.audit_log FOR SELECT TO ovop_bumdes USING 
 --
 
 CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.certification FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: commitment bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.commitment FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment_progress bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8166,6 +10415,13 @@ CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumde
 
 
 --
+-- Name: outcome bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.outcome FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: product bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8184,6 +10440,13 @@ CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumde
 --
 
 CREATE POLICY bumdes_select ON public.star_assessment FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: target bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.target FOR SELECT TO ovop_bumdes USING (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
 
 
 --
@@ -8222,10 +10485,31 @@ CREATE POLICY bumdes_select ON public.village_enterprise FOR SELECT TO ovop_bumd
 
 
 --
+-- Name: visit bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.visit FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
 -- Name: buyer bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.certification FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: commitment bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.commitment FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8292,10 +10576,38 @@ CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumd
 
 
 --
+-- Name: aspiration bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.aspiration FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: commitment bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.commitment FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
 -- Name: report_snapshot bupati_insert; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY bupati_insert ON public.report_snapshot FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: visit bupati_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_insert ON public.visit FOR INSERT TO ovop_bupati WITH CHECK (true);
+
+
+--
+-- Name: aspiration bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.aspiration FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8310,6 +10622,27 @@ CREATE POLICY bupati_select ON public.audit_log FOR SELECT TO ovop_bupati USING 
 --
 
 CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: certification bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.certification FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: commitment bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.commitment FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: commitment_progress bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8348,6 +10681,13 @@ CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupat
 
 
 --
+-- Name: outcome bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.outcome FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: personal_read bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8380,6 +10720,13 @@ CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati 
 --
 
 CREATE POLICY bupati_select ON public.star_assessment FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: target bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.target FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8418,10 +10765,63 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 
 
 --
+-- Name: visit bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.visit FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: aspiration bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.aspiration FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.commitment FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: target bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.target FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
+-- Name: visit bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.visit FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
 -- Name: buyer; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.certification ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commitment; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commitment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commitment_progress; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commitment_progress ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: credential; Type: ROW SECURITY; Schema: public; Owner: -
@@ -8440,6 +10840,20 @@ ALTER TABLE public.data_subject_request ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: commitment_progress dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -8478,6 +10892,13 @@ CREATE POLICY dinas_insert ON public.mentoring_session FOR INSERT TO ovop_dinas 
 
 
 --
+-- Name: outcome dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.outcome FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: personal_read dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8510,6 +10931,13 @@ CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WI
 --
 
 CREATE POLICY dinas_insert ON public.star_assessment FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: target dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.target FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -8548,6 +10976,13 @@ CREATE POLICY dinas_insert ON public.village_enterprise FOR INSERT TO ovop_dinas
 
 
 --
+-- Name: aspiration dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.aspiration FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: audit_log dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8559,6 +10994,27 @@ CREATE POLICY dinas_select ON public.audit_log FOR SELECT TO ovop_dinas USING ((
 --
 
 CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: certification dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.certification FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: commitment dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.commitment FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: commitment_progress dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8594,6 +11050,13 @@ CREATE POLICY dinas_select ON public.mentoring_participant FOR SELECT TO ovop_di
 --
 
 CREATE POLICY dinas_select ON public.mentoring_session FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: outcome dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.outcome FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8639,6 +11102,13 @@ CREATE POLICY dinas_select ON public.star_assessment FOR SELECT TO ovop_dinas US
 
 
 --
+-- Name: target dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.target FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: training_program dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8674,10 +11144,45 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 
 
 --
+-- Name: visit dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.visit FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: aspiration dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.aspiration FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: buyer dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.certification FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.commitment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: commitment_progress dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8716,6 +11221,13 @@ CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas 
 
 
 --
+-- Name: outcome dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.outcome FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: product dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8734,6 +11246,13 @@ CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.star_assessment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: target dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.target FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8769,6 +11288,13 @@ CREATE POLICY dinas_update ON public.umkm_owner FOR UPDATE TO ovop_dinas USING (
 --
 
 CREATE POLICY dinas_update ON public.village_enterprise FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: visit dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.visit FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8814,6 +11340,13 @@ ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: data_subject_request not_counted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8839,6 +11372,13 @@ CREATE POLICY not_counted ON public.mentoring_action_item AS RESTRICTIVE FOR SEL
 --
 
 CREATE POLICY not_counted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -8898,6 +11438,12 @@ CREATE POLICY not_counted ON public.umkm_owner AS RESTRICTIVE FOR SELECT TO ovop
 
 
 --
+-- Name: outcome; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: personal_read; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -8908,6 +11454,13 @@ ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.personal_record ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
 
 --
 -- Name: data_subject_request processing_restricted; Type: POLICY; Schema: public; Owner: -
@@ -8935,6 +11488,13 @@ CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTI
 --
 
 CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -9004,6 +11564,13 @@ ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.certification FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
 
 --
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
@@ -9085,6 +11652,13 @@ CREATE POLICY system_insert ON public.buyer FOR INSERT TO ovop_system WITH CHECK
 
 
 --
+-- Name: certification system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.certification FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9134,6 +11708,13 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 
 
 --
+-- Name: aspiration system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.aspiration FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: audit_log system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9145,6 +11726,27 @@ CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING 
 --
 
 CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.certification FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: commitment system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.commitment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: commitment_progress system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9183,6 +11785,13 @@ CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_syste
 
 
 --
+-- Name: outcome system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.outcome FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: product system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9208,6 +11817,13 @@ CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system 
 --
 
 CREATE POLICY system_select ON public.star_assessment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: target system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.target FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9246,10 +11862,24 @@ CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_syst
 
 
 --
+-- Name: visit system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.visit FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: buyer system_update; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system_update ON public.buyer FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.certification FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9302,6 +11932,12 @@ CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_syst
 
 
 --
+-- Name: target; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.target ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -9345,6 +11981,12 @@ CREATE POLICY village_select ON public.audit_log FOR SELECT TO ovop_dinas, ovop_
 
 
 --
+-- Name: visit; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.visit ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
 --
 
@@ -9376,20 +12018,46 @@ GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers
 
 
 --
--- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
-
-
---
 -- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.uuid_v7() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_api;
 GRANT ALL ON FUNCTION public.uuid_v7() TO ovop_engine;
+
+
+--
+-- Name: TABLE aspiration; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.aspiration TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.aspiration TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.aspiration TO ovop_bupati;
+GRANT SELECT ON TABLE public.aspiration TO ovop_system;
+
+
+--
+-- Name: FUNCTION aspiration_row(a public.aspiration, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION aspiration_violations(a public.aspiration); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_violations(a public.aspiration) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_violations(a public.aspiration) TO ovop_api;
+
+
+--
+-- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.district_codes(villages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.district_codes(villages text[]) TO ovop_api;
 
 
 --
@@ -9566,10 +12234,10 @@ REVOKE ALL ON PROCEDURE public.business_policy(IN table_name text, IN role text,
 
 
 --
--- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text); Type: ACL; Schema: public; Owner: -
+-- Name: PROCEDURE business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN creators text[], IN part_of text); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN part_of text) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.business_table(IN table_name text, IN resource text, IN write_scope text, IN shared boolean, IN district_wide boolean, IN personal text[], IN workflow text, IN writers text[], IN deciders text[], IN creators text[], IN part_of text) FROM PUBLIC;
 
 
 --
@@ -9618,6 +12286,39 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION catalog_certificates(umkm_id uuid, product_ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_certified(kinds text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certified(kinds text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_product_markets(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_markets(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -9957,6 +12658,20 @@ GRANT INSERT(equivalent_code),UPDATE(equivalent_code) ON TABLE public.reference 
 
 
 --
+-- Name: COLUMN reference.unit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(unit),UPDATE(unit) ON TABLE public.reference TO ovop_dinas;
+
+
+--
+-- Name: COLUMN reference.figure; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(figure),UPDATE(figure) ON TABLE public.reference TO ovop_dinas;
+
+
+--
 -- Name: TABLE umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10138,10 +12853,38 @@ GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN village_enterprise.legal_number; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+GRANT SELECT(legal_number) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.established_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(established_on) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.unit_businesses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit_businesses) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank_year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank_year) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10152,17 +12895,59 @@ GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
 -- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(district_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.kbli_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kbli_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10192,7 +12977,23 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 --
 
 REVOKE ALL ON FUNCTION public.catalog_product_stars(product_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
+GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_starred(kind text, schemes text[], stars integer[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_umkm_certificates(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) TO ovop_public;
 
 
 --
@@ -10211,11 +13012,167 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
+-- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_row(e public.catalog_village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_number(kind text, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_number(kind text, number text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_place() FROM PUBLIC;
+
+
+--
+-- Name: TABLE certification; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_dinas;
+GRANT SELECT ON TABLE public.certification TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_system;
+
+
+--
+-- Name: COLUMN certification.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issuer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issuer) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issued_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issued_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.expires_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(expires_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.ends_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(ends_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.public_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(public_number) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_row(c public.certification, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_state(ends_on date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_state(ends_on date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_state(ends_on date, day date) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_violations(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_violations(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_violations(c public.certification) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_warnings(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_warnings(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_warnings(c public.certification) TO ovop_api;
 
 
 --
@@ -10368,6 +13325,80 @@ GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, villages text[]) TO ovop_
 
 REVOKE ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_done(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_done() FROM PUBLIC;
+
+
+--
+-- Name: TABLE commitment; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,UPDATE ON TABLE public.commitment TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.commitment TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment TO ovop_bupati;
+GRANT SELECT ON TABLE public.commitment TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_overdue(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_overdue(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_overdue(c public.commitment) TO ovop_api;
+
+
+--
+-- Name: TABLE commitment_progress; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment_progress TO ovop_dinas;
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_bupati;
+GRANT SELECT ON TABLE public.commitment_progress TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_progress_row(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_progress_violations(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_row(c public.commitment, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_runs(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_runs() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION commitment_violations(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_violations(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_violations(c public.commitment) TO ovop_api;
 
 
 --
@@ -10638,15 +13669,6 @@ GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
 
 
 --
--- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
-
-
---
 -- Name: PROCEDURE keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text, IN ends_at text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -10659,6 +13681,14 @@ REVOKE ALL ON PROCEDURE public.keep_personal(IN table_name text, IN forgotten js
 
 REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION map_url(latitude numeric, longitude numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) TO ovop_public;
 
 
 --
@@ -10763,6 +13793,47 @@ GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, e
 
 REVOKE ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: TABLE outcome; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.outcome TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outcome TO ovop_dinas;
+GRANT SELECT ON TABLE public.outcome TO ovop_bupati;
+GRANT SELECT ON TABLE public.outcome TO ovop_system;
+
+
+--
+-- Name: FUNCTION outcome_mentored_on(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_row(o public.outcome, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_still_mentored(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_still_mentored() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION outcome_violations(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_violations(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_violations(o public.outcome) TO ovop_api;
 
 
 --
@@ -11006,6 +14077,14 @@ GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) T
 
 REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -11385,6 +14464,54 @@ GRANT ALL ON FUNCTION public.star_scheme_stars(scheme text) TO ovop_api;
 
 
 --
+-- Name: TABLE resource; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.resource TO ovop_api;
+
+
+--
+-- Name: TABLE workflow_transition; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
+
+
+--
+-- Name: FUNCTION step_roles(rule public.resource, step public.workflow_transition); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
+-- Name: TABLE target; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.target TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.target TO ovop_dinas;
+GRANT SELECT,UPDATE ON TABLE public.target TO ovop_bupati;
+GRANT SELECT ON TABLE public.target TO ovop_system;
+
+
+--
+-- Name: FUNCTION target_row(t public.target, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_row(t public.target, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_row(t public.target, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION target_violations(t public.target); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_violations(t public.target) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_violations(t public.target) TO ovop_api;
+
+
+--
 -- Name: FUNCTION throttle_account(kind text, name text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11694,6 +14821,22 @@ GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_ente
 
 
 --
+-- Name: FUNCTION village_enterprise_warnings(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_names(codes text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_names(codes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
+
+
+--
 -- Name: FUNCTION village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11718,12 +14861,61 @@ GRANT ALL ON FUNCTION public.village_violations(v public.village) TO ovop_api;
 
 
 --
+-- Name: FUNCTION villages_mentored(since date, upto date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.villages_mentored(since date, upto date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.villages_mentored(since date, upto date) TO ovop_api;
+
+
+--
 -- Name: FUNCTION violation(pointer text, code text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.violation(pointer text, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.violation(pointer text, code text) TO ovop_api;
 GRANT ALL ON FUNCTION public.violation(pointer text, code text) TO ovop_engine;
+
+
+--
+-- Name: FUNCTION visit_brief(visit_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_brief(visit_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_brief(visit_id uuid) TO ovop_api;
+
+
+--
+-- Name: TABLE visit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.visit TO ovop_bumdes;
+GRANT SELECT,UPDATE ON TABLE public.visit TO ovop_dinas;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit TO ovop_bupati;
+GRANT SELECT ON TABLE public.visit TO ovop_system;
+
+
+--
+-- Name: FUNCTION visit_row(v public.visit, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION visit_takes_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_takes_place() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION visit_violations(v public.visit); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_violations(v public.visit) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_violations(v public.visit) TO ovop_api;
 
 
 --
@@ -11797,13 +14989,6 @@ GRANT SELECT ON TABLE public.report_figure TO ovop_api;
 
 
 --
--- Name: TABLE resource; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.resource TO ovop_api;
-
-
---
 -- Name: TABLE workflow; Type: ACL; Schema: public; Owner: -
 --
 
@@ -11815,13 +15000,6 @@ GRANT SELECT ON TABLE public.workflow TO ovop_api;
 --
 
 GRANT SELECT ON TABLE public.workflow_map TO ovop_api;
-
-
---
--- Name: TABLE workflow_transition; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 
 --

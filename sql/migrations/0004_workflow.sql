@@ -26,6 +26,7 @@ create table workflow_transition (
   decides        boolean not null default false,   -- by a decider who wrote nothing of it since it was last verified
   verifies       boolean not null default false,
   needs_note     boolean not null default false,
+  roles          text[],                           -- who does it, where it is neither all writers nor all deciders
   -- `opens`: an update is not made but asked for. `closes`: it decides the open request, and while there is one nothing else is
   -- possible.
   change_request text check (change_request in ('opens', 'closes')),
@@ -72,6 +73,12 @@ select 'published', t.position, t.action, s.status, s.status, t.decides, t.verif
 
 grant select on resource, workflow, workflow_transition to ovop_api;
 
+-- Who may take a step at all.
+create function step_roles(rule resource, step workflow_transition) returns text[]
+language sql immutable parallel safe as $$
+  select coalesce(step.roles, case when step.decides then rule.deciders else rule.writers end)
+$$;
+
 -- Where an action leads from here, or the refusal: 403 when the role never may, 409 when not in this state. Who exactly may is
 -- the trigger's to say.
 create function workflow_target(resource text, status text, action text) returns text
@@ -85,7 +92,7 @@ begin
                         join workflow_transition t on t.workflow = r.workflow
                   where r.name = resource
                     and t.action = action
-                    and claim_role() = any (case when t.decides then r.deciders else r.writers end)) then
+                    and claim_role() = any (step_roles(r, t))) then
     perform refuse('forbidden');
   end if;
 
@@ -124,7 +131,7 @@ begin
                  jsonb_agg(t.action order by t.position) as actions
             from resource r
                  join workflow_transition t on t.workflow = r.workflow
-                 cross join unnest(case when t.decides then r.deciders else r.writers end) may (role)
+                 cross join unnest(step_roles(r, t)) may (role)
                  cross join (values ('', false), (' open', true)) o (suffix, open)
                  cross join (values ('', false), (' wrote', true)) w (suffix, wrote)
            where not (t.decides and w.wrote)
@@ -178,5 +185,5 @@ language sql stable as $$
 $$;
 
 grant execute on function
-  workflow_target(text, text, text), allowed_actions(text, text, uuid[], text, change_request), kept_actions(text, text)
+  step_roles(resource, workflow_transition), workflow_target(text, text, text), allowed_actions(text, text, uuid[], text, change_request), kept_actions(text, text)
   to ovop_api;

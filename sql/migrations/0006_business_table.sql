@@ -117,7 +117,7 @@ begin
   if step is null or step.action <> 'update' and patch <> '{}' then
     perform refuse('state_conflict');
   end if;
-  if claim_role() = any (case when step.decides then rule.deciders else rule.writers end) is not true then
+  if claim_role() = any (step_roles(rule, step)) is not true then
     perform refuse('forbidden');
   end if;
   if step.decides and claim_subject() = any (change_writers(old.writers, was)) then
@@ -164,17 +164,19 @@ end
 $$;
 
 -- Who writes a part of a record has written the record, and its version grows: who verifies it has read what is verified.
--- Argument: the record's table. A definer, because a consent may just have hidden the record from its writer.
+-- Arguments: the record's table, and which column of the part names the record, where it is not the id they share. A definer, because a consent may just have hidden the record from its writer.
 create function part_written() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  record_id uuid := to_jsonb(new) ->> coalesce(tg_argv[1], 'id');
 begin
   if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its record
     return null;
   end if;
 
-  perform set_config('app.applies', new.id::text, true);
+  perform set_config('app.applies', record_id::text, true);
   execute format('update %I set writers = array(select unnest(writers) union select claim_subject())'
-                 ' where id = $1 and deleted_at is null', tg_argv[0]) using new.id;
+                 ' where id = $1 and deleted_at is null', tg_argv[0]) using record_id;
   perform set_config('app.applies', '', true);
   return null;
 end
@@ -217,6 +219,7 @@ $$;
 --   personal     columns whose values stay out of the audit
 --   workflow     null: it has none, and no status
 --   writers, deciders   roles, see table resource
+--   creators     roles that make a record, where not all writers do
 --   part_of      the table whose records these are parts of, under the same id
 create procedure business_table(
   table_name  text,
@@ -228,13 +231,16 @@ create procedure business_table(
   workflow    text default 'published',
   writers     text[] default '{bumdes,dinas,system}',
   deciders    text[] default '{dinas}',
+  creators    text[] default null,
   part_of     text default null)
 language plpgsql set client_min_messages = warning as $$
 #variable_conflict use_variable
 declare
   noun      text := coalesce(resource, table_name);
   generated text[] := array(select attname from pg_attribute where attrelid = table_name::regclass and attgenerated <> '');
-  changers  text[] := array(select unnest(writers) union select unnest(deciders));
+  changers  text[] := array(select unnest(writers || deciders || creators)
+                             union
+                            select unnest(t.roles) from workflow_transition t where t.workflow = workflow);
   in_scope  text := 'village_code = any ((select claim_villages())::text[])';
   readable  text := case
                       when shared then 'villages && (select claim_villages())::text[]'
@@ -329,7 +335,7 @@ begin
     lead := case role when 'bumdes' then in_scope when 'system' then format('%s and (%s or %s)', may_write, in_scope, district)
                       else 'true' end;
     call business_policy(table_name, role, 'update', reach, lead);
-    if role = any (writers) then
+    if role = any (coalesce(creators, writers)) then
       call business_policy(table_name, role, 'insert', null, lead);
     end if;
   end loop;

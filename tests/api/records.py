@@ -1,7 +1,8 @@
 """Records as tests need them, made through the API from the contract's own examples."""
+import datetime
 import itertools
 
-from house import BALEREJO
+from house import BALEREJO, JEDING
 
 COUNT = itertools.count(1)  # a drawn number meets an earlier one sooner or later
 YEARS = itertools.count(2027)  # of rubrics
@@ -59,9 +60,49 @@ def participant(client, village=BALEREJO):
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/participants", told).json()
 
 
+def attendance(client, village=BALEREJO, came=True, **members):
+    """One UMKM in a held session, both its own; the participant as it is then."""
+    at = f"/v1/mentoring-sessions/{session(client, village, **members)['id']}"
+    one = client.post(at + "/participants", {"umkm_id": umkm(client, village)["id"]}).json()
+    client.act(at, "hold")
+    return client.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": came}).json()
+
+
+def outcome(client, village=BALEREJO, **members):
+    """A draft with evidence, of a session that a UMKM of its own attended where none is named."""
+    told = {"program_id": None, **members}
+    if "umkm_id" not in told:
+        came = attendance(client, village)
+        told.update(umkm_id=came["umkm_id"], session_id=came["session_id"])
+    return client.post("/v1/outcomes", body(client.contract, "outcome_create", **told)).json()
+
+
 def action_item(client, village=BALEREJO, **members):
     told = body(client.contract, "mentoring_action_item_create", **members)
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/action-items", told).json()
+
+
+def visit(client, village=BALEREJO, **members):
+    """A visit of the past, so that it can be done, to one village."""
+    told = {"village_code": village, "villages": [village], **members}
+    return client.post("/v1/visits", body(client.contract, "visit_create", **told)).json()
+
+
+def of_visit(client, noun, operation, village, members):
+    """What came of a visit, one of its own where none is named, for that visit's village where none is."""
+    at = members.pop("visit_id", None) or visit(client, village)["id"]
+    told = body(client.contract, operation, **members)
+    if "village_code" not in members:
+        del told["village_code"]
+    return client.post(f"/v1/visits/{at}/{noun}", told).json()
+
+
+def aspiration(client, village=BALEREJO, **members):
+    return of_visit(client, "aspirations", "aspiration_create", village, members)
+
+
+def commitment(client, village=BALEREJO, **members):
+    return of_visit(client, "commitments", "commitment_create", village, members)
 
 
 def buyer(client, village=BALEREJO, **members):
@@ -129,6 +170,21 @@ def award(client, village=BALEREJO, **members):
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
+def target(client, village=BALEREJO, **members):
+    """A proposal for a week that no other target has; without a village for all."""
+    begin = datetime.date(2000, 1, 1) + datetime.timedelta(days=next(COUNT))
+    period = {"period_from": str(begin), "period_to": str(begin + datetime.timedelta(days=6))}
+    told = body(client.contract, "target_create", **{**period, "village_code": village, "district_code": None, **members})
+    return client.post("/v1/targets", told).json()
+
+
+def certification(client, village=BALEREJO, **members):
+    """A halal certificate; of a UMKM of its own where neither UMKM nor product is named."""
+    of = {} if {"umkm_id", "product_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
+    told = {"umkm_id": None, "product_id": None, "number": f"ID{next(COUNT):017}", **of, **members}
+    return client.post("/v1/certifications", body(client.contract, "certification_create", **told)).json()
+
+
 def production_report(client, village=BALEREJO, **members):
     """A month of a UMKM, of one of its own where none is named."""
     told = {"product_id": None, **({} if "umkm_id" in members else {"umkm_id": umkm(client, village)["id"]}), **members}
@@ -154,5 +210,29 @@ def change(house, path, writer, body, finish=publish):
     return writer.patch(path, body)
 
 
-def hold(house, path, writer):
-    return writer.act(path, "hold").json()
+def act(action):
+    """A step that ends a record's way."""
+    return lambda house, path, writer: writer.act(path, action).json()
+
+
+hold = act("hold")
+
+
+def approve(house, path, writer):
+    return house.bupati.act(path, "approve").json()
+
+
+PROOF = {"kind": "handover", "number": "027/118/BAST/2026", "date": "2026-06-14", "issuer": "Dinas Perindustrian"}
+
+
+def keep(house, path):
+    """The Dinas begins a commitment and says, with a proof, that it is kept."""
+    house.dinas.act(path, "start")
+    house.dinas.post(path + "/progress", {"percent": 100, "note": "Sudah diserahkan", "proof": PROOF})
+    return house.dinas.act(path, "complete").json()
+
+
+def confirm(house, path, writer):
+    """As far as a commitment gets: a BUMDes officer of its village says that it was kept."""
+    officer = {BALEREJO: house.bumdes, JEDING: house.bumdes2}[keep(house, path)["village_code"]]
+    return officer.act(path, "confirm").json()

@@ -3,20 +3,26 @@ import uuid
 
 from house import BALEREJO, JEDING
 import records
-from records import hold, publish, verify
+from records import act, approve, confirm, hold, publish, verify
 
 NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
+    "certifications": records.certification,
     "star-assessments": records.estimate,
     "production-reports": records.production_report,
     "training-programs": records.program,
     "mentoring-sessions": records.session,
     "mentoring-participants": records.participant,
     "action-items": records.action_item,
+    "outcomes": records.outcome,
     "buyers": records.buyer,
     "exports": records.export,
+    "visits": records.visit,
+    "aspirations": records.aspiration,
+    "commitments": records.commitment,
+    "targets": records.target,
     "data-subject-requests": records.subject_request,
 }
 OF_THE_DINAS = {  # nobody else writes them
@@ -25,26 +31,56 @@ OF_THE_DINAS = {  # nobody else writes them
     "mentoring-sessions",
     "mentoring-participants",
     "action-items",
+    "targets",
+    "outcomes",
 }
+OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
+    "certifications": {"issuer": "Yang diminta"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
+    "targets": {"value": "17"},
 }
 FINISH = {  # others have no end
     **dict.fromkeys(CHANGED_BY_REQUEST, publish),
     "production-reports": verify,
     "exports": verify,
+    "outcomes": verify,
     "training-programs": hold,
     "mentoring-sessions": hold,
+    "visits": act("complete"),
+    "aspirations": act("address"),
+    "commitments": confirm,
+    "targets": approve,
 }
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products", "/v1/catalog/products/{id}/qr": "products"}
+FINAL = {  # nothing more at the end
+    "export_update", "outcome_update", "aspiration_update", "commitment_update", "commitment_progress_create",
+}
+ACTION = {  # others submit
+    "training_program_action": "hold",
+    "mentoring_session_action": "hold",
+    "visit_action": "complete",
+    "aspiration_action": "address",
+    "commitment_action": "start",
+    "target_action": "approve",
+    "data_subject_request_action": "withdraw",
+}
+OF_OTHERS = {  # who may act, but not do this
+    ("bumdes", "commitment_action"),
+    ("dinas", "target_action"),
+    ("bupati", "target_change_request_action"),
+}
+CATALOGUE = {
+    "/v1/catalog/umkm/{id}": "umkm",
+    "/v1/catalog/village-enterprises/{id}": "village-enterprises",
+    "/v1/catalog/products/{id}": "products",
+    "/v1/catalog/products/{id}/passport": "products",
+    "/v1/catalog/products/{id}/qr": "products",
+}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
-ACTIONS = {  # what each writer may do first, where that is not submit
-    **dict.fromkeys(("training_program_action", "mentoring_session_action"), "hold"), "data_subject_request_action": "withdraw",
-}
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
 
@@ -65,13 +101,21 @@ def about_change(operation):
     return "/change-request" in operation.path
 
 
+def writer_of(house, noun, village=BALEREJO):
+    """Who makes such records."""
+    if noun in OF_THE_DINAS:
+        return house.dinas
+    if noun in OF_THE_BUPATI:
+        return house.bupati
+    return {BALEREJO: house.bumdes, JEDING: house.bumdes2}[village]
+
+
 def make(house, noun, kind, changing=False):
     """A record of its own for a case that may change it; `changing`: published, with an open change request."""
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
-    writer, village = (house.bumdes, BALEREJO) if kind == "own" else (house.bumdes2, JEDING)
-    if noun in OF_THE_DINAS:
-        writer = house.dinas
+    village = BALEREJO if kind == "own" else JEDING
+    writer = writer_of(house, noun, village)
     made = NOUNS[noun](writer, village)
     path = f"/v1/{noun}/{made['id']}"
     for part in house.contract.operations.values():  # an owner, a consent
@@ -104,11 +148,13 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
+    if (caller.role, operation.id) in OF_OTHERS:
+        return {403}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
     if operation.id == "umkm_erase":  # nobody's request for it was granted
         return {409}
-    if record.published and operation.id == "export_update":  # what is verified needs revision first
+    if record.published and operation.id in FINAL:
         return {409}
     if operation.id == "attendance_take" and not record.published:  # the session was not held
         return {409}
@@ -117,7 +163,7 @@ def expected(operation, caller, record):
 
 def address(operation, id):
     """The operation's path with its variables filled in."""
-    action = "withdraw" if about_change(operation) else ACTIONS.get(operation.id, "submit")
+    action = "withdraw" if about_change(operation) else ACTION.get(operation.id, "submit")
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
     for name in operation.variables:
@@ -133,6 +179,8 @@ def valid_body(contract, operation):
     if operation.method == "PATCH":
         told = contract.body(operation)
         return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
+    if operation.id in ("aspiration_create", "commitment_create"):  # of the visit's own village
+        return {name: value for name, value in records.body(contract, operation.id).items() if name != "village_code"}
     return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
 
 
@@ -147,7 +195,7 @@ def send(house, caller, operation, id, **more):
     sent = more.pop("body", valid_body(house.contract, operation))
     if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
         sent["umkm_id"] = invited(house, id)
-    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+    if operation.id == "attendance_take" and sent == valid_body(house.contract, operation):
         sent["attendances"][0]["umkm_id"] = came = invited(house, id)
         house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)

@@ -9,7 +9,7 @@ import pytest
 from client import problem
 from house import BALEREJO
 from records import export, line, product, publish, session
-from rules import FINISH, NOUNS, OF_THE_DINAS, PRESENT, admitted, noun, send
+from rules import FINISH, NOUNS, PRESENT, admitted, noun, send, writer_of
 from test_matrix import caller
 from test_privacy import owned
 
@@ -27,8 +27,16 @@ def registered(writer, id):
     return writer.post(f"/v1/mentoring-sessions/{session(writer)['id']}/participants", {"umkm_id": id}).json()
 
 
+def led_to(writer, id):
+    """An outcome of a session that it attended."""
+    at = registered(writer, id)
+    writer.act(f"/v1/mentoring-sessions/{at['session_id']}", "hold")
+    writer.patch(f"/v1/mentoring-participants/{at['id']}", {"attended": True})
+    return NOUNS["outcomes"](writer, umkm_id=id, session_id=at["session_id"])
+
+
 NAMED = {  # how a record comes to name a UMKM where it is not told so itself
-    "exports": exported, "mentoring-participants": registered,
+    "exports": exported, "mentoring-participants": registered, "outcomes": led_to,
     "star-assessments": lambda writer, id: NOUNS["star-assessments"](writer, product_id=product(writer, umkm_id=id)["id"]),
 }
 
@@ -52,7 +60,7 @@ class Hidden:
 
     def named(self, word):
         """A record of this noun about the UMKM, or None where such records name none."""
-        writer = self.house.dinas if word in OF_THE_DINAS else self.house.bumdes
+        writer = writer_of(self.house, word)
         if not {"umkm_id", "umkm_ids"} & set(NOUNS[word](writer)):
             return None
         made = NAMED.get(word, lambda writer, id: NOUNS[word](writer, umkm_id=id))(writer, self.id)
@@ -83,7 +91,7 @@ class Hidden:
               set local session_replication_role = replica;
               for t in select c.relname, a.attname
                          from pg_class c
-                              join pg_attribute a on a.attrelid = c.oid and a.attname in ('umkm_id', 'umkm_ids')
+                              join pg_attribute a on a.attrelid = c.oid and a.attname ~ '(^|_)umkm_ids?$'
                         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' loop
                 execute format('delete from %%I where %%L = any (array[]::uuid[] || %%I)', t.relname, %s, t.attname);
               end loop;

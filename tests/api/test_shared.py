@@ -34,6 +34,7 @@ def fill_lists(house, own):
     step = {"level": "local", "reached_on": "2024-02-01", "evidence": "Nota penjualan"}
     house.bumdes("POST", f"/v1/products/{own['products']}/market-steps", step, match="*", status=201)
     house.bumdes.post(f"/v1/mentoring-sessions/{own['mentoring-sessions']}/participants", {"umkm_id": umkm(house.bumdes)["id"]})
+    house.dinas.post(f"/v1/commitments/{own['commitments']}/progress", {"percent": 10, "note": "Sudah dianggarkan"})
     house.dinas.act(f"/v1/mentoring-sessions/{participant(house.dinas)['session_id']}", "hold")
     for exporter in ("Satu", "Dua", "Tiga"):
         sold = export(house.bumdes, exporter_name=exporter + " Uji", exported_on="1990-06-01")

@@ -164,7 +164,7 @@ def test_code_lists_have_editions(house):
 @pytest.mark.parametrize("name, code", [
     ("kbli", "10761"), ("hs", "09011120"), ("countries", "JP"), ("currencies", "IDR"), ("incoterms", "FOB"), ("ports", "IDSUB"),
     ("topics", "pirt"),
-    ("categories", "coffee"),
+    ("categories", "coffee"), ("offices", "public_works"),
 ])
 def test_every_code_list_is_served(house, name, code):
     assert house.public.get(f"/v1/reference/{name}", params={"code": code}).json()["data"][0]["code"] == code

@@ -290,7 +290,7 @@ NAMES_A_UMKM = """
            join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
      where t.relnamespace = 'public'::regnamespace
        and t.relkind in ('r', 'p')
-       and (a.attname in ('umkm_id', 'umkm_ids')
+       and (a.attname ~ '(^|_)umkm_ids?$'
             or exists (select
                          from pg_constraint f
                         where f.conrelid = t.oid
@@ -312,7 +312,7 @@ def test_whatever_names_a_umkm_hides_with_it(rows):
                               ("not_counted", {"ovop_bumdes", "ovop_dinas"})):
             guard = guards.get((one.name, policy))
             assert guard and set(re.findall(r"ovop_\w+", str(guard.roles))) == roles, f"no {policy} on {one.name}"
-            assert re.search(rf"\b{one.member}\b", guard.qual), f"{one.name}: {policy} reads another column than {one.member}"
+            assert re.search(rf"\b(\w+_)?{one.member}\b", guard.qual), f"{one.name}: {policy} reads another column than {one.member}"
 
 
 def test_every_person_is_in_the_register(rows):
@@ -392,6 +392,10 @@ def many(cluster, database, rows):
                case m.n / 248 % 10 when 0 then 'open' else 'done' end, case m.n / 248 % 10 when 0 then null else current_date end,
                m.village_code, 'import', m.updated_at
           from maker m join mentoring_participant p on p.umkm_id = m.id;
+        insert into outcome (umkm_id, session_id, kind, description, observed_on, village_code, status, source, updated_at)
+        select m.id, p.session_id, (array['packaging', 'new_market', 'first_export'])[1 + m.n / 248 % 3], m.name, m.updated_at::date,
+               m.village_code, (array['draft', 'submitted', 'verified', 'verified'])[1 + m.n / 248 % 4], 'import', m.updated_at
+          from maker m join mentoring_participant p on p.umkm_id = m.id;
         insert into buyer (id, name, kind, country_code, village_code, source, updated_at)
         select id, name, (array['importer', 'retailer'])[1 + n / 248 % 2], (array['JP', 'CN', 'US'])[1 + n / 248 % 3],
                village_code, 'import', updated_at
@@ -425,6 +429,24 @@ def many(cluster, database, rows):
                m.village_code, (array['submitted', 'verified', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import',
                m.updated_at
           from maker m join product p on p.umkm_id = m.id;
+        insert into visit (id, visited_on, purpose, led_by, village_code, villages, status, source, updated_at)
+        select id, updated_at::date, name, 'bupati', village_code, array[village_code],
+               (array['planned', 'done', 'done', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
+          from maker;
+        insert into aspiration (id, visit_id, kind, topic, text, raised_by_group, priority, village_code, status, source, created_at,
+                                updated_at)
+        select id, id, (array['obstacle', 'request', 'idea'])[1 + n / 248 % 3], (array['export', 'halal'])[1 + n / 248 % 2], name,
+               'umkm', (array['high', 'normal', 'low'])[1 + n / 248 % 3], village_code,
+               (array['open', 'addressed', 'declined'])[1 + n / 744 % 3], 'import', updated_at, updated_at
+          from maker;
+        insert into commitment (id, visit_id, aspiration_id, office, text, due_on, village_code, status, source, updated_at)
+        select id, id, id, (array['health', 'public_works', 'agriculture'])[1 + n / 248 % 3], name,
+               current_date + 100 - n::int % 3000, village_code,
+               case n / 248 % 20 when 0 then 'open' when 1 then 'in_progress' when 2 then 'done' else 'confirmed' end, 'import',
+               updated_at
+          from maker;
+        insert into commitment_progress (commitment_id, noted_on, percent, note, village_code, source)
+        select id, updated_at::date, n % 101, name, village_code, 'import' from maker;
         insert into star_assessment (product_id, kind, scheme, year, stars, note, change_request, umkm_id, village_code, villages,
                                      status, source, updated_at)
         select p.id, case n / 248 % 5 when 0 then 'award' else 'estimate' end, (array['district', 'ministry_2021'])[1 + n / 248 % 2],
@@ -433,6 +455,26 @@ def many(cluster, database, rows):
                end,
                m.id, m.village_code, array[m.village_code], m.status, 'import', m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
+    cursor.execute("""
+        insert into certification (umkm_id, product_id, holder_umkm_id, kind, number, issuer, issued_on, expires_on, change_request,
+                                   village_code, villages, status, source, updated_at)
+        select case n % 2 when 0 then m.id end, case n % 2 when 1 then p.id end, m.id,
+               case n / 248 % 40 when 2 then 'organic' else (array['nib', 'pirt', 'halal', 'lab'])[1 + n / 248 % 4] end, m.name,
+               'Dinas ' || n, current_date - n::int % 1800, case n % 3 when 0 then null else current_date + 1825 - n::int % 1900 end,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"issuer": "x"}', null, now(), null, null, null)::change_request end,
+               m.village_code, array[m.village_code], (array['draft', 'submitted', 'published', 'published'])[1 + n / 248 % 4],
+               'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id""")
+    cursor.execute("""
+        insert into target (indicator, period_from, period_to, value, change_request, village_code, district_code, status, source,
+                            updated_at)
+        select (array['shipments', 'exporters', 'exporters', 'exporters'])[1 + n / 248 % 4], current_date - n::int,
+               current_date + 100 - n::int, n,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
+               end,
+               case when n % 50 > 1 then village_code end, case n % 50 when 1 then left(village_code, 8) end,
+               (array['proposed', 'approved', 'approved', 'rejected'])[1 + n / 248 % 4], 'import', updated_at
+          from maker""")
     cursor.execute("analyze")
     connection.close()
     later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
@@ -446,13 +488,19 @@ def many(cluster, database, rows):
             "mentoring_participant": rows(later.format(table="mentoring_participant", name="session_id::text", of="umkm_id"),
                                           [ONE])[0],
             "mentoring_action_item": rows(later.format(table="mentoring_action_item", name="task", of="umkm_id"), [ONE])[0],
+            "outcome": rows(later.format(table="outcome", name="description", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "data_subject_request": rows(later.format(table="data_subject_request", name="due_at::text", of="umkm_id"), [ONE])[0],
             "personal_record": rows(later.format(table="personal_record", name="due::text", of="umkm_id"), [ONE])[0],
             "personal_read": rows(later.format(table="personal_read", name="purpose", of="record_id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
             "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
-            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0]}
+            "visit": rows(later.format(table="visit", name="purpose", of="id"), [ONE])[0],
+            "aspiration": rows(later.format(table="aspiration", name="text", of="visit_id"), [ONE])[0],
+            "commitment": rows(later.format(table="commitment", name="text", of="visit_id"), [ONE])[0],
+            "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0],
+            "certification": rows(later.format(table="certification", name="number", of="holder_umkm_id"), [ONE])[0],
+            "target": rows(later.format(table="target", name="indicator", of="id"), [ONE])[0]}
 
 
 ROLES = {
@@ -477,6 +525,7 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_umkm_list", ("public",), {}),
     ("catalog_umkm_list", ("public",), {"after_key": "NAME", "after_id": "ID"}),
     ("catalog_umkm_list", ("public",), {"village_code": [ONE]}),
+    ("catalog_umkm_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_umkm_list", ("public",), {"q": "NAME"}),
     ("product_get", SCOPED, {"id": "ID"}),
     ("product_list", SCOPED, {}),
@@ -501,6 +550,10 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"category": ["snacks"], "market_reach": ["international"]}),
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
+    ("catalog_product_list", ("public",), {"award_scheme": ["ministry_2021"], "award_stars": ["2"]}),
+    ("catalog_product_list", ("public",), {"estimate_stars": ["3"]}),
+    ("catalog_product_passport", ("public",), {"id": "ID"}),
+    ("catalog_product_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
     ("training_program_get", SCOPED, {"id": "ID"}),
     *[("training_program_list", SCOPED, {"sort": "-starts_on", **values}) for values in (
@@ -521,6 +574,11 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
         {"session_id": ["ID"]}, {"state": ["open"]}, {"overdue": "true"}, {"owner": ["umkm"]},
         {"due_on_gte": "2026-01-01", "due_on_lte": "2026-01-31"})],
+    ("outcome_get", SCOPED, {"id": "ID"}),
+    *[("outcome_list", SCOPED, {"sort": "-observed_on", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"umkm_id": ["UMKM"]},
+        {"session_id": ["UMKM"]}, {"program_id": ["UMKM"]}, {"kind": ["first_export"]}, {"status": ["submitted"]},
+        {"q": "NAME"}, {"id": ["ID"]}, {"observed_on_gte": "2026-01-01", "observed_on_lte": "2026-01-31"})],
     *[("buyer_list", SCOPED, values) for values in (
         {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"country_code": ["JP"]},
         {"kind": ["retailer"]}, {"q": "NAME"})],
@@ -544,6 +602,18 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("target_get", SCOPED, {"id": "ID"}),
+    *[("target_list", SCOPED, {"sort": "-period_from", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"scope": "all"},
+        {"scope": "district"}, {"indicator": ["shipments"]}, {"status": ["proposed"]}, {"change_request": "open"},
+        {"period_to_gte": "2026-01-01", "period_from_lte": "2026-01-31"}, {"id": ["ID"]})],
+    ("certification_get", SCOPED, {"id": "ID"}),
+    *[("certification_list", SCOPED, {"sort": "expires_on", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"after_key": "2027-02-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
+        {"product_id": ["ID"]}, {"holder_umkm_id": ["UMKM"]}, {"kind": ["organic"]}, {"state": ["expiring"]},
+        {"state": ["expired", "valid"]}, {"issued_on_gte": "2025-02-01", "issued_on_lte": "2025-02-07"},
+        {"expires_on_gte": "2027-02-01", "expires_on_lte": "2027-02-28"}, {"q": "NAME"}, {"id": ["ID"]})],
     ("star_assessment_get", SCOPED, {"id": "ID"}),
     *[("star_assessment_list", SCOPED, {"sort": "-year", **values}) for values in (
         {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"status": ["submitted"]},
@@ -553,6 +623,19 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
         {"product_id": ["ID"]}, {"id": ["ID"]}, {"month_gte": "2025-01", "month_lte": "2025-02"})],
+    ("visit_get", SCOPED, {"id": "ID"}),
+    *[("visit_list", SCOPED, {"sort": "-visited_on", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"status": ["planned"]}, {"q": "NAME"}, {"id": ["ID"]},
+        {"visited_on_gte": "2026-10-01", "visited_on_lte": "2026-10-31"})],
+    ("visit_list", ("bumdes", "system"), {"sort": "-visited_on", "village_code": [ONE]}),  # as with sessions
+    *[("aspiration_list", SCOPED, {"sort": "-created_at", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"visit_id": ["UMKM"]},
+        {"kind": ["obstacle"]}, {"topic": ["export"]}, {"priority": ["high"]}, {"status": ["open"]}, {"q": "NAME"}, {"id": ["ID"]})],
+    ("commitment_get", SCOPED, {"id": "ID"}),
+    *[("commitment_list", SCOPED, {"sort": "due_on", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"visit_id": ["UMKM"]},
+        {"aspiration_id": ["UMKM"]}, {"office": ["health"]}, {"status": ["open"]}, {"overdue": "true"}, {"q": "NAME"}, {"id": ["ID"]},
+        {"due_on_gte": "2026-01-01", "due_on_lte": "2026-01-31"})],
 ]
 
 

@@ -1,0 +1,12 @@
+-- Changes a commitment that is not said to be kept.
+  with w as (
+       update commitment c
+          set (aspiration_id, office, text, due_on)
+              = (select n.aspiration_id, n.office, n.text, n.due_on
+                   from jsonb_populate_record(c, :body) n)
+        where c.id = :id
+          and c.deleted_at is null
+          and check_version(c.version, :if_match)
+    returning c)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+  from w, commitment_row(w.c) r
