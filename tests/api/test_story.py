@@ -119,6 +119,17 @@ def exported(house, product):
     return path, f"/v1/buyers/{to['id']}"
 
 
+def answered(house, of_maker):
+    """The owner asks what is kept of her: the village writes it down, one officer grants it, another hands out the copy."""
+    asked = {"kind": "access", "umkm_id": of_maker.split("/")[-1], "details": "Datang ke kantor desa (cerita)"}
+    told = f"/v1/data-subject-requests/{house.bumdes.post('/v1/data-subject-requests', asked).json()['id']}"
+    house.dinas2.act(told, "grant")
+    copy = house.dinas("POST", of_maker + "/actions/disclose", {"purpose": "Permintaan akses (cerita)"}, status=200).json()
+    assert {name: copy[name] for name in OWNER} == OWNER
+    assert house.bumdes.act(told, "complete").json()["status"] == "done"
+    assert [read["operation"] for read in house.dinas.get(of_maker + "/reads").json()["data"]] == ["umkm_disclose"]
+
+
 def exported_by_two_others(house):
     """Two more exporters of the year: a total of three may be told."""
     for name in ("Kopi Tembalang (cerita)", "Kopi Tegalasri (cerita)"):
@@ -163,6 +174,7 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     of_outcome = led_to(house, maker, of_session)
     unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
                      of_buyer + "/contact", of_outcome)
+    answered(house, of_maker)
     told, = house.public.get(TOTALS).json()["data"]
     assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
     exported_by_two_others(house)
