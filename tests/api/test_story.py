@@ -1,8 +1,8 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import (body, buyer, export, flagship, line, outcome, product as product_of, program, publish, session, umkm, verify,
-                     village_potential)
+from records import (body, buyer, certification, export, flagship, line, outcome, product as product_of, program, publish, session,
+                     umkm, verify, village_potential)
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
@@ -64,6 +64,17 @@ def published(house, path):
     assert "verify" not in house.dinas.get(path).json()["allowed_actions"]
     house.dinas2.act(path, "verify")
     return house.dinas2.act(path, "publish").json()
+
+
+def certified(house, maker, product):
+    """The village enters the P-IRT of the coffee and the halal certificate of its maker; another officer looks at the papers."""
+    paths = []
+    for members in ({"product_id": product["id"], "kind": "pirt", "number": "2993505-999901-30", "issued_on": "2025-03-20",
+                     "expires_on": "2030-03-19"}, {"umkm_id": maker["id"], "kind": "halal", "number": "ID00000000000000009"}):
+        made = certification(house.bumdes, **members)
+        paths.append(f"/v1/certifications/{made['id']}")
+        assert made["warnings"] == [] and publish(house, paths[-1], house.bumdes)["state"] == "valid"
+    return paths
 
 
 def unseen_elsewhere(house, *paths):
@@ -158,6 +169,12 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
         assert (told["brand"], told["name_en"], told["market_reach"]) == ("Lereng", "Balerejo coffee", "district")
         assert told["producer_name"] == maker["name"]
         assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
+
+    papers = certified(house, maker, product)
+    unseen_elsewhere(house, *papers)
+    shown = house.public.get(in_catalogue).json()
+    assert {(one["kind"], one["state"]) for one in shown["certificates"]} == {("pirt", "valid"), ("halal", "valid")}
+    assert product["id"] in {one["id"] for one in house.public.pages("/v1/catalog/products", certificate="halal")}
 
     house.bumdes.patch(of_product, {"brand": "Lereng Wlingi"})
     assert house.public.get(in_catalogue).json()["brand"] == "Lereng"

@@ -42,6 +42,14 @@ def database(cluster, binary):
     return name
 
 
+def test_the_sample_data_keep_the_rules(cluster, binary):
+    """Each is sown past the workflow, but through every other rule."""
+    name = cluster.create("sample")
+    urls = {"OVOP_MIGRATE_URL": cluster.url(name), "DATABASE_URL": cluster.url(name, "ovop_statements")}
+    done = subprocess.run([binary, "migrate", "--sample"], env={"PATH": os.environ["PATH"], **urls}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="module")
 def statements(binary):
     return json.loads((binary.parent / "statements.json").read_text())
