@@ -13,6 +13,7 @@ import sys
 
 import formats
 from document import COLUMNS, MASKS, Document, expect, shape
+from pages import Pages
 
 METHODS = ["get", "post", "put", "patch", "delete"]
 MEDIA = {"application/json": "BODY_JSON", "application/merge-patch+json": "BODY_MERGE_PATCH",
@@ -136,7 +137,7 @@ class Query:
 
 class Operation:
     """One operation: its rows of the tables, and the parameters and replies that follow from its shape."""
-    def __init__(self, doc, queries, template, method, node, roles):
+    def __init__(self, doc, queries, pages, template, method, node, roles):
         self.doc, self.node, self.method, self.template, self.roles = doc, node, method, template, roles
         node.only(OPERATION_KEYS, "keyword")
         for key in OPERATION_NEEDS:
@@ -154,7 +155,7 @@ class Operation:
             expect(media in MEDIA, node.at("requestBody"), f"no body of type {media}")
             self.body, self.body_kind = content["schema"], MEDIA[media]
         self.read_reply()
-        self.formats = formats.read(doc, self)
+        self.formats = formats.read(doc, pages, self)
         path = queries / f"{self.id}.sql"
         expect(path.exists() != bool(self.handler), node.at(), f"{self.id} needs either {path.name} or x-handler")
         types = {p["name"]: shape(doc, p["schema"])[0]["sql"] for p in self.parameters}
@@ -224,7 +225,7 @@ class Operation:
         parameters = {"limit": self.list, "cursor": self.list, "count": "count" in self.names, "if_match": self.conditional,
                       "if_none_match": read, "idempotency_key": self.idempotent, "accept_language": plain}
         responses = {"304": ("NotModified", read), "403": ("Forbidden", closed), "404": ("NotFound", named),
-                     "406": ("NotAcceptable", plain), "409": ("Conflict", self.idempotent or self.secret and body),
+                     "406": ("NotAcceptable", plain or read), "409": ("Conflict", self.idempotent or self.secret and body),
                      "412": ("VersionMismatch", self.conditional), "413": ("TooLarge", body), "415": ("UnsupportedMediaType", body),
                      "422": ("Invalid", self.idempotent or body and self.body_kind != "BODY_FORM"),
                      "428": ("PreconditionRequired", self.conditional), **{status: (name, True) for status, name in ALWAYS.items()}}
@@ -255,8 +256,13 @@ class Operation:
     def c_formats(self):
         if not self.formats:
             return None
-        columns = c_list("char *const", self.formats["columns"] and self.formats["columns"] + [None])
-        return C("&(const struct formats)" + c({**self.formats, "columns": columns}))
+        columns, page = self.formats["columns"], self.formats["page"]
+        languages = [[(C(f"PIECE_{kind}"), up, text, inside, c_list("char *const", words and words + [None]))
+                      for kind, up, text, inside, words in pieces] for pieces in page["languages"]] if page else []
+        return C("&(const struct formats)" + c({
+            **self.formats, "columns": c_list("char *const", columns and columns + [None]),
+            "page": page and C("&(const struct page)" + c((page["policy"], tuple(
+                (c_list("struct piece", pieces), len(pieces)) for pieces in languages))))}))
 
     def row(self):
         lane, names = self.node.get("x-lane"), [p["name"] for p in self.parameters]
@@ -280,7 +286,7 @@ class Operation:
             "n_steps": len(self.steps)}
 
 
-def read_operations(doc, queries, roles):
+def read_operations(doc, queries, pages, roles):
     operations = []
     for template, item in doc.paths.items():
         shared = item.pop("parameters", [])
@@ -288,7 +294,7 @@ def read_operations(doc, queries, roles):
             expect(method in METHODS, item.at(method), f"no method '{method}'")
             if own := shared + node.get("parameters", []):
                 node["parameters"] = own
-            operations.append(Operation(doc, queries, template, method, node, roles))
+            operations.append(Operation(doc, queries, pages, template, method, node, roles))
     known = {o.id for o in operations}
     expect(len(known) == len(operations), "openapi/paths", "an operationId stands twice")
     for path in sorted(queries.glob("*.sql")):
@@ -327,7 +333,9 @@ def main(openapi, sql, out_c, out_json, out_statements, depfile):
     doc = Document(openapi)
     scopes = next(iter(doc.components["securitySchemes"]["oauth"]["flows"].values()))["scopes"]
     roles = ["public"] + [name for name in scopes if ":" not in name]
-    operations = read_operations(doc, sql / "queries", roles)
+    pages = Pages(doc, openapi / "pages")
+    operations = read_operations(doc, sql / "queries", pages, roles)
+    pages.check()
     components = {kind: dict(sorted(parts.items())) for kind, parts in doc.components.items() if parts}
     served = json.dumps({**doc.top, "paths": doc.paths, "components": components}, ensure_ascii=False, indent=1)
     tables = {"roles": ("char *const", roles), "scopes": ("char *const", [scope for scope in scopes if ":" in scope]),
@@ -337,7 +345,8 @@ def main(openapi, sql, out_c, out_json, out_statements, depfile):
               "migrations": ("struct migration", migrations(doc, sql / "migrations")),
               "seeds": ("struct seed", seeds(doc, sql / "seed"))}
     statements = [{"name": name, "operation": o.id, "sql": code, "columns": o.columns, "list": o.list, "step": name in o.steps,
-                   "binds": [key for _, key in query.binds] if query else [], "roles": [role for role, _ in o.access] or ["public"]}
+                   "binds": [key for _, key in query.binds] if query else [],
+                   "roles": ["engine"] if name in o.steps and o.method != "get" else [role for role, _ in o.access] or ["public"]}
                   for o in operations for name, (code, query) in o.statements().items()]
     text = C_HEAD
     for name, (kind, rows) in tables.items():

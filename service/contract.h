@@ -125,11 +125,42 @@ enum body_kind { BODY_NONE, BODY_JSON, BODY_MERGE_PATCH, BODY_FORM };
 
 enum lane { LANE_FAST, LANE_SLOW };
 
+/* A page is its template cut into pieces: text as it stands, values by their look, sections with the pieces inside. */
+enum piece_kind {
+	PIECE_TEXT,
+	PIECE_STRING,
+	PIECE_NUMBER,
+	PIECE_RUPIAH,
+	PIECE_DATE,
+	PIECE_WORD, /* of an enum: its word in the page's language */
+	PIECE_SECTION, /* once for each item, or once when there is something */
+	PIECE_INVERTED, /* when there is nothing */
+};
+
+struct piece {
+	enum piece_kind kind;
+	unsigned up; /* how many scopes above the innermost one the name is found */
+	const char *text; /* or the name: a.b; "" = the item itself */
+	size_t inside; /* how many of the following pieces stand inside */
+	const char *const *words; /* code, word, …, NULL */
+};
+
+enum { PAGE_MAX_DEPTH = 8 }; /* of scopes; the compiler refuses more */
+
+struct page {
+	const char *policy; /* Content-Security-Policy */
+	struct {
+		const struct piece *pieces;
+		size_t n;
+	} in[2]; /* by enum language */
+};
+
 /* What the parameter `format` needs beside JSON. */
 struct formats {
 	unsigned parameter; /* index of `format` */
 	const char *rows; /* the array of the reply that csv and geojson show */
 	const char *const *columns; /* csv: the members of a row, NULL at the end */
+	const struct page *page; /* html */
 };
 
 struct operation {

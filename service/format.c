@@ -7,10 +7,9 @@
 #include "cleanup.h"
 #include "exchange.h"
 #include "format.h"
+#include "page.h"
 
 DEFINE_CLEANUP(json_t, json_decref);
-
-enum { WESTERN_INDONESIA_SECONDS = 7 * 3600 };
 
 /* A number as text, as short as it can be told: 0.775, -8.02719. */
 static void put_number(struct buffer *out, const json_t *value)
@@ -89,7 +88,7 @@ static void put_cell(struct buffer *out, const json_t *value)
 	}
 }
 
-static int write_csv(struct exchange *ex, const json_t *reply)
+static void write_csv(struct exchange *ex, const json_t *reply)
 {
 	const struct formats *formats = ex->operation->formats;
 	struct buffer *out = &ex->reply;
@@ -113,7 +112,6 @@ static int write_csv(struct exchange *ex, const json_t *reply)
 	exchange_header(ex, "Content-Disposition",
 	    arena_printf(&ex->arena, "attachment; filename=\"%s-%s.csv\"", ex->operation->id,
 		date));
-	return 0;
 }
 
 static int append(const char *text, size_t size, void *buffer)
@@ -123,7 +121,7 @@ static int append(const char *text, size_t size, void *buffer)
 }
 
 /* RFC 7946: a feature a row; a row that stands nowhere has no geometry. */
-static int write_geojson(struct exchange *ex, const json_t *reply)
+static void write_geojson(struct exchange *ex, const json_t *reply)
 {
 	struct buffer *out = &ex->reply;
 	json_t *row;
@@ -151,15 +149,15 @@ static int write_geojson(struct exchange *ex, const json_t *reply)
 		buffer_puts(out, "}");
 	}
 	buffer_puts(out, "]}");
-	return 0;
 }
 
 static const struct format {
 	const char *name, *media, *parameters;
-	int (*write)(struct exchange *ex, const json_t *reply);
+	void (*write)(struct exchange *ex, const json_t *reply);
 } formats[] = {
     {"csv", "text/csv", "; charset=utf-8; header=present", write_csv},
     {"geojson", "application/geo+json", "", write_geojson},
+    {"html", "text/html", "; charset=utf-8", page_write},
 };
 
 static const struct format *chosen(const struct exchange *ex)
@@ -195,9 +193,9 @@ int format_reply(struct exchange *ex)
 	json_t *reply CLEANUP(json_decref_cleanup) =
 	    json_loadb(ex->reply.data, ex->reply.size, 0, NULL);
 	buffer_free(&ex->reply);
-	int status = reply ? format->write(ex, reply) : problem(ex, PROBLEM_INTERNAL, NULL);
-	if (!status)
-		ex->content_type =
-		    arena_printf(&ex->arena, "%s%s", format->media, format->parameters);
-	return status;
+	if (!reply)
+		return problem(ex, PROBLEM_INTERNAL, NULL);
+	format->write(ex, reply);
+	ex->content_type = arena_printf(&ex->arena, "%s%s", format->media, format->parameters);
+	return 0;
 }

@@ -5,6 +5,9 @@
 
 struct exchange;
 
+/* Days are those of Blitar. */
+enum { WESTERN_INDONESIA_SECONDS = 7 * 3600 };
+
 /* The media type of the reply that was asked for, without its parameters; the parameters have been read. */
 const char *format_media(const struct exchange *ex);
 

@@ -1,11 +1,11 @@
 """The formats of a reply beside JSON, chosen by the parameter `format`: what each needs of the reply's schema."""
 from document import expect, shape
 
-MEDIA = {"csv": "text/csv", "geojson": "application/geo+json"}
+MEDIA = {"csv": "text/csv", "geojson": "application/geo+json", "html": "text/html"}
 SCALARS = ("string", "integer", "number", "boolean")
 
 
-def read(doc, operation):
+def read(doc, pages, operation):
     """The operation's row of struct formats, its media types declared; None without the parameter."""
     place = next((i for i, one in enumerate(operation.parameters) if one["name"] == "format"), None)
     if place is None:
@@ -27,7 +27,8 @@ def read(doc, operation):
         one, _ = shape(doc, member)
         each = shape(doc, one["items"])[0] if one["type"] == "array" else one
         expect(each["type"] in SCALARS, members.at(name), f"csv has no place for what '{name}' holds")
-    return {"parameter": place, "rows": rows, "columns": list(members) if "csv" in names else None}
+    page = pages.page(operation.id, content["application/json"]["schema"]) if "html" in names else None
+    return {"parameter": place, "rows": rows, "columns": list(members) if "csv" in names else None, "page": page}
 
 
 def rows_of(doc, reply):

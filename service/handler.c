@@ -124,6 +124,7 @@ static const struct {
     {"contract", run_contract},
     {"docs", run_docs},
     {"password_change", run_password_change},
+    {"qr", qr_draw},
     {"token_issue", oauth_issue},
     {"token_keys", oauth_keys},
     {"token_metadata", oauth_metadata},

@@ -1,4 +1,4 @@
-/* The few operations that are C: tokens, passwords, keys, and the two documents. */
+/* The few operations that are C: tokens, passwords, keys, QR codes, and the two documents. */
 #pragma once
 
 #include <stdbool.h>
@@ -26,3 +26,6 @@ int handler_throttled(struct exchange *ex, const struct db_reply *step);
 
 /* The token service (oauth.c). */
 handler_fn oauth_issue, oauth_revoke, oauth_keys, oauth_metadata;
+
+/* A QR code of the address that the step "target" finds for the first parameter (qr.c). */
+handler_fn qr_draw;

@@ -37,9 +37,11 @@ int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
 		return problem(ex, PROBLEM_INTERNAL, NULL);
 	for (size_t i = 0; i < statement->n_binds; i++)
 		values[i] = input_of(inputs, statement->binds[i].name);
-	const struct db_call call = {.role = db_role_engine,
-	    .write = true,
-	    .claims = operation_claims(ex),
+	bool read = ex->operation->method == METHOD_GET;
+	unsigned role = ex->operation->n_access ? ex->claims.role : 0;
+	const struct db_call call = {.role = read ? contract_roles[role] : db_role_engine,
+	    .write = !read,
+	    .claims = role || !read ? operation_claims(ex) : NULL,
 	    .statement = statement,
 	    .values = values};
 	db_run(ex->service->db, &call, ret_reply);

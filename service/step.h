@@ -1,4 +1,4 @@
-/* A handler's statements, run as the engine's own role; values go in and come out by name. */
+/* A handler's statements: a GET's run as its caller's role, others as the engine's own; values go in and come out by name. */
 #pragma once
 
 struct db_reply;

@@ -12,6 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 OUTPUTS = ("contract.c", "openapi.json", "statements.json")
 OPENAPI, THINGS, SCHEMAS = "openapi/openapi.yaml", "openapi/paths/things.yaml", "openapi/schemas/things.yaml"
+PAGES = "openapi/pages/"
 QUERIES = "sql/queries/thing_{}.sql".format
 COPIED = "{type: string, minLength: 1, maxLength: 100, pattern: '^[^\"\\\\]+$'}"  # NewThing's name
 
@@ -66,10 +67,10 @@ MUST_FAIL = {
         THINGS + ":8: 'security' is given twice"),
     "an operation without security": (THINGS, "    security: []\n", "", THINGS + ":3: the operation has no security"),
     "an unknown role": (THINGS, "[{oauth: [keeper]}, {", "[{oauth: [norole]}, {", THINGS + ":25: 'norole' is no role"),
-    "an unknown keyword": (THINGS, "    x-lane: slow", "    x-if: slow", THINGS + ":77: unknown keyword 'x-if'"),
+    "an unknown keyword": (THINGS, "    x-lane: slow", "    x-if: slow", THINGS + ":78: unknown keyword 'x-if'"),
     "a path parameter that is not in the path": (
         THINGS, "/v1/things/{id}/secret:", "/v1/things/{code}/secret:",
-        THINGS + ":72: path parameters of /v1/things/{code}/secret and declared ones differ, or are more than four"),
+        THINGS + ":73: path parameters of /v1/things/{code}/secret and declared ones differ, or are more than four"),
     "an array parameter that repeats": (
         THINGS, "        style: form\n", "",
         THINGS + ":9: an array parameter has style: form, explode: false"),
@@ -84,7 +85,7 @@ MUST_FAIL = {
         QUERIES("create") + ": the body is used by no SQL"),
     "two successes": (
         THINGS, "      '204': {description: Gone.}", "      '204': {description: Gone.}\n      '200': {description: Not yet.}",
-        THINGS + ":52: an operation has exactly one 2xx reply"),
+        THINGS + ":53: an operation has exactly one 2xx reply"),
     "a name bound to nothing": (QUERIES("get"), ":id", ":identity", QUERIES("get") + ":4: :identity is bound to nothing"),
     "a member the body has not": (
         QUERIES("create"), ":body.price", ":body.prise",
@@ -151,13 +152,13 @@ MUST_FAIL = {
         OPENAPI, "paths/oauth.yaml", "paths/auth.yaml",
         "openapi/paths/auth.yaml: there is no such file"),
     "a format that we cannot write": (
-        THINGS, "enum: [json, csv, geojson]", "enum: [json, xml]", THINGS + ":92: format is an enum of json, the default, and csv"),
+        THINGS, "enum: [json, csv, geojson]", "enum: [json, xml]", THINGS + ":93: format is an enum of json, the default, and csv"),
     "a format that is not JSON unless asked": (
-        THINGS, "geojson], default: json", "geojson], default: csv", THINGS + ":92: format is an enum of json, the default, and csv"),
+        THINGS, "geojson], default: json", "geojson], default: csv", THINGS + ":93: format is an enum of json, the default, and csv"),
     "media types that contradict the format": (
         THINGS, "content: {application/json: {schema: {$ref: ../schemas/things.yaml#/ThingReport}}}",
         "content: {application/json: {schema: {$ref: ../schemas/things.yaml#/ThingReport}}, text/csv: {}}",
-        THINGS + ":96: the further media types follow from format"),
+        THINGS + ":97: the further media types follow from format"),
     "a table of what has no rows": (
         SCHEMAS, "required: [rows]\n  properties:\n    rows:", "required: [lines]\n  properties:\n    lines:",
         SCHEMAS + ":54: csv and geojson need the array 'rows', or a list"),
@@ -165,7 +166,50 @@ MUST_FAIL = {
         SCHEMAS, "kinds: {type: array, maxItems: 2, items: {type: string, enum: [big, small]}}", "kinds: {$ref: '#/Owner'}",
         SCHEMAS + ":65: csv has no place for what 'kinds' holds"),
     "a map without points": (
-        THINGS, "#/ThingReport", "#/ThingList", THINGS + ":86: geojson needs rows with longitude and latitude"),
+        THINGS, "#/ThingReport", "#/ThingList", THINGS + ":87: geojson needs rows with longitude and latitude"),
+    "a page that names what the reply has not": (
+        PAGES + "thing_get.html", "<h1>{{name}}", "<h1>{{title}}", PAGES + "thing_get.html:4: 'title' is no member of the reply"),
+    "a page that prints an object": (
+        PAGES + "thing_get.html", "<h1>{{name}}", "<h1>{{owner}}",
+        PAGES + "thing_get.html:4: 'owner' cannot be printed: a section shows what it holds"),
+    "a page that does not escape": (
+        PAGES + "thing_get.html", "<h1>{{name}}", "<h1>{{{name}}}", PAGES + "thing_get.html:4: every value is escaped: {{name}}"),
+    "a section without an end": (
+        PAGES + "thing_get.html", "{{/tags}}", "", PAGES + "thing_get.html:15: 'tags' has no end"),
+    "an end without a section": (
+        PAGES + "thing_get.html", "{{#owner}}", "", PAGES + "thing_get.html:9: 'owner' was not begun"),
+    "a section that ends another": (
+        PAGES + "thing_get.html", "{{/tags}}", "{{/owner}}", PAGES + "thing_get.html:13: 'owner' ends what 'tags' began"),
+    "a page with script": (
+        PAGES + "thing_get.html", "<h1>{{name}}", "<script></script><h1>{{name}}",
+        PAGES + "thing_get.html:4: a page has no script and no style attribute"),
+    "a page with script at its end": (
+        PAGES + "thing_get.html", "</html>", "<p onclick='a'></p></html>",
+        PAGES + "thing_get.html:14: a page has no script and no style attribute"),
+    "a value without quotes": (
+        PAGES + "thing_get.html", "<h1>{{name}}", "<h1 title={{name}}>", PAGES + "thing_get.html:4: an attribute's value stands in quotes"),
+    "an address that anybody may choose": (
+        PAGES + "thing_get.html", "<h1>{{name}}", '<h1><a href="{{name}}">', PAGES + "thing_get.html:4: 'name' begins an address, but is no uri"),
+    "a label that is not written": (
+        PAGES + "thing_get.html", "{{labels.price}}", "{{labels.cost}}",
+        PAGES + "thing_get.html:6: labels.yaml has no 'cost' in id and en"),
+    "a label in one language": (
+        PAGES + "labels.yaml", "price: {id: Harga, en: Price}", "price: {id: Harga}",
+        PAGES + "thing_get.html:6: labels.yaml has no 'price' in id and en"),
+    "a label that no page uses": (
+        PAGES + "labels.yaml", "labels:\n", "labels:\n  cost: {id: Biaya, en: Cost}\n", PAGES + "labels.yaml: no page uses labels.cost"),
+    "a code without a word": (
+        PAGES + "labels.yaml", "    small: {id: kecil, en: small}\n", "",
+        PAGES + "thing_get.html:6: labels.yaml has no word for kind: small"),
+    "a word for no code": (
+        PAGES + "labels.yaml", "    small:", "    tiny: {id: mini, en: tiny}\n    small:", PAGES + "labels.yaml: no page uses words.kind.tiny"),
+    "a third language": (
+        PAGES + "thing_get.html", "{{#lang.en}}, {{made_on}}{{/lang.en}}", "{{#lang.jv}}{{/lang.jv}}",
+        PAGES + "thing_get.html:6: a language is id or en"),
+    "a page that is missing": (
+        THINGS, "enum: [json, csv, geojson]", "enum: [json, html]", PAGES + "thing_report.html: there is no such file"),
+    "a part that is missing": (
+        PAGES + "thing_get.html", "{{>top}}", "{{>above}}", PAGES + "above.html: there is no such file"),
     "a tag that is not declared": (OPENAPI, "name: things, ", "name: stuff, ", THINGS + ":4: 'things' is no tag"),
 }
 
@@ -185,6 +229,7 @@ def test_it_does_not_build(tmp_path, name):
 
 @pytest.mark.parametrize("file, said", [
     ("sql/queries/thing_purge.sql", "sql/queries/thing_purge.sql:1: no operation names this file"),
+    ("openapi/pages/spare.html", "openapi/pages/spare.html: no operation with format=html and no page names this file"),
     ("sql/migrations/things.sql", "sql/migrations/things.sql:1: a migration is named NNNN_what.sql"),
 ])
 def test_a_file_that_nothing_names_does_not_build(tmp_path, file, said):
@@ -251,7 +296,7 @@ def test_the_c_knows_no_resource(document):
 
 def test_foreign_libraries_keep_to_their_rooms():
     rooms = {"ulfius.h": {"http"}, "libpq-fe.h": {"db", "migrate", "pool", "render", "sqlstate"}, "jwt.h": {"token"},
-             "argon2.h": {"password"}}
+             "argon2.h": {"password"}, "qrencode.h": {"qr"}}
     for header, modules in rooms.items():
         users = {path.stem for path in (ROOT / "service").glob("*.[ch]") if f"<{header}>" in path.read_text()}
         assert users and users <= modules, (header, users)

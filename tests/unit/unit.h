@@ -21,6 +21,7 @@
 	X(limit)    \
 	X(log)      \
 	X(metrics)  \
+	X(page)     \
 	X(params)   \
 	X(password) \
 	X(pattern)  \
