@@ -1183,6 +1183,60 @@ $$;
 
 
 --
+-- Name: catalog_certificates(uuid, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+                    'kind', c.kind, 'number', c.public_number, 'issuer', c.issuer, 'issued_on', c.issued_on,
+                    'expires_on', c.expires_on, 'state', certification_state(c.ends_on, today()), 'product_id', c.product_id)
+                  order by c.ends_on desc, c.kind, c.id), '[]')
+    from certification c
+   where c.status = 'published'
+     and c.deleted_at is null
+     and (c.umkm_id = catalog_certificates.umkm_id or c.product_id = any (product_ids))
+$$;
+
+
+--
+-- Name: catalog_certified(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_certified(kinds text[]) RETURNS TABLE(umkm_id uuid, product_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select c.umkm_id, c.product_id
+           from certification c
+          where c.kind = any (kinds)
+            and c.ends_on >= today()
+            and c.status = 'published'
+            and c.deleted_at is null)
+  select u.id, p.id
+    from held h
+         join umkm u on u.id = h.umkm_id
+         left join product p on p.umkm_id = u.id
+   union all
+  select p.umkm_id, p.id
+    from held h
+         join product p on p.id = h.product_id
+$$;
+
+
+--
+-- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1430,12 +1484,15 @@ CREATE TABLE public.village_enterprise (
     kind text NOT NULL,
     legal_number text,
     established_on date,
-    unit_businesses text[] DEFAULT '{}'::text[] NOT NULL,
+    unit_businesses jsonb DEFAULT '[]'::jsonb NOT NULL,
     rank text,
     rank_year integer,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, name)) STORED NOT NULL,
-    id uuid DEFAULT public.uuid_v7() NOT NULL,
     village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    kbli_codes text[] GENERATED ALWAYS AS (public.jsonb_texts(jsonb_path_query_array(unit_businesses, '$[*]."kbli_code"?(@ != null)'::jsonpath))) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((name || ' '::text) || (jsonb_path_query_array(unit_businesses, '$[*]."name"'::jsonpath))::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -1443,7 +1500,6 @@ CREATE TABLE public.village_enterprise (
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
     deleted_at timestamp(3) with time zone,
-    villages text[] NOT NULL,
     status text DEFAULT 'draft'::text NOT NULL,
     status_note text,
     submitted_by uuid,
@@ -1499,6 +1555,7 @@ CREATE VIEW public.catalog_product WITH (security_invoker='true') AS
     p.villages,
     p.district_codes,
     p.umkm_id,
+    p.village_enterprise_id,
     p.version,
     p.updated_at,
     p.search
@@ -1520,10 +1577,7 @@ CREATE FUNCTION public.catalog_product_row(p public.catalog_product) RETURNS TAB
          p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
          p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
          p.district_code, p.district_name, p.latitude, p.longitude,
-         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
-            from village v
-           where v.code = any (p.villages)),
-         c.contact, p.updated_at
+         village_names(p.villages), c.contact, p.updated_at
     from product_contact(p.umkm_id) c
 $$;
 
@@ -1552,6 +1606,22 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_umkm_certificates(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_certificates(umkm_id uuid) RETURNS TABLE(certificates json)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.certificates
+    from catalog_certificates(catalog_umkm_certificates.umkm_id,
+                              array(select p.id
+                                      from product p
+                                     where p.umkm_id = catalog_umkm_certificates.umkm_id
+                                       and p.status = 'published')) c
 $$;
 
 
@@ -1598,6 +1668,55 @@ $$;
 
 
 --
+-- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.catalog_village_enterprise WITH (security_invoker='true') AS
+ SELECT e.id,
+    e.name,
+    e.kind,
+    e.legal_number,
+    e.established_on,
+    e.unit_businesses,
+    e.rank,
+    e.rank_year,
+    e.village_code,
+    v.name AS village_name,
+    v.district_code,
+    v.district_name,
+    v.latitude,
+    v.longitude,
+    e.villages,
+    e.district_codes,
+    e.kbli_codes,
+    e.updated_at,
+    e.search
+   FROM (public.village_enterprise e
+     JOIN public.village v ON ((v.code = e.village_code)));
+
+
+--
+-- Name: catalog_village_enterprise_row(public.catalog_village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
+$$;
+
+
+--
 -- Name: catalog_village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1624,6 +1743,212 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises)
 $$;
+
+
+--
+-- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
+    perform set_config('app.applies', one::text, true);
+    update certification
+       set village_code = new.village_code,
+           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
+     where id = one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
+
+--
+-- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_number(kind text, number text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when kind in ('nib', 'pirt', 'halal', 'bpom', 'trademark') then upper(regexp_replace(number, '[ .-]', '', 'g'))
+           else regexp_replace(number, ' +', ' ', 'g')
+         end
+$$;
+
+
+--
+-- Name: certification_place(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_place() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if tg_op = 'UPDATE' and (new.umkm_id, new.product_id) is not distinct from (old.umkm_id, old.product_id) then
+    return new;
+  end if;
+
+  select b.umkm_id, b.village_code, b.villages
+    into new.holder_umkm_id, new.village_code, new.villages
+    from (select u.id, u.village_code, array[u.village_code] from umkm u where u.id = new.umkm_id and u.deleted_at is null
+           union all
+          select p.umkm_id, p.village_code, p.villages from product p where p.id = new.product_id and p.deleted_at is null
+         ) b (umkm_id, village_code, villages);
+  return new;
+end
+$$;
+
+
+--
+-- Name: certification; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.certification (
+    umkm_id uuid,
+    product_id uuid,
+    kind text NOT NULL,
+    number text NOT NULL,
+    issuer text,
+    issued_on date,
+    expires_on date,
+    holder_umkm_id uuid,
+    village_code text NOT NULL,
+    villages text[] NOT NULL,
+    district_codes text[] GENERATED ALWAYS AS (public.district_codes(villages)) STORED NOT NULL,
+    ends_on date GENERATED ALWAYS AS (COALESCE(expires_on, 'infinity'::date)) STORED NOT NULL,
+    public_number text GENERATED ALWAYS AS (
+CASE
+    WHEN (kind <> 'nib'::text) THEN number
+    ELSE NULL::text
+END) STORED,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((number || ' '::text) || COALESCE(issuer, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT certification_kind__enum CHECK ((kind = ANY (ARRAY['nib'::text, 'pirt'::text, 'halal'::text, 'bpom'::text, 'trademark'::text, 'sni'::text, 'organic'::text, 'gi'::text, 'lab'::text]))),
+    CONSTRAINT certification_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT certification_villages__lead CHECK ((village_code = ANY (villages)))
+);
+
+ALTER TABLE ONLY public.certification FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: certification_row(public.certification, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_row(c public.certification, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
+         certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
+         case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
+         case when 'umkm' = any (expand)
+              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
+                      from umkm u
+                     where u.id = c.holder_umkm_id) end,
+         case when 'product' = any (expand)
+              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+                      from product p
+                     where p.id = c.product_id) end,
+         w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
+         c.updated_at, c.updated_by, c.verified_at, c.verified_by
+    from certification_warnings(c) w, change_request_brief(c.change_request) q,
+         allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
+$$;
+
+
+--
+-- Name: certification_state(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_state(ends_on date, day date) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+           when ends_on < day then 'expired'
+           when ends_on <= day + 60 then 'expiring'
+           else 'valid'
+         end
+$$;
+
+
+--
+-- Name: certification_violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_violations(c public.certification) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
+        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
+        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
+        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
+        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
+        ('/number', 'pattern', case c.kind
+           when 'nib' then c.number !~ '^[0-9]{13}$'
+           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
+           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
+           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
+         end),
+        ('/issued_on', 'future', c.issued_on > today()),
+        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: certification_warnings(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_warnings(c public.certification) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $_$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/number', 'document_number', c.number !~ case c.kind
+         when 'halal' then '^(ID[0-9]{17}|[0-9]{11,17})$'
+         when 'bpom' then '^M[DL]'
+         when 'sni' then '^SNI( ISO(/IEC)?)? [0-9]{1,5}(-[0-9]+)*[:-][0-9]{4}$'
+         else '' end),
+      ('/number', 'nib_differs', c.kind = 'nib'
+         and exists (select from umkm u where u.id = c.umkm_id and u.nib is distinct from c.number)),
+      ('/number', 'pirt_old', c.kind = 'pirt' and length(c.number) = 12),
+      ('/number', 'pirt_elsewhere', c.kind = 'pirt' and length(c.number) = 15 and substr(c.number, 4, 4) <> '3505'),
+      ('/number', 'pirt_year', c.kind = 'pirt' and length(c.number) = 15 and right(c.number, 2) <> to_char(c.expires_on, 'YY')),
+      ('/expires_on', 'five_years', c.kind = 'pirt'
+         and c.issued_on + interval '5 years' not in (c.expires_on, c.expires_on + 1)),
+      ('/expires_on', 'endless', c.kind in ('nib', 'halal') and c.expires_on is not null),
+      ('/expires_on', 'end_missing', c.kind in ('pirt', 'trademark') and c.expires_on is null)
+    ) as rule (pointer, code, doubtful)
+$_$;
 
 
 --
@@ -2681,17 +3006,6 @@ $$;
 
 
 --
--- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$
-  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
-$$;
-
-
---
 -- Name: kept_actions(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2976,6 +3290,143 @@ $$;
 
 
 --
+-- Name: outcome; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.outcome (
+    umkm_id uuid NOT NULL,
+    session_id uuid,
+    program_id uuid,
+    kind text NOT NULL,
+    description text,
+    observed_on date NOT NULL,
+    value_before numeric,
+    value_after numeric,
+    unit text,
+    evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, COALESCE(description, ''::text))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT outcome_kind__enum CHECK ((kind = ANY (ARRAY['nib_issued'::text, 'pirt_issued'::text, 'halal_issued'::text, 'bpom_issued'::text, 'trademark'::text, 'packaging'::text, 'branding'::text, 'new_product'::text, 'price_rise'::text, 'sales_rise'::text, 'new_market'::text, 'online_sales'::text, 'first_export'::text, 'finance'::text, 'workers_hired'::text, 'class_up'::text, 'other'::text]))),
+    CONSTRAINT outcome_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT outcome_unit__enum CHECK ((unit = ANY (ARRAY['idr'::text, 'kg'::text, 'l'::text, 'piece'::text, 'pack'::text, 'person'::text, 'percent'::text, 'count'::text]))),
+    CONSTRAINT outcome_value_after__range CHECK ((value_after >= (0)::numeric)),
+    CONSTRAINT outcome_value_before__range CHECK ((value_before >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.outcome FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: outcome_mentored_on(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_mentored_on(o public.outcome) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+    from mentoring_participant p
+         join mentoring_session s on s.id = p.session_id
+   where p.umkm_id = o.umkm_id
+     and p.attended
+     and p.deleted_at is null
+     and (s.id = o.session_id or s.program_id = o.program_id)
+$$;
+
+
+--
+-- Name: outcome_row(public.outcome, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_row(o public.outcome, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date, value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select o.id, o.umkm_id, o.session_id, o.program_id, o.kind, o.description, o.observed_on, o.value_before::text,
+         o.value_after::text, o.unit,
+         (select coalesce(json_agg(json_build_object('kind', e.kind, 'number', e.number, 'date', e.date, 'issuer', e.issuer)),
+                          '[]')
+            from jsonb_to_recordset(o.evidence) as e (kind text, number text, date text, issuer text)),
+         o.village_code, o.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(o.umkm_id) b) end,
+         case when 'session' = any (expand)
+              then (select b.brief from mentoring_session s, mentoring_session_brief(s) b where s.id = o.session_id) end,
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(o.program_id) b) end,
+         o.status, o.status_note, a.allowed_actions, o.version, o.source, o.created_at, o.created_by, o.updated_at,
+         o.updated_by, o.verified_at, o.verified_by
+    from allowed_actions('outcome', o.status, o.writers, o.village_code) a
+$$;
+
+
+--
+-- Name: outcome_still_mentored(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_still_mentored() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select
+               from mentoring_participant p
+                    join outcome o on o.umkm_id = p.umkm_id
+              where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
+                and o.deleted_at is null
+                and o.status not in ('rejected', 'archived')
+                and outcome_mentored_on(o) is null) then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: outcome_violations(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_violations(o public.outcome) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  mentored_on date := outcome_mentored_on(o);
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
+        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
+        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
+        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
+        ('/description', 'required', o.kind = 'other' and o.description is null),
+        ('/observed_on', 'future', o.observed_on > today()),
+        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
+        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
+        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
+        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
+        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
+       union all
+      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
+        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: part_written(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3045,7 +3496,15 @@ begin
                       join umkm u on u.id = p.umkm_id
                 where p.id = product_documents.product_id
                   and u.nib is not null
-                  and u.status in ('verified', 'published'));
+                  and u.status in ('verified', 'published')
+                union
+               select c.kind
+                 from product p
+                      join certification c on c.product_id = p.id or c.umkm_id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and c.ends_on >= today()
+                  and c.status in ('verified', 'published')
+                  and c.deleted_at is null);
 end
 $$;
 
@@ -3617,6 +4076,121 @@ CREATE FUNCTION public.report_markets(counted_by text, districts text[], village
            from (select distinct a.code, a.name from area a union all values (null, null)) n
                 left join products p on p.code is not distinct from n.code
                 left join shipments s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_mentoring(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         session as (
+         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+           from mentoring_session s
+          where s.deleted_at is null),
+         attendance as (  -- of the period, and of the 30 days before it
+         select p.session_id, p.umkm_id, p.village_code, p.attended, s.day
+           from session s
+                join mentoring_participant p on p.session_id = s.id
+          where s.status = 'held'
+            and s.day between period_from - 30 and period_to
+            and p.deleted_at is null),
+         reached as (
+         select a.code, count(*) as villages, count(r.code) as reached, count(*) filter (where c.code is null) as without_contact
+           from area a
+                left join villages_contacted(period_from, period_to) r (code) on r.code = a.village_code
+                left join villages_contacted(period_to - 89, period_to) c (code) on c.code = a.village_code
+          group by grouping sets ((a.code), ())),
+         held as (
+         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+                count(*) filter (where s.status = 'cancelled') as cancelled
+           from area a
+                join session s on s.village_code = a.village_code
+          where s.day between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         due as (
+         select s.*
+           from session s
+          where s.status = 'held'
+            and s.day + 30 between period_from and period_to),
+         followed_up as (  -- somebody who came, came to a later session; or what is to be done was written down
+         select l.session_id as id
+           from (select t.session_id, count(*) over (partition by t.umkm_id order by t.day - date '2000-01-01'
+                                                     range between 1 following and 30 following) as later
+                   from attendance t
+                  where t.attended) l
+          where l.later > 0
+          union
+         select d.id
+           from due d
+                join mentoring_action_item i on i.session_id = d.id
+          where i.deleted_at is null
+            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+         followed as (
+         select a.code, count(*) as due, count(f.id) as done
+           from area a
+                join due d on d.village_code = a.village_code
+                left join followed_up f on f.id = d.id
+          group by grouping sets ((a.code), ())),
+         business as (
+         select a.code, count(*) as umkm, count(t.umkm_id) as reached
+           from area a
+                join umkm u on u.village_code = a.village_code
+                left join (select distinct t.umkm_id
+                             from attendance t
+                            where t.attended
+                              and t.day >= period_from) t on t.umkm_id = u.id
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)
+          group by grouping sets ((a.code), ())),
+         came as (
+         select a.code, count(*) as participants, count(t.attended) as recorded, count(*) filter (where t.attended) as attended
+           from area a
+                join attendance t on t.village_code = a.village_code
+          where t.day >= period_from
+          group by grouping sets ((a.code), ())),
+         item as (
+         select a.code, count(*) as due, count(*) filter (where i.state = 'done' and i.closed_on <= i.due_on) as on_time
+           from area a
+                join mentoring_action_item i on i.village_code = a.village_code
+          where i.deleted_at is null
+            and i.state <> 'dropped'
+            and i.due_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         changed as (
+         select a.code, count(*) as outcomes, count(distinct o.umkm_id) as umkm
+           from area a
+                join outcome o on o.village_code = a.village_code
+          where o.deleted_at is null
+            and report_counts(o.status, verified_only)
+            and o.observed_on between period_from and period_to
+          group by grouping sets ((a.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(r.villages, 0) as denominator, coalesce(r.reached, 0) as reporting,
+                share(r.reached, r.villages) as share_reporting, coalesce(r.without_contact, 0) as villages_without_contact,
+                coalesce(h.planned, 0) as sessions_planned, coalesce(h.held, 0) as sessions_held,
+                coalesce(h.cancelled, 0) as sessions_cancelled, coalesce(b.umkm, 0) as umkm,
+                coalesce(b.reached, 0) as umkm_reached, share(b.reached, b.umkm) as share_umkm_reached,
+                coalesce(c.participants, 0) as participants, coalesce(c.recorded, 0) as participants_recorded,
+                coalesce(c.attended, 0) as participants_attended, share(c.attended, c.recorded) as attendance_rate,
+                coalesce(f.due, 0) as follow_ups_due, coalesce(f.done, 0) as follow_ups_done,
+                share(f.done, f.due) as share_followed_up, coalesce(i.due, 0) as action_items_due,
+                coalesce(i.on_time, 0) as action_items_on_time, share(i.on_time, i.due) as share_on_time,
+                coalesce(o.outcomes, 0) as outcomes, coalesce(o.umkm, 0) as umkm_with_outcome
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join reached r on r.code is not distinct from n.code
+                left join held h on h.code is not distinct from n.code
+                left join followed f on f.code is not distinct from n.code
+                left join business b on b.code is not distinct from n.code
+                left join came c on c.code is not distinct from n.code
+                left join item i on i.code is not distinct from n.code
+                left join changed o on o.code is not distinct from n.code)
   select (select row_to_json(f) from figures f where f.code is null),
          (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
 $$;
@@ -4816,14 +5390,18 @@ $$;
 CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select e.id, e.name, e.kind, e.legal_number, e.established_on, to_json(e.unit_businesses), e.rank, e.rank_year,
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object('name', u.name, 'kbli_code', u.kbli_code, 'kbli_edition', u.kbli_edition,
+                                                     'started_on', u.started_on) order by u.position), '[]')
+            from rows from (jsonb_to_recordset(e.unit_businesses) as (name text, kbli_code text, kbli_edition text,
+                                                                      started_on date)) with ordinality
+                 as u (name, kbli_code, kbli_edition, started_on, position)),
+         e.rank, e.rank_year,
          e.village_code, to_json(e.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(e.village_code) b) end,
-         case when exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
-              then '[{"pointer": "/villages", "code": "desa_only"}]' else '[]' end::json,
-         e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
+         w.warnings, e.status, e.status_note, c.brief, a.allowed_actions, e.version, e.source,
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
-    from change_request_brief(e.change_request) c,
+    from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
 
@@ -4843,10 +5421,57 @@ begin
             values
         ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
         ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today())
+        ('/established_on', 'future', e.established_on > today()),
+        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
+        ('/rank_year', 'future', e.rank_year > extract(year from today()))
+       union all
+      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
+        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
+                     (b.unit ->> 'started_on')::date as started_on,
+                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
+                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
+             lateral (values
+               ('name', 'duplicate_items', u.times > 1),
+               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+               ('kbli_code', 'exists', not exists (select
+                                                     from reference c
+                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                       and u.kbli_code is not null and u.kbli_edition is not null),
+               ('started_on', 'future', u.started_on > today())
+             ) as r (member, code, broken)
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: village_enterprise_warnings(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_warnings(e public.village_enterprise) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (select '/villages', 'desa_only', exists (select from village v where v.code = any (e.villages) and v.kind <> 'desa')
+           union all
+          select format('/unit_businesses/%s/kbli_edition', u.position - 1), 'superseded', c.valid_to < today()
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 join reference c on c.list = 'kbli' and c.code = u.unit ->> 'kbli_code' and c.edition = u.unit ->> 'kbli_edition'
+         ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
+-- Name: village_names(text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_names(codes text[]) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+    from village v
+   where v.code = any (codes)
 $$;
 
 
@@ -4902,6 +5527,30 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: villages_contacted(date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.villages_contacted(since date, upto date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+    with held as (
+         select s.id, s.village_code
+           from mentoring_session s
+          where s.status = 'held'
+            and s.deleted_at is null
+            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+  select h.village_code
+    from held h
+   union
+  select p.village_code
+    from held h
+         join mentoring_participant p on p.session_id = h.id
+   where p.attended
+     and p.deleted_at is null
 $$;
 
 
@@ -5372,6 +6021,14 @@ ALTER TABLE ONLY public.buyer
 
 
 --
+-- Name: certification certification_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: commitment commitment_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5473,6 +6130,14 @@ ALTER TABLE ONLY public.mentoring_participant
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: outcome outcome_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_id__unique PRIMARY KEY (id);
 
 
 --
@@ -5858,6 +6523,111 @@ CREATE INDEX buyer_village_code_name_id_idx ON public.buyer USING btree (village
 
 
 --
+-- Name: certification_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_district_codes_idx ON public.certification USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx ON public.certification USING btree (ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_ends_on_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_ends_on_id_idx1 ON public.certification USING btree (ends_on, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_holder_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_holder_umkm_id_idx ON public.certification USING btree (holder_umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_issued_on_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_issued_on_ends_on_id_idx ON public.certification USING btree (issued_on, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_kind_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_kind_ends_on_id_idx ON public.certification USING btree (kind, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_number__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX certification_number__unique ON public.certification USING btree (kind, upper(number)) WHERE ((deleted_at IS NULL) AND (status <> ALL (ARRAY['rejected'::text, 'archived'::text])) AND (kind <> ALL (ARRAY['sni'::text, 'lab'::text])));
+
+
+--
+-- Name: certification_product_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_product_id_kind_idx ON public.certification USING btree (product_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_search_idx ON public.certification USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_status_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_status_ends_on_id_idx ON public.certification USING btree (status, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_umkm_id_kind_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_umkm_id_kind_idx ON public.certification USING btree (umkm_id, kind) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx ON public.certification USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_updated_at_id_idx1 ON public.certification USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: certification_village_code_ends_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_village_code_ends_on_id_idx ON public.certification USING btree (village_code, ends_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: certification_villages_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX certification_villages_idx ON public.certification USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: commitment_aspiration_id_due_on_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6205,6 +6975,76 @@ CREATE INDEX mentoring_session_village_code_starts_at_id_idx ON public.mentoring
 --
 
 CREATE INDEX mentoring_session_villages_idx ON public.mentoring_session USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_district_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_district_code_observed_on_id_idx ON public.outcome USING btree (district_code, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_kind_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_kind_observed_on_id_idx ON public.outcome USING btree (kind, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_observed_on_id_idx ON public.outcome USING btree (observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_program_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_program_id_idx ON public.outcome USING btree (program_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_search_idx ON public.outcome USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_session_id_idx ON public.outcome USING btree (session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_status_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_status_observed_on_id_idx ON public.outcome USING btree (status, observed_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_umkm_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_umkm_id_idx ON public.outcome USING btree (umkm_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_updated_at_id_idx ON public.outcome USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: outcome_village_code_observed_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX outcome_village_code_observed_on_id_idx ON public.outcome USING btree (village_code, observed_on, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -6789,6 +7629,41 @@ CREATE INDEX village_district_code_name_code_idx ON public.village USING btree (
 
 
 --
+-- Name: village_enterprise_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_created_at_id_idx ON public.village_enterprise USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_district_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_district_codes_idx ON public.village_enterprise USING gin (district_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_established_on_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_established_on_id_idx ON public.village_enterprise USING btree (established_on, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kbli_codes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kbli_codes_idx ON public.village_enterprise USING gin (kbli_codes) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_kind_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_kind_name_id_idx ON public.village_enterprise USING btree (kind, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_legal_number__unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6803,6 +7678,27 @@ CREATE INDEX village_enterprise_name_id_idx ON public.village_enterprise USING b
 
 
 --
+-- Name: village_enterprise_name_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx1 ON public.village_enterprise USING btree (name, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_name_id_idx2; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_name_id_idx2 ON public.village_enterprise USING btree (name, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_enterprise_rank_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_rank_name_id_idx ON public.village_enterprise USING btree (rank, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6810,10 +7706,24 @@ CREATE INDEX village_enterprise_search_idx ON public.village_enterprise USING gi
 
 
 --
+-- Name: village_enterprise_status_name_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_status_name_id_idx ON public.village_enterprise USING btree (status, name, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_enterprise_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX village_enterprise_updated_at_id_idx ON public.village_enterprise USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_enterprise_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_enterprise_updated_at_id_idx1 ON public.village_enterprise USING btree (updated_at, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -6936,6 +7846,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.buyer FOR EACH R
 
 
 --
+-- Name: certification audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.audit_row('certification', '{}', '{district_codes,ends_on,public_number,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: commitment audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6975,6 +7892,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_partic
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.audit_row('mentoring_session', '{mentor_name,mentor_phone}', '{district_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: outcome audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.audit_row('outcome', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7072,7 +7996,7 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village FOR EACH
 -- Name: village_enterprise audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_enterprise', '{}', '{district_codes,kbli_codes,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -7094,6 +8018,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.aspiration FOR E
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: certification business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7136,6 +8067,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_partic
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: outcome business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -7209,6 +8147,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.aspiration FO
 
 
 --
+-- Name: certification business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.business_workflow('certification', '{district_codes,ends_on,public_number,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: commitment business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7227,6 +8172,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EA
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.business_workflow('mentoring_session', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: outcome business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.business_workflow('outcome', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7268,7 +8220,7 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 -- Name: village_enterprise business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -7276,6 +8228,20 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enter
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EACH ROW EXECUTE FUNCTION public.business_workflow('visit', '{district_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: product certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
+
+
+--
+-- Name: umkm certification_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
 
 
 --
@@ -7371,6 +8337,20 @@ CREATE TRIGGER in_use_assessment BEFORE UPDATE ON public.star_rubric FOR EACH RO
 
 
 --
+-- Name: product in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'product_id');
+
+
+--
+-- Name: umkm in_use_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_certification BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('certification', 'umkm_id');
+
+
+--
 -- Name: aspiration in_use_commitment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7396,6 +8376,13 @@ CREATE TRIGGER in_use_export BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((n
 --
 
 CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('export', 'product_ids');
+
+
+--
+-- Name: umkm in_use_outcome; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_outcome BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('outcome', 'umkm_id');
 
 
 --
@@ -7483,6 +8470,13 @@ CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH
 
 
 --
+-- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_place();
+
+
+--
 -- Name: service_account rules; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7522,6 +8516,20 @@ CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH 
 --
 
 CREATE TRIGGER session_left BEFORE UPDATE ON public.training_program FOR EACH ROW WHEN (((old.status = 'planned'::text) AND (new.status <> 'planned'::text))) EXECUTE FUNCTION public.training_program_over();
+
+
+--
+-- Name: mentoring_participant still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_participant FOR EACH ROW WHEN ((old.attended AND ((new.attended IS NOT TRUE) OR (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.outcome_still_mentored('session_id');
+
+
+--
+-- Name: mentoring_session still_mentored; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((old.program_id IS DISTINCT FROM new.program_id)) EXECUTE FUNCTION public.outcome_still_mentored('id');
 
 
 --
@@ -7602,6 +8610,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.buyer FOR EACH ROW E
 
 
 --
+-- Name: certification violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: commitment violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7641,6 +8656,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_participan
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: outcome violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -7759,6 +8781,30 @@ ALTER TABLE ONLY public.buyer
 
 
 --
+-- Name: certification certification_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: certification certification_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: certification certification_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.certification
+    ADD CONSTRAINT certification_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: commitment commitment_aspiration_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7860,6 +8906,38 @@ ALTER TABLE ONLY public.mentoring_session
 
 ALTER TABLE ONLY public.mentoring_session
     ADD CONSTRAINT mentoring_session_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: outcome outcome_program_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_program_id__exists FOREIGN KEY (program_id) REFERENCES public.training_program(id);
+
+
+--
+-- Name: outcome outcome_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: outcome outcome_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_umkm_id__exists FOREIGN KEY (umkm_id) REFERENCES public.umkm(id);
+
+
+--
+-- Name: outcome outcome_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -8060,6 +9138,13 @@ CREATE POLICY bumdes_insert ON public.buyer FOR INSERT TO ovop_bumdes WITH CHECK
 
 
 --
+-- Name: certification bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8144,6 +9229,13 @@ CREATE POLICY bumdes_select ON public.buyer FOR SELECT TO ovop_bumdes USING ((vi
 
 
 --
+-- Name: certification bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.certification FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
 -- Name: commitment bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8183,6 +9275,13 @@ CREATE POLICY bumdes_select ON public.mentoring_participant FOR SELECT TO ovop_b
 --
 
 CREATE POLICY bumdes_select ON public.mentoring_session FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: outcome bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.outcome FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8253,6 +9352,13 @@ CREATE POLICY bumdes_select ON public.visit FOR SELECT TO ovop_bumdes USING ((vi
 --
 
 CREATE POLICY bumdes_update ON public.buyer FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: certification bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.certification FOR UPDATE TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -8368,6 +9474,13 @@ CREATE POLICY bupati_select ON public.buyer FOR SELECT TO ovop_bupati USING (tru
 
 
 --
+-- Name: certification bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.certification FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: commitment bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8407,6 +9520,13 @@ CREATE POLICY bupati_select ON public.mentoring_participant FOR SELECT TO ovop_b
 --
 
 CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: outcome bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.outcome FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -8507,6 +9627,12 @@ CREATE POLICY bupati_update ON public.visit FOR UPDATE TO ovop_bupati USING (tru
 ALTER TABLE public.buyer ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.certification ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: commitment; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -8529,6 +9655,13 @@ ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY dinas_insert ON public.buyer FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: certification dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -8564,6 +9697,13 @@ CREATE POLICY dinas_insert ON public.mentoring_participant FOR INSERT TO ovop_di
 --
 
 CREATE POLICY dinas_insert ON public.mentoring_session FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: outcome dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.outcome FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -8658,6 +9798,13 @@ CREATE POLICY dinas_select ON public.buyer FOR SELECT TO ovop_dinas USING (true)
 
 
 --
+-- Name: certification dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.certification FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: commitment dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8697,6 +9844,13 @@ CREATE POLICY dinas_select ON public.mentoring_participant FOR SELECT TO ovop_di
 --
 
 CREATE POLICY dinas_select ON public.mentoring_session FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: outcome dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.outcome FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -8791,6 +9945,13 @@ CREATE POLICY dinas_update ON public.buyer FOR UPDATE TO ovop_dinas USING (true)
 
 
 --
+-- Name: certification dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.certification FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: commitment dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8830,6 +9991,13 @@ CREATE POLICY dinas_update ON public.mentoring_participant FOR UPDATE TO ovop_di
 --
 
 CREATE POLICY dinas_update ON public.mentoring_session FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: outcome dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.outcome FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -8938,10 +10106,23 @@ ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: outcome; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: personal_read; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
 
 --
 -- Name: export processing_restricted; Type: POLICY; Schema: public; Owner: -
@@ -8962,6 +10143,13 @@ CREATE POLICY processing_restricted ON public.mentoring_action_item AS RESTRICTI
 --
 
 CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -9017,6 +10205,13 @@ ALTER TABLE public.product ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.production_report ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certification public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.certification FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
 
 --
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
@@ -9098,6 +10293,13 @@ CREATE POLICY system_insert ON public.buyer FOR INSERT TO ovop_system WITH CHECK
 
 
 --
+-- Name: certification system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.certification FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9168,6 +10370,13 @@ CREATE POLICY system_select ON public.buyer FOR SELECT TO ovop_system USING ((( 
 
 
 --
+-- Name: certification system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.certification FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: commitment system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9207,6 +10416,13 @@ CREATE POLICY system_select ON public.mentoring_participant FOR SELECT TO ovop_s
 --
 
 CREATE POLICY system_select ON public.mentoring_session FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: outcome system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.outcome FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9284,6 +10500,13 @@ CREATE POLICY system_select ON public.visit FOR SELECT TO ovop_system USING ((( 
 --
 
 CREATE POLICY system_update ON public.buyer FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('exports:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: certification system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.certification FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -9684,6 +10907,31 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION catalog_certificates(umkm_id uuid, product_ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_certified(kinds text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_certified(kinds text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
@@ -10204,10 +11452,38 @@ GRANT SELECT(kind) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN village_enterprise.legal_number; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+GRANT SELECT(legal_number) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.established_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(established_on) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.unit_businesses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit_businesses) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.rank_year; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(rank_year) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10218,17 +11494,59 @@ GRANT SELECT(village_code) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
--- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
-
-
---
 -- Name: COLUMN village_enterprise.villages; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT(villages) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(district_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.kbli_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kbli_codes) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(version) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.village_enterprise TO ovop_public;
+
+
+--
+-- Name: COLUMN village_enterprise.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_enterprise TO ovop_public;
 
 
 --
@@ -10262,6 +11580,14 @@ GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
 
 
 --
+-- Name: FUNCTION catalog_umkm_certificates(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_certificates(umkm_id uuid) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -10277,11 +11603,167 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
+-- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_row(e public.catalog_village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_number(kind text, number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_number(kind text, number text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_place(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_place() FROM PUBLIC;
+
+
+--
+-- Name: TABLE certification; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_dinas;
+GRANT SELECT ON TABLE public.certification TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.certification TO ovop_system;
+
+
+--
+-- Name: COLUMN certification.umkm_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(umkm_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issuer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issuer) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.issued_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(issued_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.expires_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(expires_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.ends_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(ends_on) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.public_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(public_number) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: COLUMN certification.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_row(c public.certification, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_state(ends_on date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_state(ends_on date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_state(ends_on date, day date) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_violations(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_violations(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_violations(c public.certification) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_warnings(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_warnings(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_warnings(c public.certification) TO ovop_api;
 
 
 --
@@ -10702,15 +12184,6 @@ GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
 
 
 --
--- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
-GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
-
-
---
 -- Name: FUNCTION kept_actions(resource text, village_code text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -10820,6 +12293,47 @@ GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, e
 
 REVOKE ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: TABLE outcome; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.outcome TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outcome TO ovop_dinas;
+GRANT SELECT ON TABLE public.outcome TO ovop_bupati;
+GRANT SELECT ON TABLE public.outcome TO ovop_system;
+
+
+--
+-- Name: FUNCTION outcome_mentored_on(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_row(o public.outcome, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_still_mentored(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_still_mentored() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION outcome_violations(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_violations(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_violations(o public.outcome) TO ovop_api;
 
 
 --
@@ -11034,6 +12548,14 @@ GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) T
 
 REVOKE ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -11700,6 +13222,22 @@ GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_ente
 
 
 --
+-- Name: FUNCTION village_enterprise_warnings(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_names(codes text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_names(codes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
+
+
+--
 -- Name: FUNCTION village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11721,6 +13259,14 @@ GRANT ALL ON FUNCTION public.village_rules(village_code text, villages text[]) T
 
 REVOKE ALL ON FUNCTION public.village_violations(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_violations(v public.village) TO ovop_api;
+
+
+--
+-- Name: FUNCTION villages_contacted(since date, upto date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.villages_contacted(since date, upto date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.villages_contacted(since date, upto date) TO ovop_api;
 
 
 --

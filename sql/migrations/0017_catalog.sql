@@ -6,13 +6,16 @@ create policy public_select on product for select to ovop_public using (status =
 
 grant select (id, name, kbli_code, kbli_edition, legal_form, founded_on, size_class, village_code, district_code, search, status,
               version, updated_at, deleted_at) on umkm to ovop_public;
-grant select (id, name, kind, village_code, villages, status, deleted_at) on village_enterprise to ovop_public;
+grant select (id, name, kind, legal_number, established_on, unit_businesses, rank, rank_year, village_code, villages,
+              district_codes, kbli_codes, search, status, version, updated_at, deleted_at) on village_enterprise to ovop_public;
 grant select (id, name_id, name_en, story_id, story_en, brand, category, hs_code, hs_edition, price_min_idr, price_max_idr, unit,
               moq, monthly_capacity, shelf_life_days, umkm_id, village_enterprise_id, village_code, villages, district_codes,
               market_reach, market_reached_on, search, status, version, updated_at, deleted_at) on product to ovop_public;
 
 create index on umkm (name, id) where status = 'published' and deleted_at is null;
 create index on umkm (updated_at, id) where status = 'published' and deleted_at is null;
+create index on village_enterprise (name, id) where status = 'published' and deleted_at is null;
+create index on village_enterprise (updated_at, id) where status = 'published' and deleted_at is null;
 create index on product (name_id, id) where status = 'published' and deleted_at is null;
 create index on product (updated_at, id) where status = 'published' and deleted_at is null;
 create index on product (category, name_id, id) where status = 'published' and deleted_at is null;
@@ -86,6 +89,39 @@ language sql stable as $$
     from umkm_public(u.id) p
 $$;
 
+-- Villages as a record of several shows them.
+create function village_names(codes text[]) returns json
+language sql stable as $$
+  select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
+    from village v
+   where v.code = any (codes)
+$$;
+
+create view catalog_village_enterprise with (security_invoker) as
+select e.id, e.name, e.kind, e.legal_number, e.established_on, e.unit_businesses, e.rank, e.rank_year, e.village_code,
+       v.name as village_name, v.district_code, v.district_name, v.latitude, v.longitude, e.villages, e.district_codes,
+       e.kbli_codes, e.updated_at, e.search
+  from village_enterprise e
+       join village v on v.code = e.village_code;
+
+create function catalog_village_enterprise_row(e catalog_village_enterprise)
+returns table (id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text,
+  rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric,
+  longitude numeric, villages json, contact json, updated_at timestamptz)
+language sql stable as $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
+$$;
+
 -- A producer is named once it is published itself.
 create view catalog_product with (security_invoker) as
 select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, c.name_id as category_name_id,
@@ -93,8 +129,8 @@ select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, 
        p.monthly_capacity, p.shelf_life_days, p.market_reach, p.market_reached_on,
        case when p.umkm_id is null then 'village_enterprise' else 'umkm' end as producer_kind,
        coalesce(u.id, e.id) as producer_id, coalesce(u.name, e.name) as producer_name, p.village_code, v.name as village_name,
-       v.district_code, v.district_name, v.latitude, v.longitude, p.villages, p.district_codes, p.umkm_id, p.version,
-       p.updated_at, p.search
+       v.district_code, v.district_name, v.latitude, v.longitude, p.villages, p.district_codes, p.umkm_id,
+       p.village_enterprise_id, p.version, p.updated_at, p.search
   from product p
        join village v on v.code = p.village_code
        left join reference c on c.list = 'categories' and c.code = p.category and c.edition is null
@@ -112,10 +148,7 @@ language sql stable as $$
          p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
          p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
          p.district_code, p.district_name, p.latitude, p.longitude,
-         (select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
-            from village v
-           where v.code = any (p.villages)),
-         c.contact, p.updated_at
+         village_names(p.villages), c.contact, p.updated_at
     from product_contact(p.umkm_id) c
 $$;
 
@@ -144,8 +177,8 @@ language sql stable as $$
              and b.deleted_at is null) e (village_enterprises)
 $$;
 
-grant select on catalog_umkm, catalog_product to ovop_public;
+grant select on catalog_umkm, catalog_village_enterprise, catalog_product to ovop_public;
 grant execute on function
-  umkm_public(uuid), product_contact(uuid), catalog_umkm_row(catalog_umkm), catalog_product_row(catalog_product),
-  catalog_village_row(village)
+  umkm_public(uuid), product_contact(uuid), village_names(text[]), catalog_umkm_row(catalog_umkm),
+  catalog_village_enterprise_row(catalog_village_enterprise), catalog_product_row(catalog_product), catalog_village_row(village)
   to ovop_public;

@@ -132,7 +132,15 @@ begin
                       join umkm u on u.id = p.umkm_id
                 where p.id = product_documents.product_id
                   and u.nib is not null
-                  and u.status in ('verified', 'published'));
+                  and u.status in ('verified', 'published')
+                union
+               select c.kind
+                 from product p
+                      join certification c on c.product_id = p.id or c.umkm_id = p.umkm_id
+                where p.id = product_documents.product_id
+                  and c.ends_on >= today()
+                  and c.status in ('verified', 'published')
+                  and c.deleted_at is null);
 end
 $$;
 

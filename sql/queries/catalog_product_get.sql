@@ -1,4 +1,5 @@
 -- One published product.
-select r.*, s.*, left(md5(r::text || s::text), 16) as _etag
-  from catalog_product p, catalog_product_row(p) r, catalog_product_stars(p.id) s
+select r.*, s.*, c.*, left(md5(r::text || s::text || c::text), 16) as _etag
+  from catalog_product p, catalog_product_row(p) r, catalog_product_stars(p.id) s,
+       catalog_certificates(r.producer_id, array[r.id]) c
  where p.id = :id

@@ -7,6 +7,7 @@
           and (:district_code is null or u.district_code = any (:district_code))
           and (:kbli_code is null or u.kbli_code = any (:kbli_code))
           and (:size_class is null or u.size_class = any (:size_class))
+          and (:certificate is null or u.id = any (array(select k.umkm_id from catalog_certified(:certificate) k)))
           and (:q is null or u.search @@ search_query(:q))),
        page as (
        select h.*
@@ -25,7 +26,9 @@
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, t.n as _total, case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
+select r.*, c.*, t.n as _total,
+       case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
        left join lateral catalog_umkm_row(p) r on true
+       left join lateral catalog_umkm_certificates(r.id) c on true

@@ -3,7 +3,7 @@
        insert into village_enterprise as e (id, name, kind, legal_number, established_on, unit_businesses, rank, rank_year,
                                             village_code, villages)
        values (coalesce(:body.id, uuid_v7()), :body.name, :body.kind, :body.legal_number, :body.established_on,
-               coalesce(:body.unit_businesses, '{}'), :body.rank, :body.rank_year, :body.village_code, :body.villages)
+               coalesce(:body.unit_businesses, '[]'), :body.rank, :body.rank_year, :body.village_code, :body.villages)
     returning e)
 select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/village-enterprises/' || r.id as _location
   from w, village_enterprise_row(w.e) r

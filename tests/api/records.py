@@ -59,6 +59,23 @@ def participant(client, village=BALEREJO):
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/participants", told).json()
 
 
+def attendance(client, village=BALEREJO, came=True, **members):
+    """One UMKM in a held session, both its own; the participant as it is then."""
+    at = f"/v1/mentoring-sessions/{session(client, village, **members)['id']}"
+    one = client.post(at + "/participants", {"umkm_id": umkm(client, village)["id"]}).json()
+    client.act(at, "hold")
+    return client.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": came}).json()
+
+
+def outcome(client, village=BALEREJO, **members):
+    """A draft with evidence, of a session that a UMKM of its own attended where none is named."""
+    told = {"program_id": None, **members}
+    if "umkm_id" not in told:
+        came = attendance(client, village)
+        told.update(umkm_id=came["umkm_id"], session_id=came["session_id"])
+    return client.post("/v1/outcomes", body(client.contract, "outcome_create", **told)).json()
+
+
 def action_item(client, village=BALEREJO, **members):
     told = body(client.contract, "mentoring_action_item_create", **members)
     return client.post(f"/v1/mentoring-sessions/{session(client, village)['id']}/action-items", told).json()
@@ -144,6 +161,13 @@ AWARD = {"kind": "award", "scheme": "ministry_2021", "year": 2024, "stars": 2, "
 def award(client, village=BALEREJO, **members):
     made_by = {} if "product_id" in members else {"product_id": product(client, village)["id"]}
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
+
+
+def certification(client, village=BALEREJO, **members):
+    """A halal certificate; of a UMKM of its own where neither UMKM nor product is named."""
+    of = {} if {"umkm_id", "product_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
+    told = {"umkm_id": None, "product_id": None, "number": f"ID{next(COUNT):017}", **of, **members}
+    return client.post("/v1/certifications", body(client.contract, "certification_create", **told)).json()
 
 
 def production_report(client, village=BALEREJO, **members):

@@ -9,12 +9,14 @@ NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
+    "certifications": records.certification,
     "star-assessments": records.estimate,
     "production-reports": records.production_report,
     "training-programs": records.program,
     "mentoring-sessions": records.session,
     "mentoring-participants": records.participant,
     "action-items": records.action_item,
+    "outcomes": records.outcome,
     "buyers": records.buyer,
     "exports": records.export,
     "visits": records.visit,
@@ -27,12 +29,14 @@ OF_THE_DINAS = {  # nobody else writes them
     "mentoring-sessions",
     "mentoring-participants",
     "action-items",
+    "outcomes",
 }
 OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
 CHANGED_BY_REQUEST = {  # what may be asked for
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
+    "certifications": {"issuer": "Yang diminta"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
 }
@@ -40,13 +44,16 @@ FINISH = {  # others have no end
     **dict.fromkeys(CHANGED_BY_REQUEST, publish),
     "production-reports": verify,
     "exports": verify,
+    "outcomes": verify,
     "training-programs": hold,
     "mentoring-sessions": hold,
     "visits": act("complete"),
     "aspirations": act("address"),
     "commitments": confirm,
 }
-FINAL = {"export_update", "aspiration_update", "commitment_update", "commitment_progress_create"}  # nothing more at the end
+FINAL = {  # nothing more at the end
+    "export_update", "outcome_update", "aspiration_update", "commitment_update", "commitment_progress_create",
+}
 ACTION = {  # others submit
     "training_program_action": "hold",
     "mentoring_session_action": "hold",
@@ -54,7 +61,12 @@ ACTION = {  # others submit
     "aspiration_action": "address",
     "commitment_action": "start",
 }
-CATALOGUE = {"/v1/catalog/umkm/{id}": "umkm", "/v1/catalog/products/{id}": "products", "/v1/catalog/products/{id}/qr": "products"}
+CATALOGUE = {
+    "/v1/catalog/umkm/{id}": "umkm",
+    "/v1/catalog/village-enterprises/{id}": "village-enterprises",
+    "/v1/catalog/products/{id}": "products",
+    "/v1/catalog/products/{id}/qr": "products",
+}
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
@@ -160,7 +172,7 @@ def send(house, caller, operation, id, **more):
     sent = more.pop("body", valid_body(house.contract, operation))
     if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
         sent["umkm_id"] = invited(house, id)
-    if operation.id == "attendance_take" and "attendances" in (sent or {}):
+    if operation.id == "attendance_take" and sent == valid_body(house.contract, operation):
         sent["attendances"][0]["umkm_id"] = came = invited(house, id)
         house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)

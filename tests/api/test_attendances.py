@@ -3,21 +3,13 @@ import pytest
 
 from client import problem
 from house import BALEREJO, JEDING
-from records import participant, program, session, umkm
+from records import attendance, participant, program, session, umkm
 
 NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
 def sheet(at):
     return f"/v1/mentoring-sessions/{at}/attendances"
-
-
-def attended(house, village=BALEREJO, came=True, **members):
-    """One UMKM in a held session of its own; the participant as it is now."""
-    at = session(house.dinas, village, **members)["id"]
-    one = house.dinas.post(f"/v1/mentoring-sessions/{at}/participants", {"umkm_id": umkm(house.dinas, village)["id"]}).json()
-    house.dinas.act(f"/v1/mentoring-sessions/{at}", "hold")
-    return house.dinas.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": came}).json()
 
 
 @pytest.fixture
@@ -89,7 +81,7 @@ def test_two_sheets_do_not_overwrite_each_other_unseen(house, held):
 
 def test_only_held_sessions_are_attended(house):
     planned = participant(house.dinas)
-    came = attended(house)
+    came = attendance(house.dinas)
     ids = f"{planned['id']},{came['id']}"
     row, = house.bumdes.get("/v1/attendances", params={"id": ids}).json()["data"]
     assert (row["id"], row["attended"], row["session"], row["umkm"]) == (came["id"], True, None, None)
@@ -97,7 +89,7 @@ def test_only_held_sessions_are_attended(house):
 
 
 def test_an_attendance_tells_of_its_session_and_umkm(house):
-    came = attended(house, title="Kelas sangrai (uji)", place="Balai Desa")
+    came = attendance(house.dinas, title="Kelas sangrai (uji)", place="Balai Desa")
     row, = house.bupati.get("/v1/attendances", params={"id": came["id"], "expand": "session,umkm"}).json()["data"]
     assert (row["session"]["title"], row["session"]["place"], row["session"]["status"]) == \
         ("Kelas sangrai (uji)", "Balai Desa", "held")
@@ -105,7 +97,7 @@ def test_an_attendance_tells_of_its_session_and_umkm(house):
 
 
 def test_a_restricted_business_attends_nothing_that_others_see(house):
-    came = attended(house)
+    came = attendance(house.dinas)
     house.dinas.put(f"/v1/umkm/{came['umkm_id']}/consent", {"contact_public": False, "processing_restricted": True})
     for name, seen in (("bupati", []), ("reader", []), ("dinas", [came["id"]]), ("bumdes", [came["id"]])):
         rows = house.caller(name).get("/v1/attendances", params={"id": came["id"]}).json()["data"]
@@ -114,9 +106,9 @@ def test_a_restricted_business_attends_nothing_that_others_see(house):
 
 def test_attendances_are_found_by_what_one_knows_of_them(house):
     of = program(house.dinas, None)
-    mine = attended(house, topic="export", program_id=of["id"], starts_at="2025-03-01T02:00:00.000Z")
-    theirs = attended(house, JEDING, came=False, starts_at="2025-05-01T02:00:00.000Z")
-    unknown = attended(house, came=None, topic="finance", starts_at="2025-07-01T02:00:00.000Z")
+    mine = attendance(house.dinas, topic="export", program_id=of["id"], starts_at="2025-03-01T02:00:00.000Z")
+    theirs = attendance(house.dinas, JEDING, came=False, starts_at="2025-05-01T02:00:00.000Z")
+    unknown = attendance(house.dinas, came=None, topic="finance", starts_at="2025-07-01T02:00:00.000Z")
     every = {mine["id"], theirs["id"], unknown["id"]}
     for filter, found in [
         ({}, every), ({"umkm_id": mine["umkm_id"]}, {mine["id"]}), ({"session_id": theirs["session_id"]}, {theirs["id"]}),

@@ -1,7 +1,7 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import body, buyer, export, keep, line, product as product_of, publish, session, umkm, verify
+from records import body, buyer, export, keep, line, outcome, product as product_of, program, publish, session, umkm, verify
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
@@ -44,15 +44,34 @@ def unseen_elsewhere(house, *paths):
 
 
 def mentored(house, maker):
-    """The Dinas plans a session, the village's officer registers the UMKM, it is held, attendance is taken and help promised."""
-    at = f"/v1/mentoring-sessions/{session(house.dinas, topic='export', title='Dokumen ekspor (cerita)')['id']}"
+    """The Dinas plans a programme for the district and a session of it, the village's officer registers the UMKM, it is held,
+    attendance is taken and help promised."""
+    of = program(house.dinas, None, title="Siap ekspor (cerita)", starts_on="2023-02-01", ends_on="2023-04-30")["id"]
+    made = session(house.dinas, topic="export", title="Dokumen ekspor (cerita)", program_id=of, starts_at="2023-03-01T02:00:00Z",
+                   ends_at="2023-03-01T05:00:00Z")
+    at = f"/v1/mentoring-sessions/{made['id']}"
     house.dinas.put(at + "/mentor", {"name": MENTOR, "phone": None, "organisation": "Klinik ekspor (cerita)"})
     one = house.bumdes.post(at + "/participants", {"umkm_id": maker["id"]}).json()
     house.dinas.act(at, "hold")
-    house.dinas.patch(f"/v1/mentoring-participants/{one['id']}", {"attended": True, "pre_score": 30, "post_score": 80})
+    came = {"umkm_id": maker["id"], "attended": True, "pre_score": 30, "post_score": 80}
+    house.dinas.post(at + "/attendances", {"attendances": [came]}, 200, match="*")
     promised = {"task": "Mengurus akun e-SKA", "owner": "umkm", "umkm_id": maker["id"], "due_on": "2026-02-28"}
     house.dinas.post(at + "/action-items", promised)
+    over = house.dinas.act(f"/v1/training-programs/{of}", "hold").json()
+    assert (over["sessions_held"], over["umkm_reached"], over["attendance_rate"]) == (1, 1, 1)
     return at, f"/v1/mentoring-participants/{one['id']}"
+
+
+def led_to(house, maker, of_session):
+    """What the training led to is written down by one officer and verified by another; the village reads it."""
+    made = outcome(house.dinas, umkm_id=maker["id"], session_id=of_session.rsplit("/")[-1], kind="first_export",
+                   observed_on="2023-06-24", value_before=None, value_after=None, unit=None)
+    path = f"/v1/outcomes/{made['id']}"
+    house.dinas.act(path, "submit")
+    house.dinas("POST", path + "/actions/verify", {}, match="*", status=403)
+    house.dinas2.act(path, "verify")
+    assert house.bumdes.get(path).json()["status"] == "verified"
+    return path
 
 
 def exported(house, product):
@@ -125,8 +144,9 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     assert house.bumdes.get(of_participant).json()["post_score"] == 80
     of_export, of_buyer = exported(house, product)
     assert house.bumdes.get(of_product).json()["market_reach"] == "international"
+    of_outcome = led_to(house, maker, of_session)
     unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
-                     of_buyer + "/contact", *visited(house))
+                     of_buyer + "/contact", of_outcome, *visited(house))
     told, = house.public.get(TOTALS).json()["data"]
     assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
     exported_by_two_others(house)

@@ -1,0 +1,128 @@
+-- Outcomes: what mentoring changed for a UMKM, after what it attended, and what proves it. A second officer verifies.
+
+-- It comes from a session, or from a programme as a whole, and stays with the village where its UMKM was then.
+create table outcome (
+  umkm_id uuid not null constraint outcome_umkm_id__exists references umkm (id),
+  session_id uuid constraint outcome_session_id__exists references mentoring_session (id),
+  program_id uuid constraint outcome_program_id__exists references training_program (id),
+  kind text not null constraint outcome_kind__enum
+    check (kind in ('nib_issued', 'pirt_issued', 'halal_issued', 'bpom_issued', 'trademark', 'packaging', 'branding', 'new_product',
+                    'price_rise', 'sales_rise', 'new_market', 'online_sales', 'first_export', 'finance', 'workers_hired',
+                    'class_up', 'other')),
+  description text,
+  observed_on date not null,
+  value_before numeric constraint outcome_value_before__range check (value_before >= 0),
+  value_after numeric constraint outcome_value_after__range check (value_after >= 0),
+  unit text constraint outcome_unit__enum check (unit in ('idr', 'kg', 'l', 'piece', 'pack', 'person', 'percent', 'count')),
+  evidence jsonb not null default '[]',
+  village_code text not null constraint outcome_village_code__exists references village (code),
+  district_code text not null generated always as (left(village_code, 8)) stored,
+  search tsvector not null generated always as (to_tsvector('simple', coalesce(description, ''))) stored
+);
+
+call business_table('outcome', workflow => 'verified', writers => '{dinas}');
+call restrict_processing('outcome', 'umkm_id');
+
+create index on outcome (observed_on, id) where deleted_at is null;
+create index on outcome (updated_at, id) where deleted_at is null;
+create index on outcome (village_code, observed_on, id) where deleted_at is null;
+create index on outcome (district_code, observed_on, id) where deleted_at is null;
+create index on outcome (kind, observed_on, id) where deleted_at is null;
+create index on outcome (status, observed_on, id) where deleted_at is null;
+create index on outcome (umkm_id) where deleted_at is null;
+create index on outcome (session_id) where deleted_at is null;
+create index on outcome (program_id) where deleted_at is null;
+create index on outcome using gin (search) where deleted_at is null;
+
+-- The day when its UMKM first attended what the outcome comes from; null where it never did.
+create function outcome_mentored_on(o outcome) returns date
+language sql stable as $$
+  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+    from mentoring_participant p
+         join mentoring_session s on s.id = p.session_id
+   where p.umkm_id = o.umkm_id
+     and p.attended
+     and p.deleted_at is null
+     and (s.id = o.session_id or s.program_id = o.program_id)
+$$;
+
+create function outcome_violations(o outcome) returns jsonb
+language plpgsql stable as $$
+declare
+  mentored_on date := outcome_mentored_on(o);
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
+        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
+        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
+        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
+        ('/description', 'required', o.kind = 'other' and o.description is null),
+        ('/observed_on', 'future', o.observed_on > today()),
+        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
+        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
+        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
+        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
+        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
+       union all
+      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
+        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+create trigger violations before insert or update on outcome for each row execute function refuse_violations();
+
+-- What an outcome names stays, and so does the attendance that it comes from.
+create trigger in_use_outcome before update on umkm
+   for each row when (new.deleted_at is not null) execute function refuse_in_use('outcome', 'umkm_id');
+
+-- Argument: the column that names the session.
+create function outcome_still_mentored() returns trigger
+language plpgsql as $$
+begin
+  if exists (select
+               from mentoring_participant p
+                    join outcome o on o.umkm_id = p.umkm_id
+              where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
+                and o.deleted_at is null
+                and o.status not in ('rejected', 'archived')
+                and outcome_mentored_on(o) is null) then
+    perform refuse('state_conflict', violation('/id', 'in_use'));
+  end if;
+  return null;
+end
+$$;
+
+create trigger still_mentored after update on mentoring_participant
+   for each row when (old.attended and (new.attended is not true or new.deleted_at is not null))
+   execute function outcome_still_mentored('session_id');
+create trigger still_mentored after update on mentoring_session
+   for each row when (old.program_id is distinct from new.program_id) execute function outcome_still_mentored('id');
+
+create function outcome_row(o outcome, expand text[] default null)
+returns table (id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date,
+  value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json,
+  program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamptz,
+  created_by uuid, updated_at timestamptz, updated_by uuid, verified_at timestamptz, verified_by uuid)
+language sql stable as $$
+  select o.id, o.umkm_id, o.session_id, o.program_id, o.kind, o.description, o.observed_on, o.value_before::text,
+         o.value_after::text, o.unit,
+         (select coalesce(json_agg(json_build_object('kind', e.kind, 'number', e.number, 'date', e.date, 'issuer', e.issuer)),
+                          '[]')
+            from jsonb_to_recordset(o.evidence) as e (kind text, number text, date text, issuer text)),
+         o.village_code, o.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(o.umkm_id) b) end,
+         case when 'session' = any (expand)
+              then (select b.brief from mentoring_session s, mentoring_session_brief(s) b where s.id = o.session_id) end,
+         case when 'program' = any (expand) then (select b.brief from training_program_brief(o.program_id) b) end,
+         o.status, o.status_note, a.allowed_actions, o.version, o.source, o.created_at, o.created_by, o.updated_at,
+         o.updated_by, o.verified_at, o.verified_by
+    from allowed_actions('outcome', o.status, o.writers, o.village_code) a
+$$;
+
+grant execute on function
+  outcome_mentored_on(outcome), outcome_violations(outcome), outcome_row(outcome, text[])
+  to ovop_api;

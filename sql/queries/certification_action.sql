@@ -1,0 +1,10 @@
+-- Moves a certificate through its workflow.
+  with w as (
+       update certification c
+          set status = workflow_target('certification', c.status, :action), status_note = :body.note
+        where c.id = :id
+          and c.deleted_at is null
+          and check_version(c.version, :if_match)
+    returning c)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+  from w, certification_row(w.c) r

@@ -1,0 +1,8 @@
+-- Registers a certificate of a UMKM or a product.
+  with w as (
+       insert into certification as c (id, umkm_id, product_id, kind, number, issuer, issued_on, expires_on)
+       values (coalesce(:body.id, uuid_v7()), :body.umkm_id, :body.product_id, :body.kind,
+               certification_number(:body.kind, :body.number), :body.issuer, :body.issued_on, :body.expires_on)
+    returning c)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/certifications/' || r.id as _location
+  from w, certification_row(w.c) r
