@@ -35,10 +35,10 @@ static bool satisfies(const struct claims *claims, const struct access *access)
 	return true;
 }
 
-/* A one-time password opens nothing but me_get and me_password, its own change. */
+/* A one-time password opens nothing but what the caller asks of itself, its change among it. */
 static bool password_is_enough(const struct exchange *ex)
 {
-	return !ex->claims.must_change_password || !strncmp(ex->operation->id, "me_", 3);
+	return !ex->claims.must_change_password || ex->operation->about_caller;
 }
 
 /* Roles and scopes as the contract's security says. */

@@ -50,6 +50,11 @@ def c_list(type_name, items):
     return C(f"(const {type_name}[]){{\n\t{', '.join(map(c, items))}}}") if items else None
 
 
+def c_document(name, text):
+    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
+    return f"const struct document contract_{name} = {c((text, len(text.encode()), etag))};\n"
+
+
 def c_schema(doc, node):
     schema, nullable = shape(doc, node)
     kind, properties, bounds = schema["type"], schema.get("properties", {}), schema["type"] in ("integer", "number")
@@ -279,7 +284,8 @@ class Operation:
             "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
             "body_required": self.node.get("requestBody", {}).get("required"), "body": self.body and c_schema(self.doc, self.body),
-            "status": int(self.status), **{flag: getattr(self, flag) for flag in ("list", "conditional", "idempotent", "secret")},
+            "status": int(self.status), "counts": "count" in self.names, "about_caller": self.node["tags"] == ["me"],
+            **{flag: getattr(self, flag) for flag in ("list", "conditional", "idempotent", "secret")},
             "columns": c_list("struct column", [(k["name"], C(f"COLUMN_{k['kind']}"), k["nullable"]) for k in self.columns]),
             "n_columns": len(self.columns), "statement": own.get(self.id), "kept": own.get(f"{self.id}.kept"),
             "replay": own.get(f"{self.id}.replay"), "steps": c_list("struct statement", [rows[name] for name in self.steps]),
@@ -308,7 +314,7 @@ def routes(doc, operations):
     for template in sorted(doc.paths, key=lambda t: [(s[0] == "{", s) for s in t.split("/")[1:]]):
         segments = [None if s[0] == "{" else s for s in template.split("/")[1:]]
         methods = [f"[METHOD_{m.upper()}] = {index[template, m]}" for m in METHODS if (template, m) in index]
-        yield template, c_list("char *const", segments), len(segments), C(f"{{{', '.join(methods)}}}")
+        yield c_list("char *const", segments), len(segments), C(f"{{{', '.join(methods)}}}")
 
 
 def migrations(doc, folder):
@@ -353,7 +359,7 @@ def main(openapi, sql, out_c, out_json, out_statements, depfile):
         rows = list(map(c, rows))
         text += f"const {kind} contract_{name}[] = {{\n\t" + ",\n\t".join(rows) + "\n};\n"
         text += f"const size_t contract_n_{name} = {len(rows)};\n"
-    outputs = {out_c: f"{text}const char contract_openapi[] = {c(served)};\n",
+    outputs = {out_c: text + c_document("openapi", served),
                out_json: served + "\n", out_statements: json.dumps(statements, indent=1) + "\n",
                depfile: f"{out_c} {out_json} {out_statements}: {' '.join(sorted(doc.seen))}\n"}
     for path, text in outputs.items():

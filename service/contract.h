@@ -180,6 +180,8 @@ struct operation {
 	const struct formats *formats; /* NULL: no other */
 	int status; /* of success */
 	bool list;
+	bool counts; /* a list whose total may be asked for */
+	bool about_caller; /* open to who must change a one-time password first */
 	bool conditional; /* needs If-Match */
 	bool idempotent; /* takes Idempotency-Key */
 	bool secret; /* reply must not be stored by anybody */
@@ -193,7 +195,6 @@ struct operation {
 };
 
 struct route {
-	const char *path; /* template, for logs and OPTIONS */
 	const char *const *segments; /* NULL stands for a parameter */
 	size_t n_segments;
 	const struct operation *by_method[METHOD__MAX];
@@ -222,6 +223,13 @@ struct seed {
 	const char *rows; /* JSON array, or NULL */
 };
 
+/* What is served as it was built. */
+struct document {
+	const char *text;
+	size_t size;
+	const char *etag;
+};
+
 extern const char *const contract_roles[]; /* [0] is public */
 extern const char *const contract_scopes[]; /* rights of other systems */
 extern const struct route contract_routes[];
@@ -231,5 +239,5 @@ extern const struct migration contract_migrations[];
 extern const struct seed contract_seeds[];
 extern const size_t contract_n_roles, contract_n_scopes, contract_n_routes, contract_n_operations,
     contract_n_rules, contract_n_migrations, contract_n_seeds;
-extern const char contract_openapi[]; /* /openapi.json */
-extern const char contract_docs[]; /* /docs, from docs.py */
+extern const struct document contract_openapi; /* /openapi.json */
+extern const struct document contract_docs, contract_dictionary; /* from docs.py */

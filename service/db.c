@@ -164,13 +164,14 @@ static bool must_close(const struct pipeline *pipeline)
 static void conclude(struct pipeline *pipeline, struct db_reply *reply)
 {
 	reply->claiming = pipeline->claiming;
-	if (pipeline->synced && !pipeline->error && pipeline->rows) {
+	if (pipeline->synced && !pipeline->connection->unsure && !pipeline->error &&
+	    pipeline->rows) {
 		reply->outcome = DB_DONE;
 		reply->result = pipeline->rows;
 		return;
 	}
 	/* Rows without a sync: the commit may have happened. A FATAL in their place: it cannot have. */
-	bool gone = !pipeline->synced;
+	bool gone = !pipeline->synced || pipeline->connection->unsure;
 	bool refused = is_class(pipeline->error, "57P") && !pipeline->rows;
 	reply->outcome = !gone				     ? DB_FAILED
 			 : pipeline->call->write && !refused ? DB_UNKNOWN
@@ -187,6 +188,7 @@ static void run_once(struct pool *pool, const struct db_call *call, struct db_re
 	pipeline.connection = pool_take(pool, &reply->outcome);
 	if (!pipeline.connection)
 		return;
+	pipeline.connection->unsure = false;
 	if (send_all(&pipeline))
 		receive_all(&pipeline);
 	conclude(&pipeline, reply);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the reference page that /docs serves: one HTML file, no script, nothing fetched from elsewhere.
 
-usage: docs.py OPENAPI_JSON PROBLEMS_YAML RULES_YAML PROBLEM_H OUT_HTML OUT_C
+usage: docs.py OPENAPI_JSON PROBLEMS_YAML RULES_YAML PROBLEM_H OUT_HTML OUT_C OUT_CSV
 
 The guide is guide.md beside PROBLEMS_YAML, the style docs.css beside this script. It is an error when the problem codes of
 PROBLEMS_YAML and PROBLEM_H differ, or when an address on the page (#umkm_create, #problem-not_found) is double or leads nowhere.
@@ -16,7 +16,8 @@ from html import escape
 from pathlib import Path
 
 import yaml
-from compile import c
+from compile import c_document
+from dictionary import Dictionary, unit
 
 C_HEAD = '/* Written by docs.py. */\n#include "contract.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
 STYLE = Path(__file__).with_name("docs.css")
@@ -243,7 +244,9 @@ def sections(api, guide, declared, explained, sentences):
     yield ("rules", "Violations and warnings",
            table(("Code", "English", "Indonesian"), rules, [f"rule-{name}" for name in sentences]), [])
     schemas = api["components"]["schemas"]
-    yield ("schemas", "Data dictionary", "\n".join(reference.schema(*each) for each in schemas.items()),
+    where = ("<p>As a table with the unit, code list and producing office of each member, after Perpres 39/2019 (Satu Data): "
+             '<a href="/data-dictionary.csv">/data-dictionary.csv</a>.</p>')
+    yield ("schemas", "Data dictionary", where + "\n".join(reference.schema(*each) for each in schemas.items()),
            [(f"schema-{name}", name) for name in schemas])
 
 
@@ -278,7 +281,7 @@ def check_addresses(text):
         sys.exit(f"addresses on the page that are double or lead nowhere: {sorted(wrong)}")
 
 
-def main(openapi, problems, rules, header, out, out_c):
+def main(openapi, problems, rules, header, out, out_c, out_csv):
     read = lambda name: Path(name).read_text(encoding="utf-8")
     declared, explained = declared_problems(read(header)), yaml.safe_load(read(problems))
     engine, page = {(name, row[0]) for name, row in declared.items()}, {(name, row["status"]) for name, row in explained.items()}
@@ -290,10 +293,12 @@ def main(openapi, problems, rules, header, out, out_c):
     text = re.sub(rf"(?<!<h3>)<code>({'|'.join(explained)})</code>", r'<a href="#problem-\1"><code>\1</code></a>', text)
     check_addresses(text)
     Path(out).write_text(text, encoding="utf-8")
-    Path(out_c).write_text(f"{C_HEAD}const char contract_docs[] = {c(text)};\n", encoding="utf-8")
+    table = Dictionary(Reference(api)).csv()
+    Path(out_csv).write_text(table, encoding="utf-8", newline="")
+    Path(out_c).write_text(C_HEAD + c_document("docs", text) + c_document("dictionary", table), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 7:
+    if len(sys.argv) != 8:
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -48,7 +48,6 @@ struct exchange {
 	char id[65], trace[33];
 	enum language language;
 
-	bool head;
 	const struct route *route;
 	const struct operation *operation;
 	const char *path_values[EXCHANGE_MAX_PATH_PARAMETERS];
@@ -66,6 +65,7 @@ struct exchange {
 	int status;
 	enum problem_kind problem;
 	const char *problem_detail;
+	const char *fault; /* what the log tells of it, and no client */
 	struct violation violations[EXCHANGE_MAX_VIOLATIONS];
 	size_t n_violations;
 	const char *content_type;

@@ -193,8 +193,10 @@ int format_reply(struct exchange *ex)
 	json_t *reply CLEANUP(json_decref_cleanup) =
 	    json_loadb(ex->reply.data, ex->reply.size, 0, NULL);
 	buffer_free(&ex->reply);
-	if (!reply)
+	if (!reply) {
+		ex->fault = "the reply is no JSON that we can read";
 		return problem(ex, PROBLEM_INTERNAL, NULL);
+	}
 	format->write(ex, reply);
 	ex->content_type = arena_printf(&ex->arena, "%s%s", format->media, format->parameters);
 	return 0;

@@ -99,12 +99,24 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 	return status ? status : handler_finish(ex);
 }
 
+static int serve(struct exchange *ex, const struct document *document)
+{
+	exchange_header(ex, "ETag", document->etag);
+	exchange_header(ex, "Content-Language", "en");
+	buffer_put(&ex->reply, document->text, document->size);
+	return handler_finish(ex);
+}
+
 static int run_contract(struct exchange *ex, const json_t *body)
 {
 	(void)body;
-	exchange_header(ex, "Content-Language", "en");
-	buffer_puts(&ex->reply, contract_openapi);
-	return handler_finish(ex);
+	return serve(ex, &contract_openapi);
+}
+
+static int run_dictionary(struct exchange *ex, const json_t *body)
+{
+	(void)body;
+	return serve(ex, &contract_dictionary);
 }
 
 static int run_docs(struct exchange *ex, const json_t *body)
@@ -112,9 +124,7 @@ static int run_docs(struct exchange *ex, const json_t *body)
 	(void)body;
 	exchange_header(ex, "Content-Security-Policy",
 	    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-	exchange_header(ex, "Content-Language", "en");
-	buffer_puts(&ex->reply, contract_docs);
-	return handler_finish(ex);
+	return serve(ex, &contract_docs);
 }
 
 static const struct {
@@ -122,6 +132,7 @@ static const struct {
 	handler_fn *run;
 } handlers[] = {
     {"contract", run_contract},
+    {"dictionary", run_dictionary},
     {"docs", run_docs},
     {"password_change", run_password_change},
     {"qr", qr_draw},

@@ -1,4 +1,4 @@
-/* The few operations that are C: tokens, passwords, keys, QR codes, and the two documents. */
+/* The few operations that are C: tokens, passwords, keys, QR codes, and documents. */
 #pragma once
 
 #include <stdbool.h>

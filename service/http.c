@@ -128,6 +128,9 @@ void http_answer_api(struct exchange *ex)
 	exchange_run(ex);
 	long duration = (long)(service_clock_us() - ex->started_us);
 	metrics_count(ex->service->metrics, ex, duration);
+	if (ex->fault)
+		log_event(ex->service->log, LOG_ERROR, "fault", "%s %s: %s", ex->id,
+		    ex->operation->id, ex->fault);
 	log_exchange(ex->service->log, ex, duration);
 }
 

@@ -44,14 +44,6 @@ static void broken(struct exchange *ex, struct query *query, enum problem_kind k
 		problem_note(ex, NULL, name, code, NULL);
 }
 
-static bool counts(const struct operation *operation)
-{
-	for (size_t i = 0; operation->statement && i < operation->statement->n_binds; i++)
-		if (operation->statement->binds[i].source == BIND_COUNT)
-			return true;
-	return false;
-}
-
 /* Where the value of a query parameter belongs; NULL: there is no such parameter. */
 static const char **place_of(struct exchange *ex, struct query *query, const char *name)
 {
@@ -62,7 +54,7 @@ static const char **place_of(struct exchange *ex, struct query *query, const cha
 		    !strcmp(operation->parameters[i].name, name))
 			return &query->values[i];
 	for (int i = 0; operation->list && i < PAGE__MAX; i++)
-		if (!strcmp(name, page[i].name) && (i != PAGE_COUNT || counts(operation)))
+		if (!strcmp(name, page[i].name) && (i != PAGE_COUNT || operation->counts))
 			return &query->page[i];
 	return NULL;
 }

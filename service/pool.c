@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <libpq-fe.h>
@@ -20,10 +21,14 @@ void pool_discard(struct connection *connection)
 	free(connection);
 }
 
-static void ignore_notice(void *context, const PGresult *result)
+/* A cancelled wait for a synchronous standby is no error: only a warning tells that the commit may not survive a failover. */
+static void read_notice(void *context, const PGresult *notice)
 {
-	(void)context;
-	(void)result;
+	struct connection *connection = context;
+	const char *function = PQresultErrorField(notice, PG_DIAG_SOURCE_FUNCTION);
+
+	if (function && !strcmp(function, "SyncRepWaitForLSN"))
+		connection->unsure = true;
 }
 
 static struct connection *establish(const struct pool *pool)
@@ -44,9 +49,9 @@ static struct connection *establish(const struct pool *pool)
 		PQfinish(pg);
 		return NULL;
 	}
-	PQsetNoticeReceiver(pg, ignore_notice, NULL);
 	struct connection *connection = arena_calloc(1, sizeof(*connection));
 	connection->pg = pg;
+	PQsetNoticeReceiver(pg, read_notice, connection);
 	connection->opened_us = service_clock_us();
 	return connection;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,7 @@ struct prepared {
 struct connection {
 	struct pg_conn *pg;
 	int64_t opened_us;
+	bool unsure; /* a commit came without the standby that it waited for */
 	struct prepared prepared[POOL_MAX_PREPARED];
 };
 

@@ -8,10 +8,8 @@
 #include "cursor.h"
 #include "encoding.h"
 #include "exchange.h"
-#include "log.h"
 #include "render.h"
 #include "seal.h"
-#include "service.h"
 
 enum { MAX_TOTAL = 100000 };
 
@@ -98,8 +96,8 @@ static bool put_row(struct exchange *ex, const PGresult *rows, int row)
 			buffer_puts(out, "null");
 		else if (null || !put_value(ex, column, PQgetvalue(rows, row, at),
 				     (size_t)PQgetlength(rows, row, at))) {
-			log_event(ex->service->log, LOG_ERROR, "contract",
-			    "%s %s: no value for member '%s'", ex->id, operation->id, column->name);
+			ex->fault =
+			    arena_printf(&ex->arena, "no value for member '%s'", column->name);
 			return false;
 		}
 	}

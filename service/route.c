@@ -122,8 +122,7 @@ static int choose(struct exchange *ex)
 		exchange_header(ex, "Allow", allowed(ex));
 		return ex->status = 204;
 	}
-	ex->head = !strcmp(name, "HEAD");
-	int method = ex->head ? METHOD_GET : method_of(name);
+	int method = strcmp(name, "HEAD") != 0 ? method_of(name) : METHOD_GET;
 	if (method == METHOD__MAX && strcmp(name, "TRACE") != 0 && strcmp(name, "CONNECT") != 0)
 		return problem(ex, PROBLEM_NOT_IMPLEMENTED, NULL);
 	ex->operation = method == METHOD__MAX ? NULL : ex->route->by_method[method];

@@ -7,8 +7,6 @@
 #include "cleanup.h"
 #include "db.h"
 #include "exchange.h"
-#include "log.h"
-#include "service.h"
 #include "sqlstate.h"
 
 DEFINE_CLEANUP(json_t, json_decref);
@@ -133,8 +131,7 @@ int sqlstate_problem(struct exchange *ex, const struct db_reply *reply)
 						 : problem(ex, kinds[reply->outcome], NULL);
 
 	if (status >= 500)
-		log_event(ex->service->log, LOG_ERROR, "database", "%s %s %s: %s", ex->id,
-		    ex->operation->id, field(reply, PG_DIAG_SQLSTATE),
-		    field(reply, PG_DIAG_MESSAGE_PRIMARY));
+		ex->fault = arena_printf(&ex->arena, "database %s: %s",
+		    field(reply, PG_DIAG_SQLSTATE), field(reply, PG_DIAG_MESSAGE_PRIMARY));
 	return status;
 }

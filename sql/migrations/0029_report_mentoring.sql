@@ -1,7 +1,7 @@
 -- Report: whether the Dinas trains and mentors, whom it reaches, and whether it comes back.
 
--- The villages with which there was contact: a session was held there, or a UMKM of theirs attended one.
-create function villages_contacted(since date, upto date) returns setof text
+-- The villages that were reached: a session was held there, or a UMKM of theirs attended one.
+create function villages_mentored(since date, upto date) returns setof text
 language sql stable as $$
     with held as (
          select s.id, s.village_code
@@ -39,11 +39,20 @@ language sql stable as $$
           where s.status = 'held'
             and s.day between period_from - 30 and period_to
             and p.deleted_at is null),
+         contact as (  -- in the last 90 days; a visit is one, too
+         select m.code
+           from villages_mentored(period_to - 89, period_to) m (code)
+          union
+         select unnest(v.villages)
+           from visit v
+          where v.status = 'done'
+            and v.deleted_at is null
+            and v.visited_on between period_to - 89 and period_to),
          reached as (
          select a.code, count(*) as villages, count(r.code) as reached, count(*) filter (where c.code is null) as without_contact
            from area a
-                left join villages_contacted(period_from, period_to) r (code) on r.code = a.village_code
-                left join villages_contacted(period_to - 89, period_to) c (code) on c.code = a.village_code
+                left join villages_mentored(period_from, period_to) r (code) on r.code = a.village_code
+                left join contact c on c.code = a.village_code
           group by grouping sets ((a.code), ())),
          held as (
          select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
@@ -134,5 +143,5 @@ language sql stable as $$
 $$;
 
 grant execute on function
-  villages_contacted(date, date), report_mentoring(text, text[], text[], date, date, boolean)
+  villages_mentored(date, date), report_mentoring(text, text[], text[], date, date, boolean)
   to ovop_api;

@@ -3,13 +3,15 @@ import uuid
 
 from house import BALEREJO, JEDING
 import records
-from records import act, confirm, hold, publish, verify
+from records import act, approve, confirm, hold, publish, verify
 
 NOUNS = {  # what belongs to villages
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
     "certifications": records.certification,
+    "village-potentials": records.village_potential,
+    "flagships": records.flagship,
     "star-assessments": records.estimate,
     "production-reports": records.production_report,
     "training-programs": records.program,
@@ -22,13 +24,16 @@ NOUNS = {  # what belongs to villages
     "visits": records.visit,
     "aspirations": records.aspiration,
     "commitments": records.commitment,
+    "targets": records.target,
 }
 OF_THE_DINAS = {  # nobody else writes them
+    "flagships",
     "star-assessments",
     "training-programs",
     "mentoring-sessions",
     "mentoring-participants",
     "action-items",
+    "targets",
     "outcomes",
 }
 OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
@@ -37,8 +42,11 @@ CHANGED_BY_REQUEST = {  # what may be asked for
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
     "certifications": {"issuer": "Yang diminta"},
+    "village-potentials": {"commodity": "Nama yang diminta"},
+    "flagships": {"decree_number": "188/17 (contoh)"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
+    "targets": {"value": "17"},
 }
 FINISH = {  # others have no end
     **dict.fromkeys(CHANGED_BY_REQUEST, publish),
@@ -50,6 +58,7 @@ FINISH = {  # others have no end
     "visits": act("complete"),
     "aspirations": act("address"),
     "commitments": confirm,
+    "targets": approve,
 }
 FINAL = {  # nothing more at the end
     "export_update", "outcome_update", "aspiration_update", "commitment_update", "commitment_progress_create",
@@ -60,11 +69,18 @@ ACTION = {  # others submit
     "visit_action": "complete",
     "aspiration_action": "address",
     "commitment_action": "start",
+    "target_action": "approve",
+}
+OF_OTHERS = {  # who may act, but not do this
+    ("bumdes", "commitment_action"),
+    ("dinas", "target_action"),
+    ("bupati", "target_change_request_action"),
 }
 CATALOGUE = {
     "/v1/catalog/umkm/{id}": "umkm",
     "/v1/catalog/village-enterprises/{id}": "village-enterprises",
     "/v1/catalog/products/{id}": "products",
+    "/v1/catalog/products/{id}/passport": "products",
     "/v1/catalog/products/{id}/qr": "products",
 }
 KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
@@ -127,7 +143,7 @@ def expected(operation, caller, record):
     villages = getattr(caller, "villages", None)
     if villages and villages != ["district"] and record.village not in villages:
         return {404}
-    if operation.id == "commitment_action" and caller.role == "bumdes":  # it confirms what others begin
+    if (caller.role, operation.id) in OF_OTHERS:
         return {403}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}

@@ -1,4 +1,6 @@
 """HTTP itself: methods, addresses, limits, CORS, tracing."""
+import csv
+import io
 import re
 
 import pytest
@@ -274,6 +276,17 @@ def one_line(house, reply):
 
 def test_the_served_contract_is_the_compiled_one(house, contract):
     assert house.public.get("/openapi.json").json() == contract.document
+
+
+def test_the_data_dictionary_is_a_table(house, contract):
+    reply = house.public.get("/data-dictionary.csv", headers={"Accept": "text/csv"})
+    assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = {(row["schema"], row["member"]): row for row in csv.DictReader(io.StringIO(reply.content.decode(), newline=""), strict=True)}
+    schemas = contract.document["components"]["schemas"]
+    assert {("Umkm", member) for member in schemas["Umkm"]["properties"]} <= set(rows)
+    assert all(row["definition"] and row["owner"] for row in rows.values())
+    nik = rows["UmkmOwner", "nik"]
+    assert (nik["resource"], nik["personal"], nik["producer"]) == ("umkm", "true", "bumdes;dinas;system")
 
 
 def test_the_reference_pages_load_nothing_from_elsewhere(house):

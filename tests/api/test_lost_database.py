@@ -1,12 +1,13 @@
 """PostgreSQL goes and comes back: 503 meanwhile, no restart, nothing lost."""
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from client import Client, problem
 from cluster import Cluster
-from house import BALEREJO
+from house import BALEREJO, until
 from records import body
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
@@ -105,6 +106,26 @@ def test_what_was_cut_is_all_there_or_not_at_all(house, lost):
     assert not faults and len(made) == writers * rounds
     assert house.rows("select count(*) from umkm where nib = any (%s)", [made])[0].count == writers * rounds
     until_served(house, house.public)
+
+
+def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost):
+    """PostgreSQL calls it a success with a warning: the row is here, and may be lost with this server."""
+    writer, key = house.bumdes, {"Idempotency-Key": "no-standby"}
+    sent = body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None)
+    waiting = "from pg_stat_activity where usename = 'ovop_test' and wait_event = 'SyncRep' and query like '%umkm%'"
+    lost.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
+    lost.rows("postgres", "select pg_reload_conf()")
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            told = pool.submit(writer.post, "/v1/umkm", sent, None, headers=key)
+            until(lambda: lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}"))
+            assert problem(told.result()) == ("outcome_unknown", []) and told.result().status_code == 503
+    finally:
+        lost.rows("postgres", "alter system reset synchronous_standby_names")
+        lost.rows("postgres", "select pg_reload_conf()")
+    again = writer.post("/v1/umkm", sent, headers=key)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.json()["nib"] == sent["nib"]
+    writer.post("/v1/umkm", body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None))
 
 
 def hold(house, statement):

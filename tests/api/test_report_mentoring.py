@@ -6,9 +6,10 @@ import io
 import pytest
 
 from house import BALEREJO
-from records import outcome, publish, session, umkm, verify
+from records import outcome, publish, session, umkm, verify, visit
 
 PASIRAMAN, KALIGRENJENG, TAMBAKREJO, WONOTIRTO = "35.05.08.2001", "35.05.08.2002", "35.05.08.2003", "35.05.08"
+GUNUNGGEDE, NGENI, NGADIPURO = "35.05.08.2005", "35.05.08.2007", "35.05.08.2008"
 PERIOD = {"period_from": "2026-04-01", "period_to": "2026-06-30"}
 
 
@@ -80,9 +81,16 @@ def mentored(house):
         elif status == "submitted":
             house.dinas.act(path, "submit")
 
+    # Visits are contact, though no training: made, and in the last 90 days.
+    for villages, on, done in (([GUNUNGGEDE, NGENI], "2026-04-02", True), ([NGADIPURO], "2026-04-01", True),
+                               ([NGADIPURO], "2026-06-01", False)):
+        path = f"/v1/visits/{visit(house.bupati, villages[0], villages=villages, visited_on=on)['id']}"
+        if done:
+            house.bupati.act(path, "complete")
+
 
 TOTAL = {  # eight villages
-    "denominator": 8, "reporting": 3, "share_reporting": 0.375, "villages_without_contact": 6, "sessions_planned": 1,
+    "denominator": 8, "reporting": 3, "share_reporting": 0.375, "villages_without_contact": 4, "sessions_planned": 1,
     "sessions_held": 4, "sessions_cancelled": 1, "umkm": 3, "umkm_reached": 2, "share_umkm_reached": 0.6667, "participants": 7,
     "participants_recorded": 6, "participants_attended": 5, "attendance_rate": 0.8333, "follow_ups_due": 4, "follow_ups_done": 2,
     "share_followed_up": 0.5, "action_items_due": 3, "action_items_on_time": 1, "share_on_time": 0.3333, "outcomes": 2,
@@ -116,6 +124,7 @@ def test_its_villages_by_hand(house, mentored):
          "villages_without_contact": 1, "sessions_held": 1, "follow_ups_due": 1},
         {"code": "35.05.08.2004", "name": "Sumberboto", "denominator": 1, "villages_without_contact": 1},
     ]
+    assert [row["code"][-1] for row in told["rows"] if row["villages_without_contact"]] == ["3", "4", "6", "8"]
 
 
 def test_nothing_to_divide_by_is_no_share(house, mentored):

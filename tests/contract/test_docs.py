@@ -1,5 +1,6 @@
 """The reference page: complete, self-contained, and never out of step with the engine's problem codes."""
 import base64
+import csv
 import hashlib
 import html.parser
 import json
@@ -13,6 +14,8 @@ import pytest
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "service"))
+from dictionary import unit  # noqa: E402
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 API = json.loads((GOLDEN / "expected/openapi.json").read_text())
 OPERATIONS = [(path, verb, operation) for path, item in API["paths"].items() for verb, operation in item.items() if verb != "parameters"]
@@ -25,7 +28,7 @@ def docs(out, api=API, header=None, guide=None):
     (out / "problems.yaml").write_text((ROOT / "openapi/problems.yaml").read_text())
     (out / "guide.md").write_text(guide or (ROOT / "openapi/guide.md").read_text())
     command = [sys.executable, str(ROOT / "service/docs.py"), "openapi.json", "problems.yaml", str(GOLDEN / "openapi/rules.yaml"),
-               "problem.h", "docs.html", "docs.c"]
+               "problem.h", "docs.html", "docs.c", "dictionary.csv"]
     return subprocess.run(command, cwd=out, capture_output=True, text=True)
 
 
@@ -139,3 +142,46 @@ def test_problem_codes_that_differ_from_the_engine_do_not_build(tmp_path, old, n
 def test_an_address_that_is_double_or_leads_nowhere_does_not_build(tmp_path, guide, wrong):
     done = docs(tmp_path, guide=guide)
     assert done.returncode != 0 and wrong in done.stderr
+
+
+# The data dictionary
+
+
+@pytest.fixture(scope="module")
+def dictionary(tmp_path_factory):
+    out, api = tmp_path_factory.mktemp("dictionary"), json.loads(json.dumps(API))
+    api["components"]["schemas"]["Owner"]["properties"]["nik"] = {"type": "string", "description": "Masked; one of `/v1/reference/niks`."}
+    assert docs(out, api).returncode == 0
+    with open(out / "dictionary.csv", newline="") as file:
+        return {(row["schema"], row["member"]): row for row in csv.DictReader(file, strict=True)}
+
+
+def test_every_member_of_a_resource_stands_in_the_dictionary(dictionary):
+    read = {"Thing", "Owner", "Violation", "ThingReport", "ThingRow", "ThingSecret"}  # what is written alone, and pages, are no resources
+    wanted = {(name, member) for name in read for member in API["components"]["schemas"][name]["properties"]} | {("Owner", "nik")}
+    assert set(dictionary) == wanted
+
+
+@pytest.mark.parametrize("schema, member, told", [
+    ("Thing", "price", {"resource": "things", "type": "integer", "unit": "count", "nullable": "false", "producer": "keeper;system"}),
+    ("Thing", "kind", {"type": "string", "codes": "big;small", "nullable": "true", "unit": ""}),
+    ("Thing", "made_on", {"format": "date", "unit": "day (YYYY-MM-DD)"}),
+    ("Thing", "seen_at", {"format": "date-time", "unit": "instant (UTC)"}),
+    ("Thing", "owner", {"type": "object", "nullable": "true"}),
+    ("ThingRow", "longitude", {"type": "number", "unit": "degree (WGS 84)"}),
+    ("Owner", "name", {"personal": "false"}), ("Owner", "nik", {"personal": "true", "codes": "/v1/reference/niks"}),
+])
+def test_a_line_of_the_dictionary(dictionary, schema, member, told):
+    row = dictionary[schema, member]
+    assert {name: row[name] for name in told} == told
+
+
+@pytest.mark.parametrize("name, schema, said", [
+    ("price_min_idr", {"type": "integer"}, "rupiah"), ("quantity_kg", {"type": "string"}, "kilogram"),
+    ("shelf_life_days", {"type": ["integer", "null"]}, "day"), ("population_year", {"type": "integer"}, "year"),
+    ("share_reporting", {"type": "number"}, "ratio (1 = 100 %)"), ("index_score", {"type": "string", "description": "A decimal."}, "point"),
+    ("volume", {"type": "string", "description": "How much, decimal."}, "as the member `unit` says"), ("shipments", {"type": "integer"}, "count"),
+    ("scores", {"type": "array"}, ""), ("year_name", {"type": "string"}, ""), ("scored_on", {"type": "string", "format": "date"}, "day (YYYY-MM-DD)"),
+])
+def test_a_unit_follows_from_name_and_type(name, schema, said):
+    assert unit(name, schema) == said

@@ -359,6 +359,20 @@ def many(cluster, database, rows):
                m.village_code, (array['submitted', 'verified', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import',
                m.updated_at
           from maker m join product p on p.umkm_id = m.id;
+        insert into village_potential (commodity, kind, category, quantity, unit, season_months, stage, product_id, change_request,
+                                       village_code, status, source, created_at, updated_at)
+        select m.name, (array['farming', 'fishery', 'craft'])[1 + n / 248 % 3], (array['coffee', 'fishery'])[1 + n / 248 % 2], 1, 'ha',
+               array[n % 12 + 1], (array['identified', 'assessed', 'product'])[1 + n / 248 % 3], p.id,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"unit": "t"}', null, now(), null, null, null)::change_request end,
+               m.village_code, m.status, 'import', m.created_at, m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
+        insert into flagship (product_id, decree_number, decree_date, valid_from, valid_to, change_request, village_code, status,
+                              source, updated_at)
+        select p.id, m.name, '2020-01-01', current_date - m.n::int, current_date - m.n::int,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"valid_to": null}', null, now(), null, null, null)::change_request
+               end,
+               m.village_code, m.status, 'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
         insert into visit (id, visited_on, purpose, led_by, village_code, villages, status, source, updated_at)
         select id, updated_at::date, name, 'bupati', village_code, array[village_code],
                (array['planned', 'done', 'done', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
@@ -395,6 +409,16 @@ def many(cluster, database, rows):
                m.village_code, array[m.village_code], (array['draft', 'submitted', 'published', 'published'])[1 + n / 248 % 4],
                'import', m.updated_at
           from maker m join product p on p.umkm_id = m.id""")
+    cursor.execute("""
+        insert into target (indicator, period_from, period_to, value, change_request, village_code, district_code, status, source,
+                            updated_at)
+        select (array['shipments', 'exporters', 'exporters', 'exporters'])[1 + n / 248 % 4], current_date - n::int,
+               current_date + 100 - n::int, n,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
+               end,
+               case when n % 50 > 1 then village_code end, case n % 50 when 1 then left(village_code, 8) end,
+               (array['proposed', 'approved', 'approved', 'rejected'])[1 + n / 248 % 4], 'import', updated_at
+          from maker""")
     cursor.execute("analyze")
     connection.close()
     later = "select t.id, {name} as name, {of} as umkm_id from {table} t where t.village_code = %s order by 2 limit 1"
@@ -411,12 +435,15 @@ def many(cluster, database, rows):
             "outcome": rows(later.format(table="outcome", name="description", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
+            "village_potential": rows(later.format(table="village_potential", name="commodity", of="product_id"), [ONE])[0],
+            "flagship": rows(later.format(table="flagship", name="decree_number", of="product_id"), [ONE])[0],
             "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
             "visit": rows(later.format(table="visit", name="purpose", of="id"), [ONE])[0],
             "aspiration": rows(later.format(table="aspiration", name="text", of="visit_id"), [ONE])[0],
             "commitment": rows(later.format(table="commitment", name="text", of="visit_id"), [ONE])[0],
             "star_assessment": rows(later.format(table="star_assessment", name="note", of="product_id"), [ONE])[0],
-            "certification": rows(later.format(table="certification", name="number", of="holder_umkm_id"), [ONE])[0]}
+            "certification": rows(later.format(table="certification", name="number", of="holder_umkm_id"), [ONE])[0],
+            "target": rows(later.format(table="target", name="indicator", of="id"), [ONE])[0]}
 
 
 ROLES = {
@@ -466,6 +493,9 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"category": ["snacks"], "market_reach": ["international"]}),
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
+    ("catalog_product_list", ("public",), {"award_scheme": ["ministry_2021"], "award_stars": ["2"]}),
+    ("catalog_product_list", ("public",), {"estimate_stars": ["3"]}),
+    ("catalog_product_passport", ("public",), {"id": "ID"}),
     ("catalog_product_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
     ("training_program_get", SCOPED, {"id": "ID"}),
@@ -502,6 +532,11 @@ HOT = [  # statement, roles, values that are not null
         {"product_id": ["UMKM"]}, {"umkm_id": ["UMKM"]}, {"village_enterprise_id": ["UMKM"]}, {"q": "NAME"},
         {"exported_on_gte": "2026-01-01", "exported_on_lte": "2026-01-31"})],
     ("production_report_get", SCOPED, {"id": "ID"}),
+    ("target_get", SCOPED, {"id": "ID"}),
+    *[("target_list", SCOPED, {"sort": "-period_from", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"village_code": [ONE]}, {"district_code": ["35.05.17"]}, {"scope": "all"},
+        {"scope": "district"}, {"indicator": ["shipments"]}, {"status": ["proposed"]}, {"change_request": "open"},
+        {"period_to_gte": "2026-01-01", "period_from_lte": "2026-01-31"}, {"id": ["ID"]})],
     ("certification_get", SCOPED, {"id": "ID"}),
     *[("certification_list", SCOPED, {"sort": "expires_on", **values}) for values in (
         {}, {"sort": "-updated_at"}, {"after_key": "2027-02-01", "after_id": "ID"}, {"village_code": [ONE]},
@@ -518,6 +553,18 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
         {"product_id": ["ID"]}, {"id": ["ID"]}, {"month_gte": "2025-01", "month_lte": "2025-02"})],
+    ("village_potential_get", SCOPED, {"id": "ID"}),
+    *[("village_potential_list", SCOPED, {"sort": "commodity", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"kind": ["craft"]},
+        {"category": ["fishery"]}, {"stage": ["assessed"]}, {"season_month": 7}, {"product_id": ["UMKM"]}, {"q": "NAME"},
+        {"id": ["ID"]})],
+    ("flagship_get", SCOPED, {"id": "ID"}),
+    *[("flagship_list", SCOPED, {"sort": "-valid_from", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"product_id": ["UMKM"]},
+        {"current": True}, {"current": False}, {"valid_on": "2026-01-01"}, {"id": ["ID"]})],
+    ("catalog_product_list", ("public",), {"flagship": "current"}),
     ("visit_get", SCOPED, {"id": "ID"}),
     *[("visit_list", SCOPED, {"sort": "-visited_on", **values}) for values in (
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"status": ["planned"]}, {"q": "NAME"}, {"id": ["ID"]},

@@ -81,9 +81,6 @@ static const struct member grant[] = {
     {"username", false, SCHEMA(.type = SCHEMA_STRING, .min_size = 1, .max_size = 20)},
 };
 
-static const struct bind list_binds[] = {{.source = BIND_COUNT, .name = "count"}};
-static const struct statement list_statement = {"lantern_list", "select", list_binds, 1};
-
 enum operation_index {
 	LANTERN_LIST,
 	LANTERN_CREATE,
@@ -108,7 +105,7 @@ const struct operation contract_operations[] = {
 	.n_parameters = sizeof(filters) / sizeof(filters[0]),
 	.status = 200,
 	.list = true,
-	.statement = &list_statement},
+	.counts = true},
     [LANTERN_CREATE] = {.id = "lantern_create",
 	.method = METHOD_POST,
 	.access = writers,
@@ -175,7 +172,8 @@ const struct operation contract_operations[] = {
 	.parameters = by_id_and_number,
 	.n_parameters = 2,
 	.status = 200},
-    [ME_GET] = {.id = "me_get", .access = readers, .n_access = 2, .status = 200},
+    [ME_GET] =
+	{.id = "me_get", .access = readers, .n_access = 2, .status = 200, .about_caller = true},
     [TOKEN_ISSUE] = {.id = "token_issue",
 	.method = METHOD_POST,
 	.handler = "token_issue",
@@ -193,34 +191,20 @@ const size_t contract_n_operations = sizeof(contract_operations) / sizeof(contra
 
 /* Sorted as compile.py sorts: a literal before a parameter in its place. */
 const struct route contract_routes[] = {
-    {.path = "/guide", AT(1, "guide"), .by_method = {[METHOD_GET] = DO(GUIDE_GET)}},
-    {.path = "/oauth/token",
-	AT(2, "oauth", "token"),
-	.by_method = {[METHOD_POST] = DO(TOKEN_ISSUE)}},
-    {.path = "/v1/lanterns",
-	AT(2, "v1", "lanterns"),
+    {AT(1, "guide"), .by_method = {[METHOD_GET] = DO(GUIDE_GET)}},
+    {AT(2, "oauth", "token"), .by_method = {[METHOD_POST] = DO(TOKEN_ISSUE)}},
+    {AT(2, "v1", "lanterns"),
 	.by_method = {[METHOD_GET] = DO(LANTERN_LIST), [METHOD_POST] = DO(LANTERN_CREATE)}},
-    {.path = "/v1/lanterns/lost",
-	AT(3, "v1", "lanterns", "lost"),
-	.by_method = {[METHOD_GET] = DO(LANTERN_LOST)}},
-    {.path = "/v1/lanterns/report",
-	AT(3, "v1", "lanterns", "report"),
-	.by_method = {[METHOD_GET] = DO(LANTERN_REPORT)}},
-    {.path = "/v1/lanterns/{id}",
-	AT(3, "v1", "lanterns", NULL),
-	.by_method = {[METHOD_GET] = DO(LANTERN_GET),
-	    [METHOD_PATCH] = DO(LANTERN_UPDATE),
-	    [METHOD_DELETE] = DO(LANTERN_DELETE)}},
-    {.path = "/v1/lanterns/{id}/actions/light",
-	AT(5, "v1", "lanterns", NULL, "actions", "light"),
+    {AT(3, "v1", "lanterns", "lost"), .by_method = {[METHOD_GET] = DO(LANTERN_LOST)}},
+    {AT(3, "v1", "lanterns", "report"), .by_method = {[METHOD_GET] = DO(LANTERN_REPORT)}},
+    {AT(3, "v1", "lanterns", NULL), .by_method = {[METHOD_GET] = DO(LANTERN_GET),
+					[METHOD_PATCH] = DO(LANTERN_UPDATE),
+					[METHOD_DELETE] = DO(LANTERN_DELETE)}},
+    {AT(5, "v1", "lanterns", NULL, "actions", "light"),
 	.by_method = {[METHOD_POST] = DO(LANTERN_LIGHT)}},
-    {.path = "/v1/lanterns/{id}/owner",
-	AT(4, "v1", "lanterns", NULL, "owner"),
-	.by_method = {[METHOD_PUT] = DO(OWNER_PUT)}},
-    {.path = "/v1/lanterns/{id}/wicks/{number}",
-	AT(5, "v1", "lanterns", NULL, "wicks", NULL),
-	.by_method = {[METHOD_GET] = DO(WICK_GET)}},
-    {.path = "/v1/me", AT(2, "v1", "me"), .by_method = {[METHOD_GET] = DO(ME_GET)}},
+    {AT(4, "v1", "lanterns", NULL, "owner"), .by_method = {[METHOD_PUT] = DO(OWNER_PUT)}},
+    {AT(5, "v1", "lanterns", NULL, "wicks", NULL), .by_method = {[METHOD_GET] = DO(WICK_GET)}},
+    {AT(2, "v1", "me"), .by_method = {[METHOD_GET] = DO(ME_GET)}},
 };
 const size_t contract_n_routes = sizeof(contract_routes) / sizeof(contract_routes[0]);
 
@@ -235,5 +219,6 @@ const struct migration contract_migrations[] = {{1, "0001_lanterns.sql", "", ""}
 const size_t contract_n_migrations = 1;
 const struct seed contract_seeds[] = {{"01_lanterns.sql", false, "", "", NULL}};
 const size_t contract_n_seeds = 1;
-const char contract_openapi[] = "{}";
-const char contract_docs[] = "";
+const struct document contract_openapi = {"{}", 2, "\"1\""};
+const struct document contract_docs = {"", 0, "\"2\""};
+const struct document contract_dictionary = {"", 0, "\"3\""};

@@ -150,6 +150,7 @@ START_TEST(a_number_too_large_for_us_is_a_fault_and_no_half_table)
 	ex.values = values;
 	buffer_puts(&ex.reply, "{\"rows\":[{\"watts\":92233720368547758080}]}");
 	ck_assert_int_eq(format_reply(&ex), 500);
+	ck_assert_ptr_nonnull(ex.fault);
 	ck_assert_uint_eq(ex.reply.size, 0);
 }
 

@@ -117,6 +117,8 @@ START_TEST(a_broken_promise_is_500_and_no_half_reply)
 		answer("text time number flag list warnings note", 1, values);
 		ck_assert_int_eq(render_reply(&ex, rows), 500);
 		ck_assert_str_eq(unit_problem(), "internal");
+		ck_assert_str_eq(ex.fault,
+		    arena_printf(&ex.arena, "no value for member '%s'", every_kind[missing].name));
 	}
 	begin(&one);
 	ANSWER("text time number flag list warnings", 1, "t", "2026-11-24 02:00:00+00", "7", "t",

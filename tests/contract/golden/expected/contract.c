@@ -147,17 +147,17 @@ const struct operation contract_operations[] = {
 };
 const size_t contract_n_operations = 8;
 const struct route contract_routes[] = {
-	{"/oauth/token", (const char *const[]){
+	{(const char *const[]){
 	"oauth", "token"}, 2, {[METHOD_POST] = &contract_operations[7]}},
-	{"/v1/things", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things"}, 2, {[METHOD_GET] = &contract_operations[0], [METHOD_POST] = &contract_operations[1]}},
-	{"/v1/things/report", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", "report"}, 3, {[METHOD_GET] = &contract_operations[6]}},
-	{"/v1/things/{id}", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", NULL}, 3, {[METHOD_GET] = &contract_operations[2], [METHOD_DELETE] = &contract_operations[3]}},
-	{"/v1/things/{id}/owner", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", NULL, "owner"}, 4, {[METHOD_PUT] = &contract_operations[4]}},
-	{"/v1/things/{id}/secret", (const char *const[]){
+	{(const char *const[]){
 	"v1", "things", NULL, "secret"}, 4, {[METHOD_POST] = &contract_operations[5]}}
 };
 const size_t contract_n_routes = 6;
@@ -175,7 +175,7 @@ const struct seed contract_seeds[] = {
 	{"01_things", true, "2282c212cd75cd797d7b39bda6d37c2a69539818174398531739629f012953af", "insert into thing values (gen_random_uuid(), 'a\?\? b');\n", NULL}
 };
 const size_t contract_n_seeds = 2;
-const char contract_openapi[] = "{\n"
+const struct document contract_openapi = {"{\n"
 	" \"openapi\": \"3.1.0\",\n"
 	" \"info\": {\n"
 	"  \"title\": \"Golden\",\n"
@@ -1472,4 +1472,4 @@ const char contract_openapi[] = "{\n"
 	"   }\n"
 	"  }\n"
 	" }\n"
-	"}";
+	"}", 25088, "\"66299c2ad365f4190886d596\""};
