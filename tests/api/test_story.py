@@ -1,8 +1,8 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import (body, buyer, certification, export, flagship, line, outcome, product as product_of, program, publish, session,
-                     umkm, verify, village_potential)
+from records import (body, buyer, certification, export, flagship, keep, line, outcome, product as product_of, program, publish,
+                     session, umkm, verify, village_potential)
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
@@ -141,6 +141,23 @@ def answered(house, of_maker):
     assert [read["operation"] for read in house.dinas.get(of_maker + "/reads").json()["data"]] == ["umkm_disclose"]
 
 
+def visited(house):
+    """The Bupati comes, hears what is in the way and promises help; the Dinas keeps it, and the village says that it did."""
+    told = {"visited_on": "2026-03-12", "village_code": BALEREJO, "led_by": "bupati", "purpose": "Kopi ke Jepang (cerita)"}
+    at = f"/v1/visits/{house.bupati.post('/v1/visits', told).json()['id']}"
+    asked = {"kind": "obstacle", "topic": "equipment", "text": "Mesin sangrai kurang (cerita)", "raised_by_group": "umkm",
+             "priority": "high"}
+    aspiration = house.bupati.post(at + "/aspirations", asked).json()
+    promised = {"aspiration_id": aspiration["id"], "office": "industry_trade", "text": "Mesin sangrai", "due_on": "2026-06-30"}
+    commitment = f"/v1/commitments/{house.bupati.post(at + '/commitments', promised).json()['id']}"
+    house.dinas.act(at, "complete")
+    keep(house, commitment)
+    house.dinas.act(commitment, "confirm", status=403)
+    assert house.bumdes.act(commitment, "confirm").json()["confirmed_by"] == house.bumdes.id
+    house.dinas.act(f"/v1/aspirations/{aspiration['id']}", "address")
+    return at, f"/v1/aspirations/{aspiration['id']}", commitment, commitment + "/progress"
+
+
 def exported_by_two_others(house):
     """Two more exporters of the year: a total of three may be told."""
     for name in ("Kopi Tembalang (cerita)", "Kopi Tegalasri (cerita)"):
@@ -190,7 +207,7 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     assert house.bumdes.get(of_product).json()["market_reach"] == "international"
     of_outcome = led_to(house, maker, of_session)
     unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
-                     of_buyer + "/contact", of_outcome)
+                     of_buyer + "/contact", of_outcome, *visited(house))
     answered(house, of_maker)
     told, = house.public.get(TOTALS).json()["data"]
     assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
