@@ -1265,6 +1265,29 @@ $$;
 
 
 --
+-- Name: catalog_product_markets(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_markets(product_id uuid) RETURNS TABLE(markets json, verified_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return query
+  select (select coalesce(json_agg(json_build_object('market_reach', m.level, 'reached_on', m.reached_on) order by m.place), '[]')
+            from (select s.level, min(s.reached_on), min(s.ordinality)
+                    from market_steps_effective(p.market_steps) with ordinality s
+                   group by s.level) m (level, reached_on, place)),
+         p.verified_at
+    from product p
+   where p.id = catalog_product_markets.product_id
+     and p.status = 'published'
+     and p.deleted_at is null;
+end
+$$;
+
+
+--
 -- Name: jsonb_texts(jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1407,11 +1430,13 @@ CREATE TABLE public.reference (
     country_code text,
     customs_code text,
     equivalent_code text,
+    unit text,
+    figure text,
     search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((code || ' '::text) || name_id) || ' '::text) || name_en))) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     updated_by uuid,
-    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text])))
+    CONSTRAINT reference_list__enum CHECK ((list = ANY (ARRAY['kbli'::text, 'hs'::text, 'countries'::text, 'currencies'::text, 'incoterms'::text, 'ports'::text, 'topics'::text, 'categories'::text, 'offices'::text, 'indicators'::text])))
 );
 
 
@@ -1635,7 +1660,7 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.kind = 'award'
              and a.status = 'published'
              and a.deleted_at is null
-           order by a.year desc, a.awarded_on desc, a.id desc
+           order by a.year desc, a.id desc
            limit 1),
          (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result)
             from star_assessment a
@@ -1645,6 +1670,30 @@ CREATE FUNCTION public.catalog_product_stars(product_id uuid) RETURNS TABLE(star
              and a.deleted_at is null
            order by a.year desc, a.id desc
            limit 1)
+$$;
+
+
+--
+-- Name: catalog_starred(text, text[], integer[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    AS $$
+  select a.product_id
+    from star_assessment a
+   where a.kind = catalog_starred.kind
+     and a.status = 'published'
+     and a.deleted_at is null
+     and (schemes is null or a.scheme = any (schemes))
+     and (catalog_starred.stars is null or a.result = any (catalog_starred.stars))
+     and not exists (select
+                       from star_assessment n
+                      where n.product_id = a.product_id
+                        and n.kind = a.kind
+                        and n.status = 'published'
+                        and n.deleted_at is null
+                        and (n.year, n.id) > (a.year, a.id))
 $$;
 
 
@@ -2133,6 +2182,17 @@ $$;
 
 
 --
+-- Name: claim_counts(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claim_counts() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce(claims() ->> 'operation' ~ '^(report|village_brief)', false)
+$$;
+
+
+--
 -- Name: claim_district(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2485,6 +2545,120 @@ $$;
 
 
 --
+-- Name: data_subject_request_done(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_done() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  about uuid := coalesce(new.umkm_id, new.buyer_id, new.mentoring_session_id);
+  done  boolean := case new.kind
+    when 'access' then exists (select from personal_read l where l.record_id = about and l.at >= new.received_at)
+    when 'erasure' then case
+      when new.umkm_id is null then not exists (select from personal_record p where p.record_id = about)
+      else not exists (select from umkm_owner o where o.id = about and o.erased_at is null)
+    end
+    when 'restriction' then exists (select from umkm_consent c where c.id = about and c.processing_restricted)
+    when 'withdrawal' then exists (select from umkm_consent c where c.id = about and c.withdrawn_on is not null)
+    else true
+  end;
+begin
+  if not done then
+    perform refuse('state_conflict', violation('/kind', 'not_carried_out'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: data_subject_request_due(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_due() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.due_at := new.received_at + interval '72 hours';
+  return new;
+end
+$$;
+
+
+--
+-- Name: data_subject_request; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.data_subject_request (
+    kind text NOT NULL,
+    umkm_id uuid,
+    buyer_id uuid,
+    mentoring_session_id uuid,
+    details text,
+    received_at timestamp(3) with time zone NOT NULL,
+    due_at timestamp(3) with time zone NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'received'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT data_subject_request_kind__enum CHECK ((kind = ANY (ARRAY['access'::text, 'correction'::text, 'erasure'::text, 'restriction'::text, 'objection'::text, 'withdrawal'::text]))),
+    CONSTRAINT data_subject_request_status__enum CHECK ((status = ANY ('{done,granted,received,refused,withdrawn}'::text[])))
+);
+
+ALTER TABLE ONLY public.data_subject_request FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: data_subject_request_row(public.data_subject_request, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
+         r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
+         r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
+    from allowed_actions('data_subject_request', r.status, r.writers, r.village_code) a
+$$;
+
+
+--
+-- Name: data_subject_request_violations(public.data_subject_request); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_violations(r public.data_subject_request) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(r.village_code)
+             union all
+            values
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.mentoring_session_id) <> 1),
+        ('/received_at', 'future', r.received_at > now())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: district; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2561,35 +2735,6 @@ $_$;
 
 
 --
--- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.export_lift() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-declare
-  lifted  boolean := tg_op = 'UPDATE' and export_lifts(old);
-  lifts   boolean := export_lifts(new);
-  product uuid;
-begin
-  if lifts = lifted then
-    return null;
-  end if;
-
-  foreach product in array new.product_ids loop  -- in the order of ids, so that two exports never wait crosswise
-    if lifts then
-      perform product_market_lift(product, new.id, new.exported_on,
-                                  format('%s %s (%s)', new.destination_country, new.exported_on, new.evidence_grade));
-    else
-      perform product_market_unlift(product, new.id, left(coalesce(new.status_note, new.status), 500));
-    end if;
-  end loop;
-  return null;
-end
-$$;
-
-
---
 -- Name: export; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2633,6 +2778,46 @@ CREATE TABLE public.export (
 );
 
 ALTER TABLE ONLY public.export FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: export_counts(public.export, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_counts(e public.export, restricted uuid[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select e.status = 'verified' and e.mode <> 'hand_carried_sample' and e.deleted_at is null and not e.umkm_ids && restricted
+$$;
+
+
+--
+-- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_lift() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  lifted  boolean := tg_op = 'UPDATE' and export_lifts(old);
+  lifts   boolean := export_lifts(new);
+  product uuid;
+begin
+  if lifts = lifted then
+    return null;
+  end if;
+
+  foreach product in array new.product_ids loop  -- in the order of ids, so that two exports never wait crosswise
+    if lifts then
+      perform product_market_lift(product, new.id, new.exported_on,
+                                  format('%s %s (%s)', new.destination_country, new.exported_on, new.evidence_grade));
+    else
+      perform product_market_unlift(product, new.id, left(coalesce(new.status_note, new.status), 500));
+    end if;
+  end loop;
+  return null;
+end
+$$;
 
 
 --
@@ -2698,10 +2883,6 @@ CREATE FUNCTION public.export_total_add(e public.export, sign integer) RETURNS v
     LANGUAGE plpgsql
     AS $$
 begin
-  if e.status <> 'verified' or e.mode = 'hand_carried_sample' or e.deleted_at is not null then
-    return;
-  end if;
-
   insert into export_total as t
   select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name),
          coalesce(e.exporter_nib, exporter_key(e.exporter_name)), sign, sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
@@ -2728,10 +2909,13 @@ CREATE FUNCTION public.export_totals() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if tg_op = 'UPDATE' then
+  perform pg_advisory_xact_lock_shared(hashtext('export_total'));
+  if tg_op = 'UPDATE' and export_counts(old, umkm_restricted()) then
     perform export_total_add(old, -1);
   end if;
-  perform export_total_add(new, 1);
+  if export_counts(new, umkm_restricted()) then
+    perform export_total_add(new, 1);
+  end if;
   return null;
 end
 $$;
@@ -2783,6 +2967,32 @@ begin
          case when t.exporters >= 3 then t.shipments end, case when t.exporters >= 3 then t.quantity_kg end,
          case when t.exporters >= 3 then t.fob_idr end
     from total t;
+end
+$$;
+
+
+--
+-- Name: export_totals_restricted(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_totals_restricted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  others uuid[];
+begin
+  if new.processing_restricted is not distinct from (case when tg_op = 'UPDATE' then old.processing_restricted else false end) then
+    return null;
+  end if;
+
+  perform pg_advisory_xact_lock(hashtext('export_total'));
+  others := array_remove(umkm_restricted(), new.id);
+  perform export_total_add(e, case when new.processing_restricted then -1 else 1 end)
+     from export e
+    where e.umkm_ids @> array[new.id]
+      and export_counts(e, others);
+  return null;
 end
 $$;
 
@@ -3057,6 +3267,52 @@ $$;
 
 
 --
+-- Name: forget_due(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget_due() RETURNS bigint
+    LANGUAGE sql
+    AS $$
+  select count(forget_record(d.resource, d.record_id))
+    from (select p.resource, p.record_id from personal_record p where p.due < today() order by p.due limit 100) d
+$$;
+
+
+--
+-- Name: forget_record(text, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget_record(resource text, record_id uuid) RETURNS text[]
+    LANGUAGE plpgsql
+    AS $_$
+#variable_conflict use_variable
+declare
+  kept    personal_data := (select k from personal_data k where k.resource = resource);
+  held    text[] := (select p.members from personal_record p where p.resource = resource and p.record_id = record_id);
+  columns text := (select string_agg(quote_ident(f), ', ') from jsonb_object_keys(kept.forgotten) f);
+begin
+  perform set_config('app.applies', record_id::text, true), set_config('app.forgets', 'on', true);
+  execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $1))', kept.table_name, columns)
+          || case when exists (select from pg_attribute
+                                where attrelid = kept.table_name::regclass and attname = 'change_request')
+                  then ', change_request = case when not (t.change_request).patch ?| $2 then t.change_request end' else '' end
+          || ' where t.id = $3 and t.deleted_at is null'
+    using kept.forgotten, array(select jsonb_object_keys(kept.forgotten)), record_id;
+  perform set_config('app.applies', '', true), set_config('app.forgets', '', true);
+
+  update idempotency_key i
+     set reply = (i.reply::jsonb || (select jsonb_object_agg(f.key, f.value)
+                                       from jsonb_each(kept.forgotten) f
+                                      where i.reply::jsonb ? f.key))::json
+   where i.reply ->> 'id' = record_id::text
+     and not exists (select from pg_trigger where tgrelid = kept.table_name::regclass and tgname = 'part_written')
+     and i.reply::jsonb ?| array(select jsonb_object_keys(kept.forgotten));
+  return held;
+end
+$_$;
+
+
+--
 -- Name: grant_login(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3091,6 +3347,7 @@ declare
   keys     bigint;
   tokens   bigint;
   attempts bigint;
+  persons  bigint;
 begin
   if not pg_try_advisory_xact_lock(hashtext('housekeep')) then
     return null;
@@ -3113,12 +3370,15 @@ begin
      and coalesce(succeeded_at < now() - interval '90 days', true);
   get diagnostics attempts = row_count;
 
+  persons := forget_due();
+
   return json_build_object(
     'seal', case
               when seal.id is not null
               then json_build_object('id', seal.id, 'first_id', seal.first_id, 'last_id', seal.last_id, 'digest', seal.digest)
             end,
-    'idempotency_keys', keys, 'refresh_tokens', tokens, 'login_attempts', attempts);
+    'idempotency_keys', keys, 'refresh_tokens', tokens, 'login_attempts', attempts,
+    'persons_forgotten', persons);
 end
 $$;
 
@@ -3206,6 +3466,29 @@ $$;
 
 
 --
+-- Name: keep_personal(text, jsonb, text, text); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text DEFAULT NULL::text, IN ends_at text DEFAULT NULL::text)
+    LANGUAGE plpgsql
+    AS $_$
+#variable_conflict use_variable
+declare
+  kept      personal_data;
+  requested boolean := exists (select from pg_attribute where attrelid = table_name::regclass and attname = 'change_request');
+begin
+  insert into personal_data as k values (table_name, table_name, forgotten, umkm_id, ends_at) returning k into kept;
+  execute format('create trigger forget before update on %I for each row when (new.deleted_at is not null)'
+                 ' execute function forget(%L)', table_name,
+                 forgotten || case when requested then '{"change_request": null}' else '{}' end::jsonb);
+  execute format('create trigger personal_record after insert or update on %I'
+                 ' for each row execute function personal_record_kept()', table_name);
+  execute format('select personal_record_keep($1, to_jsonb(t)) from %I t', table_name) using kept;
+end
+$_$;
+
+
+--
 -- Name: kept_actions(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3222,6 +3505,17 @@ CREATE FUNCTION public.kept_actions(resource text, village_code text) RETURNS TA
               else '[]'
          end::json
 $$;
+
+
+--
+-- Name: map_url(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.map_url(latitude numeric, longitude numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  select format('https://www.openstreetmap.org/?mlat=%1$s&mlon=%2$s#map=14/%1$s/%2$s', latitude, longitude)
+$_$;
 
 
 --
@@ -3665,6 +3959,103 @@ $$;
 
 
 --
+-- Name: personal_data; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.personal_data (
+    table_name text NOT NULL,
+    resource text NOT NULL,
+    forgotten jsonb NOT NULL,
+    umkm_column text,
+    ends_column text
+);
+
+
+--
+-- Name: personal_record_keep(public.personal_data, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_record_keep(kept public.personal_data, record jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  members text[] := array(select f.key
+                            from jsonb_each(kept.forgotten) f
+                           where record -> f.key <> f.value
+                              or record #> '{change_request,patch}' ? f.key
+                           order by f.key);
+  ended   date := case
+                    when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
+                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
+                  end;
+begin
+  if members = '{}' or record ->> 'deleted_at' is not null then
+    delete from personal_record p where p.resource = kept.resource and p.record_id = (record ->> 'id')::uuid;
+    return;
+  end if;
+
+  insert into personal_record (resource, record_id, umkm_id, village_code, members, hashes, ended_on, retention_until)
+  values (kept.resource, (record ->> 'id')::uuid, (record ->> kept.umkm_column)::uuid, record ->> 'village_code', members,
+          array(select record -> m ->> 'hash' from unnest(members) m where record -> m ? 'hash'), ended,
+          retained_until(kept.resource, ended))
+      on conflict (resource, record_id) do update
+     set umkm_id = excluded.umkm_id, village_code = excluded.village_code, members = excluded.members, hashes = excluded.hashes,
+         ended_on = excluded.ended_on, retention_until = excluded.retention_until;
+end
+$$;
+
+
+--
+-- Name: personal_record_kept(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_record_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform personal_record_keep(k, to_jsonb(new)) from personal_data k where k.table_name = tg_table_name;
+  return null;
+end
+$$;
+
+
+--
+-- Name: personal_record; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.personal_record (
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    resource text NOT NULL,
+    record_id uuid NOT NULL,
+    umkm_id uuid,
+    village_code text,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED,
+    members text[] NOT NULL,
+    hashes text[] NOT NULL,
+    ended_on date,
+    retention_until date,
+    due date GENERATED ALWAYS AS (COALESCE(retention_until, '9999-12-31'::date)) STORED NOT NULL
+);
+
+ALTER TABLE ONLY public.personal_record FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: personal_record_row(public.personal_record); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_record_row(p public.personal_record) RETURNS TABLE(id uuid, resource text, record_id uuid, umkm_id uuid, village_code text, district_code text, members json, legal_basis text, processing_restricted boolean, ended_on date, retention_until date)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.resource, p.record_id, p.umkm_id, p.village_code, p.district_code, to_json(p.members), c.legal_basis,
+         c.processing_restricted is true, p.ended_on, p.retention_until
+    from (select) one
+         left join umkm_consent c on c.id = p.umkm_id
+$$;
+
+
+--
 -- Name: potential_step(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4086,11 +4477,11 @@ $$;
 -- Name: reference_row(public.reference); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.reference_row(r public.reference) RETURNS TABLE(id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, version integer, updated_at timestamp with time zone)
+CREATE FUNCTION public.reference_row(r public.reference) RETURNS TABLE(id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date, alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, unit text, figure text, version integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
   select r.id, r.list, r.code, r.edition, r.name_id, r.name_en, r.valid_from, r.valid_to, r.alpha3, r.minor_units,
-         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.version, r.updated_at
+         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.unit, r.figure, r.version, r.updated_at
 $$;
 
 
@@ -4116,6 +4507,9 @@ begin
          end),
         ('/edition', 'required', r.list in ('kbli', 'hs', 'incoterms') and r.edition is null),
         ('/valid_to', 'before_start', r.valid_to < r.valid_from),
+        ('/unit', 'required', r.list = 'indicators' and r.unit is null),
+        ('/figure', 'exists', r.figure is not null
+           and not exists (select from report_figure f where concat_ws('.', f.report, f.figure) = r.figure)),
         ('/country_code', 'exists', r.country_code is not null
            and not exists (select from reference c where c.list = 'countries' and c.code = r.country_code))
       ) as rule (pointer, code, broken)
@@ -4180,6 +4574,10 @@ CREATE FUNCTION public.refuse_violations() RETURNS trigger
 declare
   violations jsonb;
 begin
+  if current_setting('app.forgets', true) = 'on' then
+    return new;
+  end if;
+
   execute format('select %I($1)', tg_table_name || '_violations') into violations using new;
   if violations is not null then
     perform refuse('validation_failed', violations);
@@ -4220,6 +4618,108 @@ CREATE FUNCTION public.report_areas(counted_by text, districts text[] DEFAULT NU
    where in_scope(v.code)
      and (districts is null or v.district_code = any (districts))
      and (villages is null or v.code = any (villages))
+$$;
+
+
+--
+-- Name: report_branding(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         certificate as materialized (
+         select c.*, c.ends_on >= period_to as in_force
+           from certification c
+          where c.deleted_at is null
+            and coalesce(c.issued_on, '-infinity') <= period_to
+            and report_counts(c.status, verified_only)),
+         enterprise as materialized (
+         select a.code, u.id, u.nib
+           from area a
+                join umkm u on u.village_code = a.village_code
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)),
+         held as (
+         select c.holder_umkm_id, array_agg(distinct c.kind) filter (where c.in_force) as kinds
+           from certificate c
+          where c.holder_umkm_id is not null
+          group by c.holder_umkm_id),
+         registered as (
+         select e.code, count(*) as denominator, count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
+                count(*) filter (where e.nib is not null or 'nib' = any (h.kinds)) as nib,
+                count(*) filter (where 'pirt' = any (h.kinds)) as pirt,
+                count(*) filter (where 'halal' = any (h.kinds)) as halal,
+                count(*) filter (where 'trademark' = any (h.kinds)) as trademark
+           from enterprise e
+                left join held h on h.holder_umkm_id = e.id
+          group by grouping sets ((e.code), ())),
+         certified as (
+         select a.code, count(*) filter (where c.in_force) as in_force,
+                count(*) filter (where c.issued_on >= period_from) as issued,
+                count(*) filter (where certification_state(c.ends_on, period_to) = 'expiring') as expiring,
+                count(*) filter (where c.ends_on >= period_from and not c.in_force) as expired
+           from area a
+                join certificate c on c.village_code = a.village_code
+          group by grouping sets ((a.code), ())),
+         made as materialized (
+         select a.code, p.id, p.category, p.umkm_id,
+                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0 as told
+           from area a
+                join product p on p.village_code = a.village_code
+          where p.deleted_at is null
+            and report_counts(p.status, verified_only)),
+         proved as (
+         select k.id, array_agg(k.kind) as kinds, bool_or(k.kind <> 'nib') as certified
+           from (select m.id, c.kind from made m join certificate c on c.product_id = m.id where c.in_force
+                  union
+                 select m.id, c.kind from made m join certificate c on c.umkm_id = m.umkm_id where c.in_force
+                  union
+                 select m.id, 'nib'
+                   from made m
+                        join umkm u on u.id = m.umkm_id
+                  where u.nib is not null
+                    and u.deleted_at is null
+                    and report_counts(u.status, verified_only)) k
+          group by k.id),
+         estimate as (
+         select distinct on (a.product_id) a.*
+           from star_assessment a
+          where a.kind = 'estimate'
+            and a.year <= extract(year from period_to)
+            and a.deleted_at is null
+            and report_counts(a.status, verified_only)
+          order by a.product_id, a.year desc, a.id desc),
+         shown as (
+         select m.code, count(*) as products, count(*) filter (where p.certified) as certified,
+                count(*) filter (where p.certified and m.told) as complete, count(e.id) as estimated,
+                count(*) filter (where l.min_total <= e.total and jsonb_array_length(l.missing) = 1) as one_document_away
+           from made m
+                left join proved p on p.id = m.id
+                left join estimate e on e.product_id = m.id
+                left join star_rubric r on r.id = e.rubric_id
+                left join lateral star_levels(r.levels, m.category, coalesce(p.kinds, '{}')) l on l.stars = e.estimated_stars + 1
+          group by grouping sets ((m.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(r.denominator, 0) as denominator, coalesce(r.reporting, 0) as reporting,
+                share(r.reporting, r.denominator) as share_reporting, coalesce(r.nib, 0) as umkm_nib,
+                share(r.nib, r.denominator) as share_nib, coalesce(r.pirt, 0) as umkm_pirt,
+                share(r.pirt, r.denominator) as share_pirt, coalesce(r.halal, 0) as umkm_halal,
+                share(r.halal, r.denominator) as share_halal, coalesce(r.trademark, 0) as umkm_trademark,
+                share(r.trademark, r.denominator) as share_trademark, coalesce(c.in_force, 0) as certificates_in_force,
+                coalesce(c.issued, 0) as certificates_issued, coalesce(c.expiring, 0) as certificates_expiring,
+                coalesce(c.expired, 0) as certificates_expired, coalesce(s.products, 0) as products,
+                coalesce(s.certified, 0) as products_certified, share(s.certified, s.products) as share_products_certified,
+                coalesce(s.complete, 0) as products_complete, share(s.complete, s.products) as share_products_complete,
+                coalesce(s.estimated, 0) as products_estimated, coalesce(s.one_document_away, 0) as products_one_document_away
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join registered r on r.code is not distinct from n.code
+                left join certified c on c.code is not distinct from n.code
+                left join shown s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
 $$;
 
 
@@ -4674,13 +5174,43 @@ $$;
 CREATE PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text)
     LANGUAGE plpgsql
     AS $_$
+declare
+  free text := format(case when umkm_id like '%\_ids' then 'not %1$I && (select umkm_restricted())::uuid[]'
+                           else '%1$I is null or %1$I <> all ((select umkm_restricted())::uuid[])' end, umkm_id);
 begin
   execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
-                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
-                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
-                 table_name, umkm_id);
+                 ' using (%s)', table_name, free);
+  execute format('create policy not_counted on %I as restrictive for select to ovop_bumdes, ovop_dinas'
+                 ' using (not (select claim_counts()) or %s)', table_name, free);
 end
 $_$;
+
+
+--
+-- Name: retained_until(text, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.retained_until(resource text, ended_on date) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select (ended_on + make_interval(months => r.months))::date from retention r where r.resource = retained_until.resource
+$$;
+
+
+--
+-- Name: retention_changed(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.retention_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update personal_record p
+     set retention_until = retained_until(p.resource, p.ended_on)
+   where p.resource = new.resource;
+  return null;
+end
+$$;
 
 
 --
@@ -5142,6 +5672,84 @@ $$;
 
 
 --
+-- Name: target; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.target (
+    indicator text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    value numeric NOT NULL,
+    note text,
+    village_code text,
+    district_code text,
+    area_code text GENERATED ALWAYS AS (COALESCE("left"(village_code, 8), district_code)) STORED,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'proposed'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT target_district_code__one_area CHECK ((num_nonnulls(village_code, district_code) < 2)),
+    CONSTRAINT target_period_to__before_start CHECK ((period_to >= period_from)),
+    CONSTRAINT target_status__enum CHECK ((status = ANY ('{approved,proposed,rejected}'::text[])))
+);
+
+ALTER TABLE ONLY public.target FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: target_row(public.target, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_row(t public.target, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, indicator text, indicator_name_id text, indicator_name_en text, unit text, period_from date, period_to date, value text, note text, village_code text, district_code text, village json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select t.id, t.indicator, i.name_id, i.name_en, i.unit, t.period_from, t.period_to, t.value::text, t.note, t.village_code,
+         t.district_code,
+         case when 'village' = any (expand) then (select b.brief from village_brief(t.village_code) b) end,
+         t.status, t.status_note, c.brief, a.allowed_actions, t.version, t.source, t.created_at, t.created_by, t.updated_at,
+         t.updated_by, t.verified_at, t.verified_by
+    from change_request_brief(t.change_request) c,
+         allowed_actions('target', t.status, t.writers, t.village_code, t.change_request) a
+         left join reference i on i.list = 'indicators' and i.code = t.indicator and i.edition is null
+$$;
+
+
+--
+-- Name: target_violations(public.target); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_violations(t public.target) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(t.village_code) where t.village_code is not null
+             union all
+            values
+        ('/indicator', 'exists', not exists (select from reference r where r.list = 'indicators' and r.code = t.indicator)),
+        ('/district_code', 'exists', t.district_code is not null
+           and not exists (select from district d where d.code = t.district_code)),
+        ('/district_code', 'one_area', num_nonnulls(t.village_code, t.district_code) = 2),
+        ('/period_to', 'before_start', t.period_to < t.period_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: throttle_account(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5419,6 +6027,7 @@ CREATE TABLE public.umkm_consent (
     contact_public boolean NOT NULL,
     public_owner_name text,
     given_on date,
+    withdrawn_on date,
     evidence text,
     legal_basis text,
     processing_restricted boolean NOT NULL,
@@ -5439,10 +6048,10 @@ ALTER TABLE ONLY public.umkm_consent FORCE ROW LEVEL SECURITY;
 -- Name: umkm_consent_row(public.umkm_consent); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.umkm_consent_row(c public.umkm_consent) RETURNS TABLE(contact_public boolean, public_owner_name text, given_on date, evidence text, legal_basis text, processing_restricted boolean, version integer, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.umkm_consent_row(c public.umkm_consent) RETURNS TABLE(contact_public boolean, public_owner_name text, given_on date, withdrawn_on date, evidence text, legal_basis text, processing_restricted boolean, version integer, updated_at timestamp with time zone, updated_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.evidence, c.legal_basis,
+  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.withdrawn_on, c.evidence, c.legal_basis,
          coalesce(c.processing_restricted, false), coalesce(c.version, 0), c.updated_at, c.updated_by
 $$;
 
@@ -5458,10 +6067,98 @@ begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
       from (values
-        ('/given_on', 'required', c.given_on is null and (c.contact_public or c.public_owner_name is not null)),
-        ('/given_on', 'future', c.given_on > today())
+        ('/given_on', 'required', c.given_on is null
+                                  and (c.contact_public or num_nonnulls(c.public_owner_name, c.withdrawn_on) > 0)),
+        ('/given_on', 'future', c.given_on > today()),
+        ('/withdrawn_on', 'future', c.withdrawn_on > today()),
+        ('/withdrawn_on', 'before_start', c.withdrawn_on < c.given_on),
+        ('/contact_public', 'withdrawn', c.withdrawn_on is not null and c.contact_public),
+        ('/public_owner_name', 'withdrawn', num_nonnulls(c.withdrawn_on, c.public_owner_name) = 2)
       ) as rule (pointer, code, broken)
      where rule.broken);
+end
+$$;
+
+
+--
+-- Name: umkm_ended(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_ended(umkm_id uuid) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
+               case when c.legal_basis = 'consent' then c.withdrawn_on end)
+    from umkm u
+         left join umkm_consent c on c.id = u.id
+   where u.id = umkm_id
+$$;
+
+
+--
+-- Name: umkm_ends(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_ends() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update personal_record p
+     set ended_on = umkm_ended(new.id), retention_until = retained_until(p.resource, umkm_ended(new.id))
+    from personal_data k
+   where p.umkm_id = new.id
+     and k.resource = p.resource
+     and k.ends_column is null;
+  return null;
+end
+$$;
+
+
+--
+-- Name: umkm_erase(public.umkm, boolean, uuid[], text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text) RETURNS TABLE(id uuid, erased_at timestamp with time zone, erased_by uuid, note text, records json)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  request data_subject_request;
+  moment  timestamptz(3) := now();
+begin
+  select * into request
+    from data_subject_request r
+   where r.umkm_id = u.id and r.kind = 'erasure' and r.status = 'granted'
+   order by r.id limit 1 for update;
+  if request.id is null then
+    perform refuse('state_conflict', violation('', 'not_granted'));
+  end if;
+  if exists (select from unnest(others) o (id) left join personal_record p on p.id = o.id
+              where p.id is null or p.umkm_id <> u.id) then
+    perform refuse('validation_failed', violation('/others', 'exists'));
+  end if;
+
+  perform set_config('app.forgets', 'on', true);
+  insert into umkm_owner as o (id, village_code, erased_at, erased_by, erasure_note)
+  values (u.id, u.village_code, moment, claim_subject(), ground)
+      on conflict on constraint umkm_owner_id__unique do update
+     set erased_at = excluded.erased_at, erased_by = excluded.erased_by, erasure_note = excluded.erasure_note;
+
+  return query
+    with gone as (
+         select p.resource, p.record_id, forget_record(p.resource, p.record_id) as members
+           from (select *
+                   from personal_record p
+                  where p.umkm_id = u.id and (p.resource <> 'umkm' or business_contact)
+                     or p.id = any (others)
+                  order by p.id) p)
+  select u.id, moment, claim_subject(), ground,
+         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)), '[]')
+            from gone g);
+  perform set_config('app.forgets', '', true);
+  update data_subject_request r set status = 'done' where r.id = request.id;
 end
 $$;
 
@@ -5478,6 +6175,9 @@ CREATE TABLE public.umkm_owner (
     npwp public.sealed,
     phone public.sealed,
     address public.sealed,
+    erased_at timestamp(3) with time zone,
+    erased_by uuid,
+    erasure_note text,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -5502,6 +6202,44 @@ CREATE FUNCTION public.umkm_owner_row(o public.umkm_owner, c public.umkm_consent
     from (select) one
          left join lateral (select (o.name).mask, (o.nik).mask, (o.npwp).mask, (o.phone).mask, (o.address).mask)
                         as m (name, nik, npwp, phone, address) on c.processing_restricted is not true
+$$;
+
+
+--
+-- Name: umkm_personal_data(public.umkm); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_personal_data(u public.umkm) RETURNS TABLE(contact_phone text, contact_whatsapp text, contact_email text, contact_links json, public_owner_name text, evidence text, legal_basis text, given_on date, withdrawn_on date, processing_restricted boolean, retention_until date, erased_at timestamp with time zone, consents json, requests json, reads json, elsewhere json)
+    LANGUAGE sql STABLE
+    AS $$
+  select u.contact_phone, u.contact_whatsapp, u.contact_email, to_json(u.contact_links), c.public_owner_name, c.evidence,
+         c.legal_basis, c.given_on, c.withdrawn_on, c.processing_restricted is true,
+         (select p.retention_until from personal_record p where p.resource = 'umkm_owner' and p.record_id = u.id), o.erased_at,
+         (select coalesce(json_agg(json_build_object('id', h.id, 'at', utc_text(h.at), 'resource', 'umkm_consent', 'action',
+                                                     h.action, 'subject', h.subject, 'role', h.role, 'request_id', h.request_id,
+                                                     'changes', h.changes) order by h.id desc), '[]')
+            from (select * from record_history('umkm_consent', u.id::text) h order by h.id desc limit 1000) h),
+         (select coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'status', r.status, 'received_at',
+                                                     utc_text(r.received_at), 'decided_at', utc_text(r.verified_at))
+                                   order by r.received_at desc, r.id), '[]')
+            from (select *
+                    from data_subject_request r
+                   where r.umkm_id = u.id and r.deleted_at is null
+                   order by r.received_at desc limit 1000) r),
+         (select coalesce(json_agg(json_build_object('id', l.id, 'at', utc_text(l.at), 'subject', l.subject, 'role', l.role,
+                                                     'operation', l.operation, 'members', l.members, 'purpose', l.purpose,
+                                                     'request_id', l.request_id) order by l.id desc), '[]')
+            from (select * from personal_reads('umkm_owner', u.id) l order by l.id desc limit 1000) l),
+         (select coalesce(json_agg(json_build_object('id', p.id, 'resource', p.resource, 'record_id', p.record_id, 'village_code',
+                                                     p.village_code, 'members', p.members) order by p.resource, p.record_id), '[]')
+            from (select *
+                    from personal_record p
+                   where p.hashes && array[(o.nik).hash, (o.npwp).hash, (o.phone).hash]
+                     and p.record_id <> u.id
+                   limit 1000) p)
+    from (select) one
+         left join umkm_owner o on o.id = u.id
+         left join umkm_consent c on c.id = u.id
 $$;
 
 
@@ -6351,6 +7089,17 @@ CREATE TABLE public.report_figure (
 
 
 --
+-- Name: retention; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.retention (
+    resource text NOT NULL,
+    months integer NOT NULL,
+    CONSTRAINT retention_months_check CHECK ((months > 0))
+);
+
+
+--
 -- Name: schema_migrations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -6468,6 +7217,14 @@ ALTER TABLE ONLY public.credential
 
 
 --
+-- Name: data_subject_request data_subject_request_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: district district_bps_code__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6572,11 +7329,43 @@ ALTER TABLE ONLY public.outcome
 
 
 --
+-- Name: personal_data personal_data_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_data
+    ADD CONSTRAINT personal_data_pkey PRIMARY KEY (table_name);
+
+
+--
+-- Name: personal_data personal_data_resource_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_data
+    ADD CONSTRAINT personal_data_resource_key UNIQUE (resource);
+
+
+--
 -- Name: personal_read personal_read_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.personal_read
     ADD CONSTRAINT personal_read_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: personal_record personal_record_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_record
+    ADD CONSTRAINT personal_record_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: personal_record personal_record_resource_record_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_record
+    ADD CONSTRAINT personal_record_resource_record_id_key UNIQUE (resource, record_id);
 
 
 --
@@ -6652,6 +7441,14 @@ ALTER TABLE ONLY public.resource
 
 
 --
+-- Name: retention retention_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.retention
+    ADD CONSTRAINT retention_pkey PRIMARY KEY (resource);
+
+
+--
 -- Name: schema_migrations schema_migrations_name_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6713,6 +7510,14 @@ ALTER TABLE ONLY public.star_rubric
 
 ALTER TABLE ONLY public.star_rubric
     ADD CONSTRAINT star_rubric_year__unique UNIQUE (scheme, year);
+
+
+--
+-- Name: target target_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_id__unique PRIMARY KEY (id);
 
 
 --
@@ -7144,6 +7949,76 @@ CREATE INDEX commitment_visit_id_due_on_id_idx ON public.commitment USING btree 
 
 
 --
+-- Name: data_subject_request_buyer_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_buyer_id_idx ON public.data_subject_request USING btree (buyer_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_district_code_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_district_code_due_at_id_idx ON public.data_subject_request USING btree (district_code, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_due_at_id_idx ON public.data_subject_request USING btree (due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_due_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_due_at_id_idx1 ON public.data_subject_request USING btree (due_at, id) WHERE (status = ANY (ARRAY['received'::text, 'granted'::text]));
+
+
+--
+-- Name: data_subject_request_kind_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_kind_due_at_id_idx ON public.data_subject_request USING btree (kind, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_mentoring_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_mentoring_session_id_idx ON public.data_subject_request USING btree (mentoring_session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_status_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_status_due_at_id_idx ON public.data_subject_request USING btree (status, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_umkm_id_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_umkm_id_due_at_id_idx ON public.data_subject_request USING btree (umkm_id, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_updated_at_id_idx ON public.data_subject_request USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_village_code_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_village_code_due_at_id_idx ON public.data_subject_request USING btree (village_code, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: dinas_contact_one; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7543,10 +8418,80 @@ CREATE INDEX outcome_village_code_observed_on_id_idx ON public.outcome USING btr
 
 
 --
+-- Name: personal_read_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_at_id_idx ON public.personal_read USING btree (at, id);
+
+
+--
+-- Name: personal_read_record_id_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_record_id_at_id_idx ON public.personal_read USING btree (record_id, at, id);
+
+
+--
 -- Name: personal_read_resource_record_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX personal_read_resource_record_id_id_idx ON public.personal_read USING btree (resource, record_id, id);
+
+
+--
+-- Name: personal_read_subject_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_subject_at_id_idx ON public.personal_read USING btree (subject, at, id);
+
+
+--
+-- Name: personal_read_village_code_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_village_code_at_id_idx ON public.personal_read USING btree (village_code, at, id);
+
+
+--
+-- Name: personal_record_district_code_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_district_code_due_id_idx ON public.personal_record USING btree (district_code, due, id);
+
+
+--
+-- Name: personal_record_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_due_id_idx ON public.personal_record USING btree (due, id);
+
+
+--
+-- Name: personal_record_hashes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_hashes_idx ON public.personal_record USING gin (hashes);
+
+
+--
+-- Name: personal_record_resource_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_resource_due_id_idx ON public.personal_record USING btree (resource, due, id);
+
+
+--
+-- Name: personal_record_umkm_id_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_umkm_id_due_id_idx ON public.personal_record USING btree (umkm_id, due, id);
+
+
+--
+-- Name: personal_record_village_code_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_village_code_due_id_idx ON public.personal_record USING btree (village_code, due, id);
 
 
 --
@@ -7823,6 +8768,13 @@ CREATE INDEX star_assessment_district_codes_idx ON public.star_assessment USING 
 
 
 --
+-- Name: star_assessment_kind_result_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX star_assessment_kind_result_idx ON public.star_assessment USING btree (kind, result) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+
+
+--
 -- Name: star_assessment_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7830,10 +8782,10 @@ CREATE INDEX star_assessment_kind_year_id_idx ON public.star_assessment USING bt
 
 
 --
--- Name: star_assessment_product_id_kind_year_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: star_assessment_product_id_kind_year_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX star_assessment_product_id_kind_year_idx ON public.star_assessment USING btree (product_id, kind, year) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
+CREATE INDEX star_assessment_product_id_kind_year_id_idx ON public.star_assessment USING btree (product_id, kind, year, id) WHERE ((status = 'published'::text) AND (deleted_at IS NULL));
 
 
 --
@@ -7918,6 +8870,62 @@ CREATE INDEX star_assessment_year_id_idx1 ON public.star_assessment USING btree 
 --
 
 CREATE INDEX star_rubric_year_id_idx ON public.star_rubric USING btree (year, id);
+
+
+--
+-- Name: target_area_code_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_area_code_period_from_id_idx ON public.target USING btree (area_code, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_indicator__unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX target_indicator__unique ON public.target USING btree (indicator, period_from, period_to, village_code, district_code) NULLS NOT DISTINCT WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_indicator_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_indicator_period_from_id_idx ON public.target USING btree (indicator, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_period_from_id_idx ON public.target USING btree (period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_period_from_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_period_from_id_idx1 ON public.target USING btree (period_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: target_status_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_status_period_from_id_idx ON public.target USING btree (status, period_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_updated_at_id_idx ON public.target USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: target_village_code_period_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX target_village_code_period_from_id_idx ON public.target USING btree (village_code, period_from, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -8467,6 +9475,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progr
 
 
 --
+-- Name: data_subject_request audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.audit_row('data_subject_request', '{details}', '{district_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: export audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8555,6 +9570,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_assessment 
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.audit_row('star_rubric', '{}', '{id,max_total,version,updated_at,updated_by}');
+
+
+--
+-- Name: target audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.audit_row('target', '{}', '{area_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -8656,6 +9678,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progr
 
 
 --
+-- Name: data_subject_request business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: export business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8716,6 +9745,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.production_repor
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: target business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -8789,6 +9825,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FO
 
 
 --
+-- Name: data_subject_request business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.business_workflow('data_subject_request', '{district_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: export business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8835,6 +9878,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.production_re
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.business_workflow('star_assessment', '{district_codes,result,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: target business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.business_workflow('target', '{area_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -8887,6 +9937,13 @@ CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHE
 
 
 --
+-- Name: retention changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER changed AFTER INSERT OR UPDATE ON public.retention FOR EACH ROW EXECUTE FUNCTION public.retention_changed();
+
+
+--
 -- Name: export compute; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8915,6 +9972,20 @@ CREATE TRIGGER done BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN (((new.
 
 
 --
+-- Name: data_subject_request done; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER done BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WHEN (((new.status = 'done'::text) AND (old.status <> 'done'::text))) EXECUTE FUNCTION public.data_subject_request_done();
+
+
+--
+-- Name: data_subject_request due; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER due BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.data_subject_request_due();
+
+
+--
 -- Name: product follow_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8925,7 +9996,14 @@ CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHE
 -- Name: buyer forget; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER forget BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_name": null, "contact_phone": null, "contact_email": null}');
+CREATE TRIGGER forget BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_name": null, "contact_email": null, "contact_phone": null}');
+
+
+--
+-- Name: data_subject_request forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"details": null}');
 
 
 --
@@ -8939,8 +10017,21 @@ CREATE TRIGGER forget BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHE
 -- Name: umkm forget; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER forget BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": [],
-                             "change_request": null}');
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_email": null, "contact_links": [], "contact_phone": null, "change_request": null, "contact_whatsapp": null}');
+
+
+--
+-- Name: umkm_consent forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm_consent FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"evidence": null, "public_owner_name": null}');
+
+
+--
+-- Name: umkm_owner forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm_owner FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"nik": null, "name": null, "npwp": null, "phone": null, "address": null}');
 
 
 --
@@ -9126,6 +10217,48 @@ CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH
 
 
 --
+-- Name: buyer personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: data_subject_request personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: mentoring_session personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: umkm personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: umkm_consent personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: umkm_owner personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
 -- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9210,6 +10343,13 @@ CREATE TRIGGER totals AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECU
 
 
 --
+-- Name: umkm_consent totals; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER totals AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.export_totals_restricted();
+
+
+--
 -- Name: district touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9252,6 +10392,20 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXEC
 
 
 --
+-- Name: umkm umkm_ends; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER umkm_ends AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((((old.status = 'archived'::text) OR (new.status = 'archived'::text)) AND (current_setting('app.forgets'::text, true) IS DISTINCT FROM 'on'::text))) EXECUTE FUNCTION public.umkm_ends();
+
+
+--
+-- Name: umkm_consent umkm_ends; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER umkm_ends AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.umkm_ends();
+
+
+--
 -- Name: aspiration violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9284,6 +10438,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.commitment FOR EACH 
 --
 
 CREATE TRIGGER violations BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: data_subject_request violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -9361,6 +10522,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_assessment FOR 
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.star_rubric FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: target violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.target FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -9512,6 +10680,38 @@ ALTER TABLE ONLY public.commitment
 
 ALTER TABLE ONLY public.commitment
     ADD CONSTRAINT commitment_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
+
+
+--
+-- Name: data_subject_request data_subject_request_buyer_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_buyer_id__exists FOREIGN KEY (buyer_id) REFERENCES public.buyer(id);
+
+
+--
+-- Name: data_subject_request data_subject_request_mentoring_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_mentoring_session_id__exists FOREIGN KEY (mentoring_session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: data_subject_request data_subject_request_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_umkm_id__exists FOREIGN KEY (umkm_id, village_code) REFERENCES public.umkm(id, village_code) ON UPDATE CASCADE;
+
+
+--
+-- Name: data_subject_request data_subject_request_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -9715,6 +10915,22 @@ ALTER TABLE ONLY public.star_assessment
 
 
 --
+-- Name: target target_district_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_district_code__exists FOREIGN KEY (district_code) REFERENCES public.district(code);
+
+
+--
+-- Name: target target_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: training_program training_program_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -9847,6 +11063,13 @@ CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WI
 
 
 --
+-- Name: data_subject_request bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.data_subject_request FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9959,6 +11182,13 @@ CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bum
 
 
 --
+-- Name: data_subject_request bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.data_subject_request FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10019,6 +11249,13 @@ CREATE POLICY bumdes_select ON public.production_report FOR SELECT TO ovop_bumde
 --
 
 CREATE POLICY bumdes_select ON public.star_assessment FOR SELECT TO ovop_bumdes USING ((villages && ( SELECT public.claim_villages() AS claim_villages)));
+
+
+--
+-- Name: target bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.target FOR SELECT TO ovop_bumdes USING (((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))));
 
 
 --
@@ -10089,6 +11326,13 @@ CREATE POLICY bumdes_update ON public.certification FOR UPDATE TO ovop_bumdes US
 --
 
 CREATE POLICY bumdes_update ON public.commitment FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: data_subject_request bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.data_subject_request FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -10225,6 +11469,13 @@ CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bup
 
 
 --
+-- Name: data_subject_request bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.data_subject_request FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: export bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10267,6 +11518,13 @@ CREATE POLICY bupati_select ON public.outcome FOR SELECT TO ovop_bupati USING (t
 
 
 --
+-- Name: personal_read bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.personal_read FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: product bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10292,6 +11550,13 @@ CREATE POLICY bupati_select ON public.report_snapshot FOR SELECT TO ovop_bupati 
 --
 
 CREATE POLICY bupati_select ON public.star_assessment FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: target bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.target FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -10358,6 +11623,13 @@ CREATE POLICY bupati_update ON public.commitment FOR UPDATE TO ovop_bupati USING
 
 
 --
+-- Name: target bupati_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_update ON public.target FOR UPDATE TO ovop_bupati USING (true) WITH CHECK (true);
+
+
+--
 -- Name: visit bupati_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10395,6 +11667,12 @@ ALTER TABLE public.commitment_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: data_subject_request; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.data_subject_request ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: buyer dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10413,6 +11691,13 @@ CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH
 --
 
 CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: data_subject_request dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.data_subject_request FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -10490,6 +11775,13 @@ CREATE POLICY dinas_insert ON public.report_snapshot FOR INSERT TO ovop_dinas WI
 --
 
 CREATE POLICY dinas_insert ON public.star_assessment FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: target dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.target FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -10577,6 +11869,13 @@ CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dina
 
 
 --
+-- Name: data_subject_request dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.data_subject_request FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: export dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10626,6 +11925,13 @@ CREATE POLICY dinas_select ON public.personal_read FOR SELECT TO ovop_dinas USIN
 
 
 --
+-- Name: personal_record dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.personal_record FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: product dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10651,6 +11957,13 @@ CREATE POLICY dinas_select ON public.report_snapshot FOR SELECT TO ovop_dinas US
 --
 
 CREATE POLICY dinas_select ON public.star_assessment FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: target dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.target FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -10738,6 +12051,13 @@ CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dina
 
 
 --
+-- Name: data_subject_request dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.data_subject_request FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: export dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10798,6 +12118,13 @@ CREATE POLICY dinas_update ON public.production_report FOR UPDATE TO ovop_dinas 
 --
 
 CREATE POLICY dinas_update ON public.star_assessment FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: target dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.target FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -10898,6 +12225,104 @@ ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: data_subject_request not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.data_subject_request AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: export not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted)))));
+
+
+--
+-- Name: mentoring_action_item not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: mentoring_participant not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_read not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.personal_read AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (record_id IS NULL) OR (record_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_record not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.personal_record AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: product not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.product AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: production_report not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: star_assessment not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.star_assessment AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm_consent not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.umkm_consent AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm_owner not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.umkm_owner AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: outcome; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -10910,10 +12335,23 @@ ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: personal_record; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.personal_record ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: data_subject_request processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.data_subject_request AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -10942,6 +12380,20 @@ CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTI
 --
 
 CREATE POLICY processing_restricted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_read processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.personal_read AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((record_id IS NULL) OR (record_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_record processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.personal_record AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -11204,6 +12656,13 @@ CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_sys
 
 
 --
+-- Name: data_subject_request system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.data_subject_request FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: export system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -11271,6 +12730,13 @@ CREATE POLICY system_select ON public.report_snapshot FOR SELECT TO ovop_system 
 --
 
 CREATE POLICY system_select ON public.star_assessment FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: target system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.target FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code IS NULL) OR (village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -11391,6 +12857,12 @@ CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_syst
 
 CREATE POLICY system_update ON public.village_potential FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
+
+--
+-- Name: target; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.target ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: training_program; Type: ROW SECURITY; Schema: public; Owner: -
@@ -13090,6 +14562,14 @@ GRANT ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) TO ovop_
 
 
 --
+-- Name: FUNCTION catalog_product_markets(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_markets(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_public;
+
+
+--
 -- Name: FUNCTION jsonb_texts(list jsonb); Type: ACL; Schema: public; Owner: -
 --
 
@@ -13435,6 +14915,20 @@ GRANT INSERT(equivalent_code),UPDATE(equivalent_code) ON TABLE public.reference 
 
 
 --
+-- Name: COLUMN reference.unit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(unit),UPDATE(unit) ON TABLE public.reference TO ovop_dinas;
+
+
+--
+-- Name: COLUMN reference.figure; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(figure),UPDATE(figure) ON TABLE public.reference TO ovop_dinas;
+
+
+--
 -- Name: TABLE umkm; Type: ACL; Schema: public; Owner: -
 --
 
@@ -13740,7 +15234,15 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 --
 
 REVOKE ALL ON FUNCTION public.catalog_product_stars(product_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_api;
+GRANT ALL ON FUNCTION public.catalog_product_stars(product_id uuid) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_starred(kind text, schemes text[], stars integer[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_starred(kind text, schemes text[], stars integer[]) TO ovop_public;
 
 
 --
@@ -13996,6 +15498,14 @@ GRANT ALL ON FUNCTION public.check_version(version integer, if_match text[]) TO 
 
 
 --
+-- Name: FUNCTION claim_counts(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.claim_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_counts() TO ovop_api;
+
+
+--
 -- Name: FUNCTION claim_district(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14173,6 +15683,46 @@ GRANT ALL ON FUNCTION public.credential_put(subject uuid, digest text) TO ovop_a
 
 
 --
+-- Name: FUNCTION data_subject_request_done(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_done() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION data_subject_request_due(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_due() FROM PUBLIC;
+
+
+--
+-- Name: TABLE data_subject_request; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.data_subject_request TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.data_subject_request TO ovop_dinas;
+GRANT SELECT ON TABLE public.data_subject_request TO ovop_bupati;
+GRANT SELECT ON TABLE public.data_subject_request TO ovop_system;
+
+
+--
+-- Name: FUNCTION data_subject_request_row(r public.data_subject_request, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION data_subject_request_violations(r public.data_subject_request); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_violations(r public.data_subject_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.data_subject_request_violations(r public.data_subject_request) TO ovop_api;
+
+
+--
 -- Name: TABLE district; Type: ACL; Schema: public; Owner: -
 --
 
@@ -14203,13 +15753,6 @@ GRANT ALL ON FUNCTION public.export_grade(documents jsonb) TO ovop_api;
 
 
 --
--- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.export_lift() FROM PUBLIC;
-
-
---
 -- Name: TABLE export; Type: ACL; Schema: public; Owner: -
 --
 
@@ -14217,6 +15760,20 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_bumdes;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_dinas;
 GRANT SELECT ON TABLE public.export TO ovop_bupati;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_system;
+
+
+--
+-- Name: FUNCTION export_counts(e public.export, restricted uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_counts(e public.export, restricted uuid[]) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_lift() FROM PUBLIC;
 
 
 --
@@ -14263,6 +15820,13 @@ REVOKE ALL ON FUNCTION public.export_totals() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.export_totals_public(years integer[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.export_totals_public(years integer[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION export_totals_restricted(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_totals_restricted() FROM PUBLIC;
 
 
 --
@@ -14425,6 +15989,20 @@ REVOKE ALL ON FUNCTION public.forget() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION forget_due(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.forget_due() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION forget_record(resource text, record_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.forget_record(resource text, record_id uuid) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION grant_login(login text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14470,11 +16048,26 @@ GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
 
 
 --
+-- Name: PROCEDURE keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text, IN ends_at text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text, IN ends_at text) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION kept_actions(resource text, village_code text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.kept_actions(resource text, village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION map_url(latitude numeric, longitude numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) TO ovop_public;
 
 
 --
@@ -14635,6 +16228,35 @@ REVOKE ALL ON FUNCTION public.part_written() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION personal_record_keep(kept public.personal_data, record jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_record_keep(kept public.personal_data, record jsonb) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION personal_record_kept(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_record_kept() FROM PUBLIC;
+
+
+--
+-- Name: TABLE personal_record; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.personal_record TO ovop_dinas;
+
+
+--
+-- Name: FUNCTION personal_record_row(p public.personal_record); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_record_row(p public.personal_record) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.personal_record_row(p public.personal_record) TO ovop_dinas;
 
 
 --
@@ -14837,6 +16459,14 @@ GRANT ALL ON FUNCTION public.report_areas(counted_by text, districts text[], vil
 
 
 --
+-- Name: FUNCTION report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
 -- Name: FUNCTION report_counts(status text, verified_only boolean); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14914,6 +16544,20 @@ GRANT ALL ON FUNCTION public.reporting_village(umkm_id uuid) TO ovop_api;
 --
 
 REVOKE ALL ON PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION retained_until(resource text, ended_on date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.retained_until(resource text, ended_on date) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION retention_changed(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.retention_changed() FROM PUBLIC;
 
 
 --
@@ -15253,6 +16897,32 @@ GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workfl
 
 
 --
+-- Name: TABLE target; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.target TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.target TO ovop_dinas;
+GRANT SELECT,UPDATE ON TABLE public.target TO ovop_bupati;
+GRANT SELECT ON TABLE public.target TO ovop_system;
+
+
+--
+-- Name: FUNCTION target_row(t public.target, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_row(t public.target, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_row(t public.target, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION target_violations(t public.target); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_violations(t public.target) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_violations(t public.target) TO ovop_api;
+
+
+--
 -- Name: FUNCTION throttle_account(kind text, name text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -15380,6 +17050,28 @@ GRANT ALL ON FUNCTION public.umkm_consent_violations(c public.umkm_consent) TO o
 
 
 --
+-- Name: FUNCTION umkm_ended(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_ended(umkm_id uuid) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION umkm_ends(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_ends() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text) TO ovop_dinas;
+
+
+--
 -- Name: TABLE umkm_owner; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15395,6 +17087,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.umkm_owner TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.umkm_owner_row(o public.umkm_owner, c public.umkm_consent) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.umkm_owner_row(o public.umkm_owner, c public.umkm_consent) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_personal_data(u public.umkm); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_personal_data(u public.umkm) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_personal_data(u public.umkm) TO ovop_dinas;
 
 
 --
@@ -15781,6 +17481,7 @@ GRANT ALL ON FUNCTION public.workflow_target(resource text, status text, action 
 --
 
 GRANT SELECT ON TABLE public.personal_read TO ovop_dinas;
+GRANT SELECT ON TABLE public.personal_read TO ovop_bupati;
 
 
 --

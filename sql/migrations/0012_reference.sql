@@ -5,7 +5,8 @@
 create table reference (
   id uuid constraint reference_id__unique primary key default uuid_v7(),
   list text not null constraint reference_list__enum
-    check (list in ('kbli', 'hs', 'countries', 'currencies', 'incoterms', 'ports', 'topics', 'categories', 'offices')),
+    check (list in ('kbli', 'hs', 'countries', 'currencies', 'incoterms', 'ports', 'topics', 'categories', 'offices',
+                    'indicators')),
   code text not null,
   edition text,
   name_id text not null,
@@ -18,6 +19,8 @@ create table reference (
   country_code text,     -- ports
   customs_code text,     -- ports: as Indonesian customs call it, where it differs from UN/LOCODE
   equivalent_code text,  -- kbli: the code of the same activity in the other edition
+  unit text,             -- indicators: what they are counted in
+  figure text,           -- indicators: the figure of a report that measures them, `markets.shipments`
   search tsvector not null generated always as (to_tsvector('simple', code || ' ' || name_id || ' ' || name_en)) stored,
   version integer not null default 1,
   updated_at timestamptz(3) not null default now(),
@@ -45,6 +48,9 @@ begin
          end),
         ('/edition', 'required', r.list in ('kbli', 'hs', 'incoterms') and r.edition is null),
         ('/valid_to', 'before_start', r.valid_to < r.valid_from),
+        ('/unit', 'required', r.list = 'indicators' and r.unit is null),
+        ('/figure', 'exists', r.figure is not null
+           and not exists (select from report_figure f where concat_ws('.', f.report, f.figure) = r.figure)),
         ('/country_code', 'exists', r.country_code is not null
            and not exists (select from reference c where c.list = 'countries' and c.code = r.country_code))
       ) as rule (pointer, code, broken)
@@ -58,16 +64,17 @@ call audit_table('reference', 'reference');
 
 create function reference_row(r reference)
 returns table (id uuid, list text, code text, edition text, name_id text, name_en text, valid_from date, valid_to date,
-  alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, version integer,
-  updated_at timestamptz)
+  alpha3 text, minor_units integer, sea_only boolean, country_code text, customs_code text, equivalent_code text, unit text,
+  figure text, version integer, updated_at timestamptz)
 language sql stable as $$
   select r.id, r.list, r.code, r.edition, r.name_id, r.name_en, r.valid_from, r.valid_to, r.alpha3, r.minor_units,
-         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.version, r.updated_at
+         r.sea_only, r.country_code, r.customs_code, r.equivalent_code, r.unit, r.figure, r.version, r.updated_at
 $$;
 
 grant select on reference to ovop_api;
 grant insert (id, list, code, edition, name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code,
-              customs_code, equivalent_code),
-      update (name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code, customs_code, equivalent_code)
+              customs_code, equivalent_code, unit, figure),
+      update (name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code, customs_code, equivalent_code,
+              unit, figure)
    on reference to ovop_dinas;
 grant execute on function reference_violations(reference), reference_row(reference) to ovop_api;

@@ -311,7 +311,8 @@ $$;
 create policy public_select on star_assessment for select to ovop_public using (status = 'published' and deleted_at is null);
 grant select (id, product_id, kind, scheme, year, result, certificate_number, awarded_by, awarded_on, umkm_id, status, deleted_at)
    on star_assessment to ovop_public;
-create index on star_assessment (product_id, kind, year) where status = 'published' and deleted_at is null;
+create index on star_assessment (product_id, kind, year, id) where status = 'published' and deleted_at is null;
+create index on star_assessment (kind, result) where status = 'published' and deleted_at is null;
 
 -- The latest published award and the latest published estimate of a product, apart.
 create function catalog_product_stars(product_id uuid) returns table (star_award json, star_estimate json)
@@ -323,7 +324,7 @@ language sql stable as $$
              and a.kind = 'award'
              and a.status = 'published'
              and a.deleted_at is null
-           order by a.year desc, a.awarded_on desc, a.id desc
+           order by a.year desc, a.id desc
            limit 1),
          (select json_build_object('scheme', a.scheme, 'year', a.year, 'stars', a.result)
             from star_assessment a
@@ -335,11 +336,31 @@ language sql stable as $$
            limit 1)
 $$;
 
+-- The products whose latest published award or estimate is of these schemes and has so many stars.
+create function catalog_starred(kind text, schemes text[], stars integer[]) returns setof uuid
+language sql stable as $$
+  select a.product_id
+    from star_assessment a
+   where a.kind = catalog_starred.kind
+     and a.status = 'published'
+     and a.deleted_at is null
+     and (schemes is null or a.scheme = any (schemes))
+     and (catalog_starred.stars is null or a.result = any (catalog_starred.stars))
+     and not exists (select
+                       from star_assessment n
+                      where n.product_id = a.product_id
+                        and n.kind = a.kind
+                        and n.status = 'published'
+                        and n.deleted_at is null
+                        and (n.year, n.id) > (a.year, a.id))
+$$;
+
 grant select on star_rubric to ovop_api;
 grant insert (id, scheme, year, name_id, name_en, criteria, levels), update (name_id, name_en, criteria, levels)
    on star_rubric to ovop_dinas;
 grant execute on function
   star_scheme_stars(text), star_max_total(jsonb), star_rubric_violations(star_rubric), star_rubric_row(star_rubric),
   product_documents(uuid), star_levels(jsonb, text, text[]), star_assessment_violations(star_assessment),
-  star_assessment_row(star_assessment, text[]), star_advice(star_assessment), catalog_product_stars(uuid)
+  star_assessment_row(star_assessment, text[]), star_advice(star_assessment)
   to ovop_api;
+grant execute on function catalog_product_stars(uuid), catalog_starred(text, text[], integer[]) to ovop_public;

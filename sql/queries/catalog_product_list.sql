@@ -9,6 +9,10 @@
           and (:hs_code is null or p.hs_code = any (:hs_code))
           and (:market_reach is null or p.market_reach = any (:market_reach))
           and (:umkm_id is null or p.umkm_id = any (:umkm_id) and p.producer_id is not null)
+          and (:award_scheme is null and :award_stars is null
+               or p.id = any (array(select catalog_starred('award', :award_scheme, :award_stars::integer[]))))
+          and (:estimate_stars is null
+               or p.id = any (array(select catalog_starred('estimate', null, :estimate_stars::integer[]))))
           and (:village_enterprise_id is null
                or p.village_enterprise_id = any (:village_enterprise_id) and p.producer_id is not null)
           and (:certificate is null or p.id = any (array(select k.product_id from catalog_certified(:certificate) k)))

@@ -124,6 +124,12 @@ def buyer(client, village=BALEREJO, **members):
     return client.post("/v1/buyers", body(client.contract, "buyer_create", village_code=village, **members)).json()
 
 
+def subject_request(client, village=BALEREJO, **members):
+    """What the owner of a UMKM asks for; of a UMKM of its own where none is named."""
+    told = {"umkm_id": members.get("umkm_id") or umkm(client, village)["id"], "kind": "access", **members}
+    return client.post("/v1/data-subject-requests", told).json()
+
+
 def line(product_id, **members):
     """One line of an export."""
     return {"product_id": product_id, "hs_code": "09011120", "hs_edition": "btki2022", "quantity_kg": "600", "fob": "4515",
@@ -179,6 +185,14 @@ def award(client, village=BALEREJO, **members):
     return client.post("/v1/star-assessments", {**AWARD, **made_by, **members}).json()
 
 
+def target(client, village=BALEREJO, **members):
+    """A proposal for a week that no other target has; without a village for all."""
+    begin = datetime.date(2000, 1, 1) + datetime.timedelta(days=next(COUNT))
+    period = {"period_from": str(begin), "period_to": str(begin + datetime.timedelta(days=6))}
+    told = body(client.contract, "target_create", **{**period, "village_code": village, "district_code": None, **members})
+    return client.post("/v1/targets", told).json()
+
+
 def certification(client, village=BALEREJO, **members):
     """A halal certificate; of a UMKM of its own where neither UMKM nor product is named."""
     of = {} if {"umkm_id", "product_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
@@ -217,6 +231,10 @@ def act(action):
 
 
 hold = act("hold")
+
+
+def approve(house, path, writer):
+    return house.bupati.act(path, "approve").json()
 
 
 PROOF = {"kind": "handover", "number": "027/118/BAST/2026", "date": "2026-06-14", "issuer": "Dinas Perindustrian"}

@@ -1,4 +1,4 @@
-"""Pages for people and the QR codes that lead there: what the reply's JSON says, printed by a Mustache that this project did not write, is what the service sends."""
+"""Pages for people and the QR codes that lead there. A Mustache that this project did not write prints them, too."""
 import base64
 import datetime
 import hashlib
@@ -40,9 +40,9 @@ class Page(html.parser.HTMLParser):
 
 @pytest.fixture(scope="module")
 def listed(house):
-    made = product(house.bumdes2, JEDING, name_id="Kendang <Halaman> Uji", name_en=None, story_id=EVIL, story_en="Turned by hand.",
-                   category="musical_instrument", hs_code="92060000", price_min_idr=8500, price_max_idr=1250000, unit="piece", moq=3,
-                   monthly_capacity=12500)
+    made = product(house.bumdes2, JEDING, name_id="Kendang <Halaman> Uji", name_en=None, story_id=EVIL,
+                   story_en="Turned by hand.", category="musical_instrument", hs_code="92060000",
+                   price_min_idr=8500, price_max_idr=1250000, unit="piece", moq=3, monthly_capacity=12500)
     path = f"/v1/products/{made['id']}"
     house.bumdes2.post(path + "/market-steps", {"level": "national", "reached_on": "2026-03-02", "evidence": "Nota"})
     publish(house, path, house.bumdes2)
@@ -72,14 +72,15 @@ def spoken(value, language, name=""):
     return TEXTS["words"].get(name, {}).get(value, {}).get(language, value)
 
 
+@pytest.mark.parametrize("template, below", [("catalog_product_get", ""), ("catalog_product_passport", "/passport")])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_page_is_its_template_over_the_reply(house, listed, language):
-    told = spoken(house.public.get(listed).json(), language)
+def test_a_page_is_its_template_over_the_reply(house, listed, language, template, below):
+    told = spoken(house.public.get(listed + below).json(), language)
     labels = {name: each[language] for name, each in TEXTS["labels"].items()}
     known = {**told, "labels": labels, "lang": {"code": language, "id": language == "id", "en": language == "en"}}
     parts = {path.name.removesuffix(".html"): path.read_text() for path in PAGES.iterdir()}
-    wanted = pystache.Renderer(missing_tags="strict", partials=parts).render(parts["catalog_product_get"], known)
-    assert page(house, listed, language).text == wanted
+    wanted = pystache.Renderer(missing_tags="strict", partials=parts).render(parts[template], known)
+    assert page(house, listed + below, language).text == wanted
 
 
 def test_it_says_what_people_ask(house, listed):
@@ -136,7 +137,7 @@ def test_a_scanner_reads_the_page_from_the_code(house, listed, tmp_path):
     (tmp_path / "qr.svg").write_bytes(told.content)
     subprocess.run(["rsvg-convert", "--width", "300", "--output", "qr.png", "qr.svg"], cwd=tmp_path, check=True)
     read = subprocess.run(["zbarimg", "--quiet", "--raw", "qr.png"], cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert read.stdout == f"{house.base}{listed}?format=html\n"
+    assert read.stdout == f"{house.base}{listed}/passport?format=html\n"
     house.public.get(listed + "/qr", 304, headers={"If-None-Match": told.headers["ETag"]})
 
 

@@ -1,8 +1,8 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import (body, buyer, export, flagship, line, outcome, product as product_of, program, publish, session, umkm, verify,
-                     village_potential)
+from records import (body, buyer, certification, export, flagship, line, outcome, product as product_of, program, publish, session,
+                     umkm, verify, village_potential)
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
@@ -66,6 +66,17 @@ def published(house, path):
     return house.dinas2.act(path, "publish").json()
 
 
+def certified(house, maker, product):
+    """The village enters the P-IRT of the coffee and the halal certificate of its maker; another officer looks at the papers."""
+    paths = []
+    for members in ({"product_id": product["id"], "kind": "pirt", "number": "2993505-999901-30", "issued_on": "2025-03-20",
+                     "expires_on": "2030-03-19"}, {"umkm_id": maker["id"], "kind": "halal", "number": "ID00000000000000009"}):
+        made = certification(house.bumdes, **members)
+        paths.append(f"/v1/certifications/{made['id']}")
+        assert made["warnings"] == [] and publish(house, paths[-1], house.bumdes)["state"] == "valid"
+    return paths
+
+
 def unseen_elsewhere(house, *paths):
     """An officer of another village gets 404 on every record of this one."""
     for path in paths:
@@ -119,6 +130,17 @@ def exported(house, product):
     return path, f"/v1/buyers/{to['id']}"
 
 
+def answered(house, of_maker):
+    """The owner asks what is kept of her: the village writes it down, one officer grants it, another hands out the copy."""
+    asked = {"kind": "access", "umkm_id": of_maker.split("/")[-1], "details": "Datang ke kantor desa (cerita)"}
+    told = f"/v1/data-subject-requests/{house.bumdes.post('/v1/data-subject-requests', asked).json()['id']}"
+    house.dinas2.act(told, "grant")
+    copy = house.dinas("POST", of_maker + "/actions/disclose", {"purpose": "Permintaan akses (cerita)"}, status=200).json()
+    assert {name: copy[name] for name in OWNER} == OWNER
+    assert house.bumdes.act(told, "complete").json()["status"] == "done"
+    assert [read["operation"] for read in house.dinas.get(of_maker + "/reads").json()["data"]] == ["umkm_disclose"]
+
+
 def exported_by_two_others(house):
     """Two more exporters of the year: a total of three may be told."""
     for name in ("Kopi Tembalang (cerita)", "Kopi Tegalasri (cerita)"):
@@ -148,6 +170,12 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
         assert told["producer_name"] == maker["name"]
         assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
 
+    papers = certified(house, maker, product)
+    unseen_elsewhere(house, *papers)
+    shown = house.public.get(in_catalogue).json()
+    assert {(one["kind"], one["state"]) for one in shown["certificates"]} == {("pirt", "valid"), ("halal", "valid")}
+    assert product["id"] in {one["id"] for one in house.public.pages("/v1/catalog/products", certificate="halal")}
+
     house.bumdes.patch(of_product, {"brand": "Lereng Wlingi"})
     assert house.public.get(in_catalogue).json()["brand"] == "Lereng"
     house.dinas2("POST", of_product + "/change-request/actions/verify", {}, match="*", status=200)
@@ -163,6 +191,7 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     of_outcome = led_to(house, maker, of_session)
     unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
                      of_buyer + "/contact", of_outcome)
+    answered(house, of_maker)
     told, = house.public.get(TOTALS).json()["data"]
     assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
     exported_by_two_others(house)

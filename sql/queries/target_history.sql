@@ -1,0 +1,11 @@
+-- What was changed of a target, newest first.
+  with page as (
+       select h.id, h.at, 'target' as resource, h.action, h.subject, h.role, h.request_id, h.changes
+         from record_history('target', :id::text, :member) h
+        where :after_id is null or h.id < :after_id::bigint
+        order by h.id desc
+        limit :limit)
+select p.*, null::bigint as _total, p.id::text as _key, p.id::text as _id
+  from (select where exists (select from target t where t.id = :id and t.deleted_at is null)
+                     or refuse('not_found')) found
+       left join page p on true
