@@ -5086,6 +5086,7 @@ $$;
 
 CREATE FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) RETURNS TABLE(report text, as_of timestamp with time zone, period_from date, period_to date, by text, verified_only boolean, total json, rows json, definitions json)
     LANGUAGE plpgsql STABLE
+    SET jit TO 'off'
     AS $_$
 begin
   period_to := coalesce(upto, today());
