@@ -4,11 +4,11 @@ import io
 import json
 import re
 
-HEADS = ("resource", "schema", "member", "type", "format", "unit", "definition", "codes", "example", "nullable", "personal", "producer",
-         "owner")
+HEADS = ("resource", "schema", "member", "type", "format", "unit", "definition", "codes", "example", "nullable", "personal",
+         "producer", "owner")
 UNITS = {  # by a number's name; any other number counts
-    "rupiah": "_idr$", "kilogram": "_kg$", "day": "_days$", "year": "(^|_)year$", "second": "_in$", "degree (WGS 84)": "^(lat|long)itude$",
-    "ratio (1 = 100 %)": "^share_|_rate$|change", "point": "score|^points_|^threshold$|^(min|max)_total$",
+    "rupiah": "_idr$", "kilogram": "_kg$", "day": "_days$", "year": "(^|_)year$", "second": "_in$",
+    "degree (WGS 84)": "^(lat|long)itude$", "ratio (1 = 100 %)": "^share_|_rate$|change", "point": "score|^points_|^threshold$|^(min|max)_total$",
     "as the member `unit` says": "^(moq|monthly_capacity|volume)$"}
 FORMATS = {"date": "day (YYYY-MM-DD)", "date-time": "instant (UTC)"}
 PEOPLE = re.compile("^(full|owner|public_owner)_name$|^username$")  # what is sealed is personal, too
@@ -72,7 +72,21 @@ class Dictionary:
             self.reach(tag, part)
 
     def personal(self, schema, name, said):
-        return bool(PEOPLE.search(name)) or said.get("x-sealed") == "open" or (f"#/components/schemas/{schema}", name) in self.sealed
+        sealed = said.get("x-sealed") == "open" or (f"#/components/schemas/{schema}", name) in self.sealed
+        return sealed or bool(PEOPLE.search(name))
+
+    def rules(self, schema, name, said):
+        """What the page adds to a member's rules."""
+        measured = unit(name, said)
+        return ", ".join(filter(None, (measured and f"unit: {measured}", self.personal(schema, name, said) and "personal")))
+
+    def told(self, schema):
+        """Whose a schema is, in a sentence."""
+        tag = self.tags.get(schema)
+        if tag is None or tag in LEFT_OUT:
+            return ""
+        kept = f", kept by {', '.join(f'`{role}`' for role in self.producers[tag])}" if tag in self.producers else ""
+        return f"Of [{tag}](#tag-{tag}){kept}; the {self.owner} answers for it."
 
     def members(self, schema, before=""):
         """(dotted name, name, member with what its schema says) of an object, those inside it too."""

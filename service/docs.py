@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 from compile import c_document
-from dictionary import Dictionary, unit
+from dictionary import Dictionary
 
 C_HEAD = '/* Written by docs.py. */\n#include "contract.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
 STYLE = Path(__file__).with_name("docs.css")
@@ -120,17 +120,19 @@ class Reference:
         rules = ", ".join(filter(None, ("required" if required else "", self.rules(schema))))
         return [name, self.type(schema), rules, inline(description), "" if example is None else code(example)]
 
-    def members(self, schema, owner=""):
-        """A row for each member; an object written in place adds its own members as owner.name."""
+    def members(self, schema, owner="", more=lambda name, said: ""):
+        """A row for each member; an object written in place adds its own members as owner.name. more: what else its rules say."""
         for name, member in schema.get("properties", {}).items():
             said = {**self.resolve(member), **member}
-            yield self.row(code(owner + name), member, name in schema.get("required", []), said.get("description", ""),
+            row = self.row(code(owner + name), member, name in schema.get("required", []), said.get("description", ""),
                            next(iter(said.get("examples", [])), None))
-            yield from self.members(member, f"{owner}{name}.")
-            yield from self.members(member.get("items", {}), f"{owner}{name}[].")
+            row[2] = ", ".join(filter(None, (row[2], more(name, said))))
+            yield row
+            yield from self.members(member, f"{owner}{name}.", more)
+            yield from self.members(member.get("items", {}), f"{owner}{name}[].", more)
 
-    def member_table(self, schema):
-        return table(MEMBER_HEADS, list(self.members(self.resolve(schema))))
+    def member_table(self, schema, more=lambda name, said: ""):
+        return table(MEMBER_HEADS, list(self.members(self.resolve(schema), more=more)))
 
     def example(self, schema, short=False):
         """A value that fits: the example written there, else one made of its parts (short: only what is required)."""
@@ -205,11 +207,12 @@ class Reference:
         out += [f"<h4>Call</h4><pre>{escape(self.curl(path, verb, operation))}</pre>", f"<h4>Replies</h4>{replies}</article>"]
         return "\n".join(out)
 
-    def schema(self, name, schema):
-        out = [f'<article id="schema-{name}"><h3>{name}</h3>', prose(schema.get("description", ""))]
+    def schema(self, name, schema, dictionary):
+        out = [f'<article id="schema-{name}"><h3>{name}</h3>', prose(schema.get("description", "")), prose(dictionary.told(name))]
         if "properties" in schema:
             example = json.dumps(self.example(schema), indent=2, ensure_ascii=False)
-            return "\n".join([*out, self.member_table(schema), f"<pre>{escape(example)}</pre></article>"])
+            more = lambda member, said: inline(dictionary.rules(name, member, said))
+            return "\n".join([*out, self.member_table(schema, more), f"<pre>{escape(example)}</pre></article>"])
         return "\n".join([*out, f"<p>{', '.join(filter(None, (self.type(schema), self.rules(schema))))}</p></article>"])
 
 
@@ -226,9 +229,9 @@ def problem(name, explained, title_id, title_en):
             f'<p>{inline(explained["means"])}</p><p>{inline(explained["do"])}</p></article>')
 
 
-def sections(api, guide, declared, explained, sentences):
+def sections(reference, dictionary, guide, declared, explained, sentences):
     """The parts of the page: anchor, title, HTML and what the contents list below it."""
-    reference = Reference(api)
+    api = reference.api
     titles = [(title.replace(" ", "-"), title) for title in re.findall(r"^## (.+)$", guide, re.M)]
     scopes = api["components"]["securitySchemes"]["oauth"]["flows"]["password"]["scopes"]
     yield "guide", "Guide", prose(guide), titles
@@ -244,9 +247,9 @@ def sections(api, guide, declared, explained, sentences):
     yield ("rules", "Violations and warnings",
            table(("Code", "English", "Indonesian"), rules, [f"rule-{name}" for name in sentences]), [])
     schemas = api["components"]["schemas"]
-    where = ("<p>As a table with the unit, code list and producing office of each member, after Perpres 39/2019 (Satu Data): "
+    where = ("<p>As a table, a member a line, after Perpres 39/2019 (Satu Data): "
              '<a href="/data-dictionary.csv">/data-dictionary.csv</a>.</p>')
-    yield ("schemas", "Data dictionary", where + "\n".join(reference.schema(*each) for each in schemas.items()),
+    yield ("schemas", "Data dictionary", where + "\n".join(reference.schema(*each, dictionary) for each in schemas.items()),
            [(f"schema-{name}", name) for name in schemas])
 
 
@@ -288,12 +291,14 @@ def main(openapi, problems, rules, header, out, out_c, out_csv):
     if engine != page:
         sys.exit(f"only problem.h has {sorted(engine - page)}, only problems.yaml has {sorted(page - engine)}")
     api, guide = json.loads(read(openapi)), read(Path(problems).with_name("guide.md"))
-    text = whole(api, [*sections(api, guide, declared, explained, yaml.safe_load(read(rules)))], read(STYLE))
+    dictionary = Dictionary(Reference(api))
+    parts = [*sections(dictionary.reference, dictionary, guide, declared, explained, yaml.safe_load(read(rules)))]
+    text = whole(api, parts, read(STYLE))
     # Wherever a problem code is mentioned, its explanation is one step away.
     text = re.sub(rf"(?<!<h3>)<code>({'|'.join(explained)})</code>", r'<a href="#problem-\1"><code>\1</code></a>', text)
     check_addresses(text)
     Path(out).write_text(text, encoding="utf-8")
-    table = Dictionary(Reference(api)).csv()
+    table = dictionary.csv()
     Path(out_csv).write_text(table, encoding="utf-8", newline="")
     Path(out_c).write_text(C_HEAD + c_document("docs", text) + c_document("dictionary", table), encoding="utf-8")
 

@@ -21,6 +21,7 @@
 #include "encoding.h"
 #include "keyring.h"
 #include "service.h"
+#include "token_cache.h"
 
 DEFINE_CLEANUP(BIO, BIO_free_all);
 DEFINE_CLEANUP(EVP_PKEY, EVP_PKEY_free);
@@ -170,6 +171,7 @@ void keyring_release(struct keyring *keyring)
 		return;
 	for (size_t i = 0; i < keyring->n_signing; i++)
 		forget(&keyring->signing[i]);
+	token_cache_close(keyring->tokens);
 	explicit_bzero(keyring, sizeof(*keyring));
 	free(keyring);
 }
@@ -231,6 +233,7 @@ struct keyring *keyring_load(const char *directory, char *reterr_why, size_t siz
 	struct folder folder = {directory, -1, reterr_why, size};
 	struct keyring *keyring = arena_calloc(1, sizeof(*keyring));
 	keyring->references = 1;
+	keyring->tokens = token_cache_open();
 	bool loaded = folder_open(&folder) && load_signing(&folder, keyring) &&
 		      load_seals(&folder, keyring) &&
 		      read_secret(&folder, "hash.key", keyring->hash) &&

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct service;
+struct token_cache;
 
 enum { KEYRING_MAX = 64, KEY_BYTES = 32 };
 
@@ -21,7 +22,7 @@ struct seal_key {
 	unsigned char bytes[KEY_BYTES];
 };
 
-/* Immutable once loaded; a reload makes a new one beside it. */
+/* Immutable once loaded, but for the cache; a reload makes a new one beside it. */
 struct keyring {
 	atomic_int references;
 	struct signing_key signing[KEYRING_MAX]; /* [0] signs; next and old ones verify */
@@ -30,6 +31,7 @@ struct keyring {
 	size_t n_seals;
 	unsigned char hash[KEY_BYTES]; /* look-up of sealed values */
 	unsigned char secret[KEY_BYTES]; /* cursors, request hashes */
+	struct token_cache *tokens; /* verified with these keys: a reload begins with none */
 };
 
 /* The keys of a directory, or NULL with one line in reterr_why: missing, short, default or readable by others. */

@@ -12,7 +12,8 @@ from document import expect, shape
 LANGUAGES = ("id", "en")  # in the order of enum language
 MAX_DEPTH = 8
 # A section, comment or part that stands alone leaves no empty line behind.
-TAG = re.compile(r"^[ \t]*\{\{(?P<alone>[#^/!>])(?P<what>[^{}]*)\}\}[ \t]*\n|\{\{(?P<sigil>[#^/!>&{=]?)(?P<name>[^{}]*)\}?\}\}", re.M)
+TAG = re.compile(r"^[ \t]*\{\{(?P<alone>[#^/!>])(?P<what>[^{}]*)\}\}[ \t]*\n"
+                 r"|\{\{(?P<sigil>[#^/!>&{=]?)(?P<name>[^{}]*)\}?\}\}", re.M)
 UNSAFE = re.compile(r"<script|\sstyle\s*=|\son[a-z]+\s*=", re.I)
 POLICY = "default-src 'none'; style-src {}; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -37,8 +38,8 @@ class Pages:
         """(what, text or name, where) of a file and of the parts it takes."""
         self.read.add(path)
         text, at = self.doc.text(path), 0
-        unsafe = UNSAFE.search(text)
-        expect(not unsafe, f"{path}:{text.count(chr(10), 0, unsafe and unsafe.end()) + 1}", "a page has no script and no style attribute")
+        if unsafe := UNSAFE.search(text):
+            expect(False, f"{path}:{text.count(chr(10), 0, unsafe.end()) + 1}", "a page has no script and no style attribute")
         for match in TAG.finditer(text):
             sigil, name = match["alone"] or match["sigil"], (match["what"] or match["name"] or "").strip()
             where = f"{path}:{text.count(chr(10), 0, match.start() + match[0].index('{')) + 1}"
@@ -81,7 +82,7 @@ class Pages:
 
     def label(self, name, language, where):
         label = self.texts.get("labels", {}).get(name)
-        expect(label is not None and set(label) == set(LANGUAGES), where, f"labels.yaml has no '{name}' in {' and '.join(LANGUAGES)}")
+        expect(set(label or ()) == set(LANGUAGES), where, f"labels.yaml has no '{name}' in {' and '.join(LANGUAGES)}")
         self.used.add(("labels", name))
         return html.escape(label[language])
 
@@ -125,7 +126,7 @@ class Pages:
         spare = min(known - self.used, default=None)
         expect(spare is None, self.folder / "labels.yaml", f"no page uses {'.'.join(spare or ())}")
         for path in sorted(self.folder.glob("*")):
-            expect(path in self.read or path.name == "labels.yaml", path, "no operation with format=html and no page names this file")
+            expect(path in self.read or path.name == "labels.yaml", path, "no operation with format=html, no page names this file")
 
 
 def flat(nodes):

@@ -11,6 +11,7 @@
 #include "keyring.h"
 #include "service.h"
 #include "token.h"
+#include "token_cache.h"
 
 /* libjwt 1.10 lets a token choose its algorithm and checks no time: everything is checked here before and after it. */
 enum {
@@ -172,21 +173,21 @@ static const char *authority(struct exchange *ex, const json_t *payload)
 	return members;
 }
 
-enum problem_kind token_verify(struct exchange *ex, const char *token, struct claims *ret_claims)
+/* Everything about a token, with the time it expires. */
+static enum problem_kind verify(struct exchange *ex, const struct keyring *keyring,
+    const char *token, size_t size, struct claims *ret_claims, int64_t *ret_expires)
 {
-	size_t size = strnlen(token, MAX_TOKEN + 1), header_size = strcspn(token, ".");
+	size_t header_size = strcspn(token, "."), decoded;
 	const char *payload_text = token + header_size + 1;
 
-	if (size > MAX_TOKEN || header_size + 1 >= size)
+	if (header_size + 1 >= size)
 		return PROBLEM_INVALID_TOKEN;
 	size_t payload_size = strcspn(payload_text, ".");
 	if (header_size + payload_size + 2 + SIGNATURE_CHARACTERS != size)
 		return PROBLEM_INVALID_TOKEN;
-	struct keyring *keyring CLEANUP(release) = keyring_hold(ex->service);
 	json_t *header CLEANUP(json_decref_cleanup) = read_part(ex, token, header_size);
 	json_t *payload CLEANUP(json_decref_cleanup) = read_part(ex, payload_text, payload_size);
 	const struct signing_key *key = header ? key_of(header, keyring) : NULL;
-	size_t decoded;
 	if (!key || !json_is_object(payload) ||
 	    !encoding_base64url_decode(&ex->arena, payload_text + payload_size + 1,
 		SIGNATURE_CHARACTERS, &decoded) ||
@@ -200,7 +201,26 @@ enum problem_kind token_verify(struct exchange *ex, const char *token, struct cl
 	ret_claims->scopes = arena_text(&ex->arena, text_of(payload, "scope"));
 	ret_claims->must_change_password = json_is_true(json_object_get(payload, "must_change"));
 	ret_claims->authority = authority(ex, payload);
+	*ret_expires = json_integer_value(json_object_get(payload, "exp"));
 	return PROBLEM__MAX;
+}
+
+enum problem_kind token_verify(struct exchange *ex, const char *token, struct claims *ret_claims)
+{
+	size_t size = strnlen(token, MAX_TOKEN + 1);
+	unsigned char digest[TOKEN_DIGEST_BYTES];
+	int64_t expires;
+
+	if (size > MAX_TOKEN)
+		return PROBLEM_INVALID_TOKEN;
+	struct keyring *keyring CLEANUP(release) = keyring_hold(ex->service);
+	token_cache_digest(keyring->tokens, token, digest);
+	if (token_cache_get(keyring->tokens, digest, time(NULL), &ex->arena, ret_claims))
+		return PROBLEM__MAX;
+	enum problem_kind kind = verify(ex, keyring, token, size, ret_claims, &expires);
+	if (kind == PROBLEM__MAX)
+		token_cache_put(keyring->tokens, digest, expires, ret_claims);
+	return kind;
 }
 
 void token_write_keys(struct exchange *ex, struct buffer *out)

@@ -16,6 +16,27 @@ SET client_min_messages = warning;
 SET row_security = off;
 
 --
+-- Name: extension; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA extension;
+
+
+--
+-- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA extension;
+
+
+--
+-- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+
+--
 -- Name: change_request; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -1226,6 +1247,24 @@ $$;
 
 
 --
+-- Name: catalog_product_flagships(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_flagships(product_id uuid) RETURNS TABLE(flagship_of json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
+                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+                           order by v.name, v.code), '[]')
+    from flagship f
+         join village v on v.code = f.village_code
+   where f.product_id = catalog_product_flagships.product_id
+     and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+     and f.deleted_at is null
+$$;
+
+
+--
 -- Name: catalog_product_markets(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1762,6 +1801,45 @@ CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_e
          e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
          village_names(e.villages), c.contact, e.updated_at
     from product_contact(null) c
+$$;
+
+
+--
+-- Name: catalog_village_flagship(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_flagship(village_code text) RETURNS TABLE(flagship json)
+    LANGUAGE sql STABLE
+    AS $$
+  select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
+                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
+                                   'valid_from', f.valid_from, 'valid_to', f.valid_to)
+            from flagship f
+                 join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
+           where f.village_code = catalog_village_flagship.village_code
+             and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+             and f.deleted_at is null)
+$$;
+
+
+--
+-- Name: catalog_village_potentials(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_potentials(village_code text) RETURNS TABLE(potentials json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object(
+           'id', p.id, 'commodity', p.commodity, 'kind', p.kind, 'category', p.category, 'category_name_id', c.name_id,
+           'category_name_en', c.name_en, 'quantity', trim_scale(p.quantity)::text, 'unit', p.unit,
+           'season_months', p.season_months, 'description_id', p.description_id, 'description_en', p.description_en,
+           'stage', p.stage, 'product_id', m.id) order by p.commodity, p.id), '[]')
+    from village_potential p
+         left join reference c on c.list = 'categories' and c.code = p.category and c.edition is null
+         left join product m on m.id = p.product_id and m.status = 'published' and m.deleted_at is null
+   where p.village_code = catalog_village_potentials.village_code
+     and p.status = 'published'
+     and p.deleted_at is null
 $$;
 
 
@@ -2875,6 +2953,128 @@ $$;
 
 
 --
+-- Name: flagship_in_force(text, date, date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select status in ('verified', 'published') and daterange(valid_from, valid_to, '[]') @> day
+$$;
+
+
+--
+-- Name: flagship; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.flagship (
+    product_id uuid NOT NULL,
+    decree_number text NOT NULL,
+    decree_date date NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT flagship_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT flagship_valid_to__before_start CHECK ((valid_to >= valid_from))
+);
+
+ALTER TABLE ONLY public.flagship FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: flagship_row(public.flagship, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
+         flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
+         case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
+         w.warnings, f.status, f.status_note, c.brief, a.allowed_actions, f.version, f.source, f.created_at, f.created_by,
+         f.updated_at, f.updated_by, f.verified_at, f.verified_by
+    from flagship_warnings(f) w, change_request_brief(f.change_request) c,
+         allowed_actions('flagship', f.status, f.writers, f.village_code, f.change_request) a
+$$;
+
+
+--
+-- Name: flagship_taken(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_taken(f public.flagship) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return exists (select
+                   from flagship o
+                  where o.id <> f.id
+                    and o.village_code = f.village_code
+                    and o.deleted_at is null
+                    and o.status in ('verified', 'published')
+                    and daterange(o.valid_from, o.valid_to, '[]') && daterange(f.valid_from, f.valid_to, '[]'));
+end
+$$;
+
+
+--
+-- Name: flagship_violations(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_violations(f public.flagship) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(f.village_code)
+             union all
+            values
+        ('/product_id', 'exists', not exists (select from product p
+                                               where p.id = f.product_id and p.deleted_at is null
+                                                 and f.village_code = any (p.villages))),
+        ('/decree_date', 'future', f.decree_date > today()),
+        ('/valid_to', 'before_start', f.valid_to < f.valid_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: flagship_warnings(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_warnings(f public.flagship) RETURNS TABLE(warnings json)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(json_agg(json_build_object('pointer', rule.pointer, 'code', rule.code)) filter (where rule.doubtful), '[]')
+    from (values
+      ('/valid_from', 'one_flagship', f.status in ('draft', 'needs_revision', 'submitted') and flagship_taken(f)),
+      ('/product_id', 'unpublished', not exists (select from product p where p.id = f.product_id and p.status = 'published'))
+    ) as rule (pointer, code, doubtful)
+$$;
+
+
+--
 -- Name: force_policies(text[]); Type: PROCEDURE; Schema: public; Owner: -
 --
 
@@ -3525,6 +3725,30 @@ $$;
 
 
 --
+-- Name: potential_step(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.potential_step(stage text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select array_position('{identified,assessed,piloted,product}', stage)
+$$;
+
+
+--
+-- Name: product_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_brief(id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+    from product p
+   where p.id = product_brief.id
+$$;
+
+
+--
 -- Name: product_contact(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4063,6 +4287,108 @@ $$;
 
 
 --
+-- Name: report_branding(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         certificate as materialized (
+         select c.*, c.ends_on >= period_to as in_force
+           from certification c
+          where c.deleted_at is null
+            and coalesce(c.issued_on, '-infinity') <= period_to
+            and report_counts(c.status, verified_only)),
+         enterprise as materialized (
+         select a.code, u.id, u.nib
+           from area a
+                join umkm u on u.village_code = a.village_code
+          where u.deleted_at is null
+            and report_counts(u.status, verified_only)),
+         held as (
+         select c.holder_umkm_id, array_agg(distinct c.kind) filter (where c.in_force) as kinds
+           from certificate c
+          where c.holder_umkm_id is not null
+          group by c.holder_umkm_id),
+         registered as (
+         select e.code, count(*) as denominator, count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
+                count(*) filter (where e.nib is not null or 'nib' = any (h.kinds)) as nib,
+                count(*) filter (where 'pirt' = any (h.kinds)) as pirt,
+                count(*) filter (where 'halal' = any (h.kinds)) as halal,
+                count(*) filter (where 'trademark' = any (h.kinds)) as trademark
+           from enterprise e
+                left join held h on h.holder_umkm_id = e.id
+          group by grouping sets ((e.code), ())),
+         certified as (
+         select a.code, count(*) filter (where c.in_force) as in_force,
+                count(*) filter (where c.issued_on >= period_from) as issued,
+                count(*) filter (where certification_state(c.ends_on, period_to) = 'expiring') as expiring,
+                count(*) filter (where c.ends_on >= period_from and not c.in_force) as expired
+           from area a
+                join certificate c on c.village_code = a.village_code
+          group by grouping sets ((a.code), ())),
+         made as materialized (
+         select a.code, p.id, p.category, p.umkm_id,
+                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0 as told
+           from area a
+                join product p on p.village_code = a.village_code
+          where p.deleted_at is null
+            and report_counts(p.status, verified_only)),
+         proved as (
+         select k.id, array_agg(k.kind) as kinds, bool_or(k.kind <> 'nib') as certified
+           from (select m.id, c.kind from made m join certificate c on c.product_id = m.id where c.in_force
+                  union
+                 select m.id, c.kind from made m join certificate c on c.umkm_id = m.umkm_id where c.in_force
+                  union
+                 select m.id, 'nib'
+                   from made m
+                        join umkm u on u.id = m.umkm_id
+                  where u.nib is not null
+                    and u.deleted_at is null
+                    and report_counts(u.status, verified_only)) k
+          group by k.id),
+         estimate as (
+         select distinct on (a.product_id) a.*
+           from star_assessment a
+          where a.kind = 'estimate'
+            and a.year <= extract(year from period_to)
+            and a.deleted_at is null
+            and report_counts(a.status, verified_only)
+          order by a.product_id, a.year desc, a.id desc),
+         shown as (
+         select m.code, count(*) as products, count(*) filter (where p.certified) as certified,
+                count(*) filter (where p.certified and m.told) as complete, count(e.id) as estimated,
+                count(*) filter (where l.min_total <= e.total and jsonb_array_length(l.missing) = 1) as one_document_away
+           from made m
+                left join proved p on p.id = m.id
+                left join estimate e on e.product_id = m.id
+                left join star_rubric r on r.id = e.rubric_id
+                left join lateral star_levels(r.levels, m.category, coalesce(p.kinds, '{}')) l on l.stars = e.estimated_stars + 1
+          group by grouping sets ((m.code), ())),
+         figures as (
+         select n.code, n.name, coalesce(r.denominator, 0) as denominator, coalesce(r.reporting, 0) as reporting,
+                share(r.reporting, r.denominator) as share_reporting, coalesce(r.nib, 0) as umkm_nib,
+                share(r.nib, r.denominator) as share_nib, coalesce(r.pirt, 0) as umkm_pirt,
+                share(r.pirt, r.denominator) as share_pirt, coalesce(r.halal, 0) as umkm_halal,
+                share(r.halal, r.denominator) as share_halal, coalesce(r.trademark, 0) as umkm_trademark,
+                share(r.trademark, r.denominator) as share_trademark, coalesce(c.in_force, 0) as certificates_in_force,
+                coalesce(c.issued, 0) as certificates_issued, coalesce(c.expiring, 0) as certificates_expiring,
+                coalesce(c.expired, 0) as certificates_expired, coalesce(s.products, 0) as products,
+                coalesce(s.certified, 0) as products_certified, share(s.certified, s.products) as share_products_certified,
+                coalesce(s.complete, 0) as products_complete, share(s.complete, s.products) as share_products_complete,
+                coalesce(s.estimated, 0) as products_estimated, coalesce(s.one_document_away, 0) as products_one_document_away
+           from (select distinct a.code, a.name from area a union all values (null, null)) n
+                left join registered r on r.code is not distinct from n.code
+                left join certified c on c.code is not distinct from n.code
+                left join shown s on s.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
 -- Name: report_counts(text, boolean); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4263,6 +4589,77 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
                 left join came c on c.code is not distinct from n.code
                 left join item i on i.code is not distinct from n.code
                 left join changed o on o.code is not distinct from n.code)
+  select (select row_to_json(f) from figures f where f.code is null),
+         (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
+$$;
+
+
+--
+-- Name: report_ovop_map(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE sql STABLE
+    AS $$
+    with area as (
+         select * from report_areas(counted_by, districts, villages)),
+         known as (
+         select a.code, f.product_id is not null as flagship, f.name_id as flagship_product,
+                exists (select
+                          from village_potential p
+                         where p.village_code = a.village_code
+                           and p.deleted_at is null
+                           and report_counts(p.status, verified_only)) as potential,
+                exists (select
+                          from product p
+                         where p.villages @> array[a.village_code]
+                           and p.deleted_at is null
+                           and report_counts(p.status, verified_only)) as product,
+                v.visited_on, (d.verified_at at time zone 'Asia/Jakarta')::date as verified_on
+           from area a
+                left join lateral (select f.product_id, p.name_id
+                                     from flagship f
+                                          left join product p on p.id = f.product_id
+                                    where f.village_code = a.village_code
+                                      and f.deleted_at is null
+                                      and report_counts(f.status, verified_only)
+                                      and daterange(f.valid_from, f.valid_to, '[]') @> period_to
+                                    order by f.status = 'submitted', f.valid_from desc, f.id
+                                    limit 1) f on true
+                cross join lateral (select max(v.visited_on) as visited_on
+                                      from visit v
+                                     where v.villages @> array[a.village_code]
+                                       and v.deleted_at is null
+                                       and v.status = 'done'
+                                       and v.visited_on <= period_to) v
+                cross join lateral village_verified(a.village_code) d),
+         counted as (
+         select k.code, count(*) as denominator, count(k.verified_on) as reporting,
+                count(*) filter (where k.flagship) as with_flagship,
+                max(k.flagship_product) filter (where counted_by = 'village') as flagship_product,
+                count(*) filter (where k.potential) as with_potential,
+                count(*) filter (where k.product) as with_product,
+                count(*) filter (where k.potential and not k.product) as potential_without_product,
+                count(*) filter (where k.visited_on >= period_from) as visited,
+                count(*) filter (where k.visited_on is null) as never_visited,
+                max(k.visited_on) as last_visited_on,
+                count(*) filter (where k.verified_on is null or k.verified_on <= period_to - interval '12 months') as stale,
+                max(k.verified_on) as last_verified_on
+           from known k
+          group by grouping sets ((k.code), ())),
+         figures as (
+         select n.code, n.name, n.longitude, n.latitude, coalesce(c.denominator, 0) as denominator,
+                coalesce(c.reporting, 0) as reporting, share(c.reporting, c.denominator) as share_reporting,
+                coalesce(c.with_flagship, 0) as villages_with_flagship,
+                case when n.code is not null then c.flagship_product end as flagship_product,
+                coalesce(c.with_potential, 0) as villages_with_potential, coalesce(c.with_product, 0) as villages_with_product,
+                coalesce(c.potential_without_product, 0) as villages_potential_without_product,
+                coalesce(c.visited, 0) as villages_visited, coalesce(c.never_visited, 0) as villages_never_visited,
+                c.last_visited_on, coalesce(c.stale, 0) as villages_stale, c.last_verified_on
+           from (select distinct a.code, a.name, a.longitude, a.latitude from area a
+                  union all
+                 select null, null, null, null) n
+                left join counted c on c.code is not distinct from n.code)
   select (select row_to_json(f) from figures f where f.code is null),
          (select coalesce(json_agg(f order by f.code), '[]') from figures f where f.code is not null)
 $$;
@@ -4685,10 +5082,7 @@ CREATE FUNCTION public.star_assessment_row(a public.star_assessment, expand text
   select a.id, a.product_id, a.kind, a.scheme, a.year, a.rubric_id, a.scores::json, a.total, a.result, a.certificate_number,
          a.awarded_by, a.awarded_on, a.note, a.umkm_id, a.village_code, to_json(a.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = a.product_id) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(a.product_id) b) end,
          case when 'rubric' = any (expand)
               then (select (to_jsonb(r) || jsonb_build_object('updated_at', utc_text(r.updated_at)))::json
                       from star_rubric s, star_rubric_row(s) r
@@ -5626,6 +6020,98 @@ $$;
 
 
 --
+-- Name: village_potential; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.village_potential (
+    commodity text NOT NULL,
+    kind text NOT NULL,
+    category text,
+    quantity numeric(13,3),
+    unit text,
+    season_months integer[],
+    description_id text,
+    description_en text,
+    stage text DEFAULT 'identified'::text NOT NULL,
+    product_id uuid,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((((commodity || ' '::text) || COALESCE(description_id, ''::text)) || ' '::text) || COALESCE(description_en, ''::text)))) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    change_request public.change_request,
+    CONSTRAINT village_potential_kind__enum CHECK ((kind = ANY (ARRAY['farming'::text, 'plantation'::text, 'forestry'::text, 'livestock'::text, 'fishery'::text, 'mining'::text, 'food'::text, 'craft'::text, 'culture'::text, 'tourism'::text, 'services'::text, 'other'::text]))),
+    CONSTRAINT village_potential_quantity__range CHECK ((quantity > (0)::numeric)),
+    CONSTRAINT village_potential_season_months__range CHECK ((season_months <@ '{1,2,3,4,5,6,7,8,9,10,11,12}'::integer[])),
+    CONSTRAINT village_potential_stage__enum CHECK ((stage = ANY (ARRAY['identified'::text, 'assessed'::text, 'piloted'::text, 'product'::text]))),
+    CONSTRAINT village_potential_status__enum CHECK ((status = ANY ('{archived,draft,needs_revision,published,rejected,submitted,verified}'::text[]))),
+    CONSTRAINT village_potential_unit__enum CHECK ((unit = ANY (ARRAY['ha'::text, 'm2'::text, 'kg'::text, 't'::text, 'l'::text, 'm3'::text, 'head'::text, 'tree'::text, 'piece'::text, 'household'::text, 'visitor'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.village_potential FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: village_potential_row(public.village_potential, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_row(p public.village_potential, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, commodity text, kind text, category text, quantity text, unit text, season_months json, description_id text, description_en text, stage text, product_id uuid, village_code text, district_code text, village json, product json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.commodity, p.kind, p.category, trim_scale(p.quantity)::text, p.unit, to_json(p.season_months),
+         p.description_id, p.description_en, p.stage, p.product_id, p.village_code, p.district_code,
+         case when 'village' = any (expand) then (select b.brief from village_brief(p.village_code) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(p.product_id) b) end,
+         p.status, p.status_note, c.brief, a.allowed_actions, p.version, p.source, p.created_at, p.created_by, p.updated_at,
+         p.updated_by, p.verified_at, p.verified_by
+    from change_request_brief(p.change_request) c,
+         allowed_actions('village_potential', p.status, p.writers, p.village_code, p.change_request) a
+$$;
+
+
+--
+-- Name: village_potential_violations(public.village_potential); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_violations(p public.village_potential) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code)
+             union all
+            values
+        ('/category', 'exists', p.category is not null
+           and not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
+        ('/unit', 'together', (p.quantity is null) <> (p.unit is null)),
+        -- The row as it was: a record begins where the village stands, and any way back is a correction.
+        ('/stage', 'one_step', potential_step(p.stage) > 1 + (select potential_step(o.stage)
+                                                                from village_potential o
+                                                               where o.id = p.id)),
+        ('/product_id', 'together', (p.product_id is null) = (p.stage = 'product')),
+        ('/product_id', 'exists', p.product_id is not null
+           and not exists (select from product m
+                            where m.id = p.product_id and m.deleted_at is null and p.village_code = any (m.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: village_row(public.village); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5651,6 +6137,27 @@ CREATE FUNCTION public.village_rules(village_code text, villages text[] DEFAULT 
                                            from unnest(villages) c (code)
                                                 left join village v on v.code = c.code
                                           where v.code is null))
+$$;
+
+
+--
+-- Name: village_verified(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_verified(village text) RETURNS TABLE(verified_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+  select greatest(
+           (select max(t.verified_at) from village_potential t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from village_enterprise t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from umkm t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from product t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from flagship t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from certification t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from star_assessment t where t.villages @> array[village] and t.deleted_at is null),
+           (select max(t.verified_at) from production_report t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from outcome t where t.village_code = village and t.deleted_at is null),
+           (select max(t.verified_at) from export t where t.village_code = village and t.deleted_at is null))
 $$;
 
 
@@ -6243,6 +6750,22 @@ ALTER TABLE ONLY public.export_total
 
 
 --
+-- Name: flagship flagship_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: flagship flagship_valid_from__one_flagship; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_valid_from__one_flagship EXCLUDE USING gist (village_code WITH =, daterange(valid_from, valid_to, '[]'::text) WITH &&) WHERE (((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL)));
+
+
+--
 -- Name: idempotency_key idempotency_key_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6520,6 +7043,14 @@ ALTER TABLE ONLY public.village
 
 ALTER TABLE ONLY public.village_enterprise
     ADD CONSTRAINT village_enterprise_id__unique PRIMARY KEY (id);
+
+
+--
+-- Name: village_potential village_potential_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.village_potential
+    ADD CONSTRAINT village_potential_id__unique PRIMARY KEY (id);
 
 
 --
@@ -6958,6 +7489,62 @@ CREATE INDEX export_village_code_exported_on_id_idx ON public.export USING btree
 --
 
 CREATE INDEX export_village_enterprise_ids_idx ON public.export USING gin (village_enterprise_ids) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_daterange_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_daterange_idx ON public.flagship USING gist (daterange(valid_from, valid_to, '[]'::text)) WHERE ((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL));
+
+
+--
+-- Name: flagship_district_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_district_code_valid_from_id_idx ON public.flagship USING btree (district_code, valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_product_id_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_product_id_valid_from_id_idx ON public.flagship USING btree (product_id, valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_status_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_status_valid_from_id_idx ON public.flagship USING btree (status, valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_updated_at_id_idx ON public.flagship USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_valid_from_id_idx ON public.flagship USING btree (valid_from, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: flagship_valid_from_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_valid_from_id_idx1 ON public.flagship USING btree (valid_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: flagship_village_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_village_code_valid_from_id_idx ON public.flagship USING btree (village_code, valid_from, id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -7413,6 +8000,13 @@ CREATE INDEX production_report_updated_at_id_idx1 ON public.production_report US
 --
 
 CREATE INDEX production_report_village_code_month_id_idx ON public.production_report USING btree (village_code, month, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: production_report_village_code_verified_at_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX production_report_village_code_verified_at_idx ON public.production_report USING btree (village_code, verified_at) WHERE (deleted_at IS NULL);
 
 
 --
@@ -7962,6 +8556,104 @@ CREATE INDEX village_name_code_idx ON public.village USING btree (name, code);
 
 
 --
+-- Name: village_potential_category_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_category_commodity_id_idx ON public.village_potential USING btree (category, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_commodity_id_idx ON public.village_potential USING btree (commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_commodity_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_commodity_id_idx1 ON public.village_potential USING btree (commodity, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_potential_created_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_created_at_id_idx ON public.village_potential USING btree (created_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_district_code_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_district_code_commodity_id_idx ON public.village_potential USING btree (district_code, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_kind_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_kind_commodity_id_idx ON public.village_potential USING btree (kind, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_product_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_product_id_idx ON public.village_potential USING btree (product_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_search_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_search_idx ON public.village_potential USING gin (search) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_season_months_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_season_months_idx ON public.village_potential USING gin (season_months) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_stage_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_stage_commodity_id_idx ON public.village_potential USING btree (stage, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_status_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_status_updated_at_id_idx ON public.village_potential USING btree (status, updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_updated_at_id_idx ON public.village_potential USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: village_potential_updated_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_updated_at_id_idx1 ON public.village_potential USING btree (updated_at, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: village_potential_village_code_status_commodity_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX village_potential_village_code_status_commodity_id_idx ON public.village_potential USING btree (village_code, status, commodity, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: village_search_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -8092,6 +8784,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progr
 --
 
 CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.audit_row('export', '{}', '{evidence_grade,district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
+-- Name: flagship audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.audit_row('flagship', '{}', '{district_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
 
 
 --
@@ -8228,6 +8927,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: village_potential audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.audit_row('village_potential', '{}', '{district_code,search,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: visit audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8274,6 +8980,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progr
 --
 
 CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
+-- Name: flagship business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.business_touch();
 
 
 --
@@ -8368,6 +9081,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_enterpri
 
 
 --
+-- Name: village_potential business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: visit business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8400,6 +9120,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FO
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.business_workflow('export', '{evidence_grade,district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: flagship business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.business_workflow('flagship', '{district_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -8463,6 +9190,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.umkm FOR EACH
 --
 
 CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_enterprise', '{district_codes,kbli_codes,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
+-- Name: village_potential business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.business_workflow('village_potential', '{district_code,search,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
 
 
 --
@@ -8621,6 +9355,13 @@ CREATE TRIGGER in_use_export BEFORE UPDATE ON public.product FOR EACH ROW WHEN (
 
 
 --
+-- Name: product in_use_flagship; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_flagship BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('flagship', 'product_id');
+
+
+--
 -- Name: umkm in_use_outcome; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8639,6 +9380,13 @@ CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.mentoring_session FOR 
 --
 
 CREATE TRIGGER in_use_participant BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('mentoring_participant', 'umkm_id');
+
+
+--
+-- Name: product in_use_potential; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER in_use_potential BEFORE UPDATE ON public.product FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_in_use('village_potential', 'product_id');
 
 
 --
@@ -8880,6 +9628,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW 
 
 
 --
+-- Name: flagship violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
 -- Name: mentoring_action_item violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8982,6 +9737,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW
 --
 
 CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_enterprise FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: village_potential violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -9099,6 +9861,22 @@ ALTER TABLE ONLY public.commitment
 
 ALTER TABLE ONLY public.export
     ADD CONSTRAINT export_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
+-- Name: flagship flagship_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: flagship flagship_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.flagship
+    ADD CONSTRAINT flagship_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -9342,6 +10120,22 @@ ALTER TABLE ONLY public.village_enterprise
 
 
 --
+-- Name: village_potential village_potential_product_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.village_potential
+    ADD CONSTRAINT village_potential_product_id__exists FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+
+--
+-- Name: village_potential village_potential_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.village_potential
+    ADD CONSTRAINT village_potential_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
+
+
+--
 -- Name: visit visit_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -9473,6 +10267,13 @@ CREATE POLICY bumdes_insert ON public.village_enterprise FOR INSERT TO ovop_bumd
 
 
 --
+-- Name: village_potential bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.village_potential FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: aspiration bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9519,6 +10320,13 @@ CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bum
 --
 
 CREATE POLICY bumdes_select ON public.export FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: flagship bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.flagship FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -9613,6 +10421,13 @@ CREATE POLICY bumdes_select ON public.village_enterprise FOR SELECT TO ovop_bumd
 
 
 --
+-- Name: village_potential bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.village_potential FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: visit bumdes_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9697,6 +10512,13 @@ CREATE POLICY bumdes_update ON public.village_enterprise FOR UPDATE TO ovop_bumd
 
 
 --
+-- Name: village_potential bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.village_potential FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: aspiration bupati_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9771,6 +10593,13 @@ CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bup
 --
 
 CREATE POLICY bupati_select ON public.export FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: flagship bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.flagship FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -9872,6 +10701,13 @@ CREATE POLICY bupati_select ON public.village_enterprise FOR SELECT TO ovop_bupa
 
 
 --
+-- Name: village_potential bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.village_potential FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: visit bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -9962,6 +10798,13 @@ CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dina
 --
 
 CREATE POLICY dinas_insert ON public.export FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: flagship dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.flagship FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -10070,6 +10913,13 @@ CREATE POLICY dinas_insert ON public.village_enterprise FOR INSERT TO ovop_dinas
 
 
 --
+-- Name: village_potential dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.village_potential FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
 -- Name: aspiration dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10116,6 +10966,13 @@ CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dina
 --
 
 CREATE POLICY dinas_select ON public.export FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: flagship dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.flagship FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -10224,6 +11081,13 @@ CREATE POLICY dinas_select ON public.village_enterprise FOR SELECT TO ovop_dinas
 
 
 --
+-- Name: village_potential dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.village_potential FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: visit dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10270,6 +11134,13 @@ CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dina
 --
 
 CREATE POLICY dinas_update ON public.export FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: flagship dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.flagship FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -10364,6 +11235,13 @@ CREATE POLICY dinas_update ON public.village_enterprise FOR UPDATE TO ovop_dinas
 
 
 --
+-- Name: village_potential dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.village_potential FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
 -- Name: visit dinas_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10381,6 +11259,12 @@ ALTER TABLE public.export ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.export_total ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: flagship; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.flagship ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_key; Type: ROW SECURITY; Schema: public; Owner: -
@@ -10521,6 +11405,13 @@ CREATE POLICY public_select ON public.certification FOR SELECT TO ovop_public US
 
 
 --
+-- Name: flagship public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.flagship FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
 -- Name: product public_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10546,6 +11437,13 @@ CREATE POLICY public_select ON public.umkm FOR SELECT TO ovop_public USING (((st
 --
 
 CREATE POLICY public_select ON public.village_enterprise FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
+
+
+--
+-- Name: village_potential public_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY public_select ON public.village_potential FOR SELECT TO ovop_public USING (((status = 'published'::text) AND (deleted_at IS NULL)));
 
 
 --
@@ -10656,6 +11554,13 @@ CREATE POLICY system_insert ON public.village_enterprise FOR INSERT TO ovop_syst
 
 
 --
+-- Name: village_potential system_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_insert ON public.village_potential FOR INSERT TO ovop_system WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: aspiration system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10702,6 +11607,13 @@ CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_sys
 --
 
 CREATE POLICY system_select ON public.export FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('exports:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: flagship system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.flagship FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -10803,6 +11715,13 @@ CREATE POLICY system_select ON public.village_enterprise FOR SELECT TO ovop_syst
 
 
 --
+-- Name: village_potential system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.village_potential FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: visit system_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10873,6 +11792,13 @@ CREATE POLICY system_update ON public.village_enterprise FOR UPDATE TO ovop_syst
 
 
 --
+-- Name: village_potential system_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_update ON public.village_potential FOR UPDATE TO ovop_system USING ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district)))) WITH CHECK ((( SELECT public.claim_scope('register:write'::text) AS claim_scope) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
 -- Name: target; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -10915,6 +11841,12 @@ ALTER TABLE public.user_account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.village_enterprise ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: village_potential; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.village_potential ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: audit_log village_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10934,6 +11866,1322 @@ ALTER TABLE public.visit ENABLE ROW LEVEL SECURITY;
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ovop_api;
 GRANT USAGE ON SCHEMA public TO ovop_engine;
+
+
+--
+-- Name: FUNCTION gbtreekey16_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey16_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey16_out(extension.gbtreekey16); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey16_out(extension.gbtreekey16) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey2_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey2_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey2_out(extension.gbtreekey2); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey2_out(extension.gbtreekey2) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey32_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey32_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey32_out(extension.gbtreekey32); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey32_out(extension.gbtreekey32) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey4_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey4_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey4_out(extension.gbtreekey4); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey4_out(extension.gbtreekey4) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey8_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey8_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey8_out(extension.gbtreekey8); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey8_out(extension.gbtreekey8) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey_var_in(cstring); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey_var_in(cstring) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbtreekey_var_out(extension.gbtreekey_var); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbtreekey_var_out(extension.gbtreekey_var) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION cash_dist(money, money); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.cash_dist(money, money) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION date_dist(date, date); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.date_dist(date, date) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION float4_dist(real, real); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.float4_dist(real, real) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION float8_dist(double precision, double precision); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.float8_dist(double precision, double precision) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_consistent(internal, bit, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_consistent(internal, bit, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bit_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bit_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_consistent(internal, boolean, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_consistent(internal, boolean, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_same(extension.gbtreekey2, extension.gbtreekey2, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_same(extension.gbtreekey2, extension.gbtreekey2, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bool_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bool_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bpchar_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bpchar_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bpchar_consistent(internal, character, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bpchar_consistent(internal, character, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_consistent(internal, bytea, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_consistent(internal, bytea, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_bytea_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_bytea_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_consistent(internal, money, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_consistent(internal, money, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_distance(internal, money, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_distance(internal, money, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_cash_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_cash_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_consistent(internal, date, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_consistent(internal, date, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_distance(internal, date, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_distance(internal, date, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_date_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_date_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_decompress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_decompress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_consistent(internal, anyenum, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_consistent(internal, anyenum, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_enum_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_enum_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_consistent(internal, real, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_consistent(internal, real, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_distance(internal, real, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_distance(internal, real, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float4_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float4_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_consistent(internal, double precision, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_consistent(internal, double precision, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_distance(internal, double precision, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_distance(internal, double precision, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_float8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_float8_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_consistent(internal, inet, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_consistent(internal, inet, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_inet_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_inet_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_consistent(internal, smallint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_consistent(internal, smallint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_distance(internal, smallint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_distance(internal, smallint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_same(extension.gbtreekey4, extension.gbtreekey4, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_same(extension.gbtreekey4, extension.gbtreekey4, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int2_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int2_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_consistent(internal, integer, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_consistent(internal, integer, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_distance(internal, integer, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_distance(internal, integer, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int4_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int4_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_consistent(internal, bigint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_consistent(internal, bigint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_distance(internal, bigint, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_distance(internal, bigint, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_int8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_int8_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_consistent(internal, interval, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_consistent(internal, interval, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_decompress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_decompress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_distance(internal, interval, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_distance(internal, interval, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_same(extension.gbtreekey32, extension.gbtreekey32, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_same(extension.gbtreekey32, extension.gbtreekey32, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_intv_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_intv_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad8_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad8_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_consistent(internal, macaddr, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_consistent(internal, macaddr, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_macad_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_macad_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_consistent(internal, numeric, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_consistent(internal, numeric, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_numeric_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_numeric_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_consistent(internal, oid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_consistent(internal, oid, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_distance(internal, oid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_distance(internal, oid, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_same(extension.gbtreekey8, extension.gbtreekey8, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_same(extension.gbtreekey8, extension.gbtreekey8, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_oid_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_oid_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_consistent(internal, text, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_consistent(internal, text, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_same(extension.gbtreekey_var, extension.gbtreekey_var, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_same(extension.gbtreekey_var, extension.gbtreekey_var, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_text_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_text_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_consistent(internal, time without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_consistent(internal, time without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_distance(internal, time without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_distance(internal, time without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_time_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_time_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_timetz_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_timetz_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_same(extension.gbtreekey16, extension.gbtreekey16, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_same(extension.gbtreekey16, extension.gbtreekey16, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_ts_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_ts_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_tstz_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_tstz_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_compress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_compress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_consistent(internal, uuid, smallint, oid, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_consistent(internal, uuid, smallint, oid, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_penalty(internal, internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_penalty(internal, internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_picksplit(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_picksplit(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_same(extension.gbtreekey32, extension.gbtreekey32, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_same(extension.gbtreekey32, extension.gbtreekey32, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_uuid_union(internal, internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_uuid_union(internal, internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_var_decompress(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_var_decompress(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION gbt_var_fetch(internal); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.gbt_var_fetch(internal) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION int2_dist(smallint, smallint); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.int2_dist(smallint, smallint) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION int4_dist(integer, integer); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.int4_dist(integer, integer) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION int8_dist(bigint, bigint); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.int8_dist(bigint, bigint) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION interval_dist(interval, interval); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.interval_dist(interval, interval) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION oid_dist(oid, oid); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.oid_dist(oid, oid) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION time_dist(time without time zone, time without time zone); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.time_dist(time without time zone, time without time zone) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION ts_dist(timestamp without time zone, timestamp without time zone); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.ts_dist(timestamp without time zone, timestamp without time zone) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tstz_dist(timestamp with time zone, timestamp with time zone); Type: ACL; Schema: extension; Owner: -
+--
+
+REVOKE ALL ON FUNCTION extension.tstz_dist(timestamp with time zone, timestamp with time zone) FROM PUBLIC;
 
 
 --
@@ -11243,6 +13491,14 @@ GRANT ALL ON FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid
 
 REVOKE ALL ON FUNCTION public.catalog_certified(kinds text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_certified(kinds text[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_product_flagships(product_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_flagships(product_id uuid) TO ovop_public;
 
 
 --
@@ -11968,6 +14224,22 @@ GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_vil
 
 
 --
+-- Name: FUNCTION catalog_village_flagship(village_code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_flagship(village_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_flagship(village_code text) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_potentials(village_code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_potentials(village_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_potentials(village_code text) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12475,6 +14747,112 @@ REVOKE ALL ON FUNCTION public.exporters_counted(names text[], businesses text[])
 
 
 --
+-- Name: FUNCTION flagship_in_force(status text, valid_from date, valid_to date, day date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) TO ovop_api;
+
+
+--
+-- Name: TABLE flagship; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.flagship TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.flagship TO ovop_dinas;
+GRANT SELECT ON TABLE public.flagship TO ovop_bupati;
+GRANT SELECT ON TABLE public.flagship TO ovop_system;
+
+
+--
+-- Name: COLUMN flagship.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.decree_number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(decree_number) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.decree_date; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(decree_date) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.valid_from; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(valid_from) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.valid_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(valid_to) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.village_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_code) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: COLUMN flagship.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.flagship TO ovop_public;
+
+
+--
+-- Name: FUNCTION flagship_row(f public.flagship, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION flagship_taken(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_taken(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_taken(f public.flagship) TO ovop_api;
+
+
+--
+-- Name: FUNCTION flagship_violations(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_violations(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_violations(f public.flagship) TO ovop_api;
+
+
+--
+-- Name: FUNCTION flagship_warnings(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_warnings(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_warnings(f public.flagship) TO ovop_api;
+
+
+--
 -- Name: PROCEDURE force_policies(VARIADIC tables text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12710,6 +15088,22 @@ GRANT ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) TO ov
 
 
 --
+-- Name: FUNCTION potential_step(stage text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.potential_step(stage text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.potential_step(stage text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION product_brief(id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_brief(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_brief(id uuid) TO ovop_api;
+
+
+--
 -- Name: FUNCTION product_contact(umkm_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12893,6 +15287,14 @@ GRANT ALL ON FUNCTION public.report_areas(counted_by text, districts text[], vil
 
 
 --
+-- Name: FUNCTION report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_branding(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
 -- Name: FUNCTION report_counts(status text, verified_only boolean); Type: ACL; Schema: public; Owner: -
 --
 
@@ -12914,6 +15316,14 @@ GRANT ALL ON FUNCTION public.report_markets(counted_by text, districts text[], v
 
 REVOKE ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_mentoring(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -13622,6 +16032,130 @@ GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
 
 
 --
+-- Name: TABLE village_potential; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_dinas;
+GRANT SELECT ON TABLE public.village_potential TO ovop_bupati;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.village_potential TO ovop_system;
+
+
+--
+-- Name: COLUMN village_potential.commodity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(commodity) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.kind; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(kind) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.category; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(category) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.quantity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(quantity) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.unit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(unit) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.season_months; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(season_months) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.description_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(description_id) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.description_en; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(description_en) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.stage; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(stage) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.product_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(product_id) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.village_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(village_code) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deleted_at) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: COLUMN village_potential.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE public.village_potential TO ovop_public;
+
+
+--
+-- Name: FUNCTION village_potential_row(p public.village_potential, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_row(p public.village_potential, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_potential_row(p public.village_potential, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_potential_violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_violations(p public.village_potential) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_potential_violations(p public.village_potential) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_row(v public.village); Type: ACL; Schema: public; Owner: -
 --
 
@@ -13635,6 +16169,14 @@ GRANT ALL ON FUNCTION public.village_row(v public.village) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.village_rules(village_code text, villages text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_rules(village_code text, villages text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_verified(village text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_verified(village text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_verified(village text) TO ovop_api;
 
 
 --

@@ -168,6 +168,14 @@ language sql stable as $$
          allowed_actions('product', p.status, p.writers, p.village_code, p.change_request) a
 $$;
 
+-- A product as other records show it under `expand`.
+create function product_brief(id uuid) returns table (brief json)
+language sql stable as $$
+  select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
+    from product p
+   where p.id = product_brief.id
+$$;
+
 -- All steps of a product, also those that an open change request would add.
 create function product_market_step_row(p product)
 returns table (id uuid, level text, reached_on date, evidence text, export_id uuid, reverses uuid, state text,
@@ -229,7 +237,8 @@ call restrict_processing('product', 'umkm_id');
 
 grant execute on function
   market_steps_effective(market_step[]), market_reach(market_step[]), market_reached_on(market_step[]),
-  product_violations(product), product_warnings(product), product_row(product, text[]), product_market_step_row(product)
+  product_violations(product), product_warnings(product), product_row(product, text[]), product_brief(uuid),
+  product_market_step_row(product)
   to ovop_api;
 grant execute on function
   product_market_step_add(uuid, market_step), product_market_lift(uuid, uuid, date, text),

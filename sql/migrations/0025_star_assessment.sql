@@ -276,10 +276,7 @@ language sql stable as $$
   select a.id, a.product_id, a.kind, a.scheme, a.year, a.rubric_id, a.scores::json, a.total, a.result, a.certificate_number,
          a.awarded_by, a.awarded_on, a.note, a.umkm_id, a.village_code, to_json(a.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(a.village_code) b) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = a.product_id) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(a.product_id) b) end,
          case when 'rubric' = any (expand)
               then (select (to_jsonb(r) || jsonb_build_object('updated_at', utc_text(r.updated_at)))::json
                       from star_rubric s, star_rubric_row(s) r

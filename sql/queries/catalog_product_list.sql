@@ -16,6 +16,11 @@
           and (:village_enterprise_id is null
                or p.village_enterprise_id = any (:village_enterprise_id) and p.producer_id is not null)
           and (:certificate is null or p.id = any (array(select k.product_id from catalog_certified(:certificate) k)))
+          and (:flagship is null
+               or p.id = any (array(select f.product_id
+                                      from flagship f
+                                     where flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+                                       and f.deleted_at is null)))
           and (:q is null or p.search @@ search_query(:q))),
        page as (
        select h.*
@@ -34,10 +39,11 @@
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, s.*, c.*, t.n as _total,
+select r.*, s.*, c.*, f.*, t.n as _total,
        case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
        left join lateral catalog_product_row(p) r on true
        left join lateral catalog_product_stars(r.id) s on true
        left join lateral catalog_certificates(r.producer_id, array[r.id]) c on true
+       left join lateral catalog_product_flagships(r.id) f on true

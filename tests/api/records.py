@@ -5,6 +5,7 @@ import itertools
 from house import BALEREJO, JEDING
 
 COUNT = itertools.count(1)  # a drawn number meets an earlier one sooner or later
+DAYS = itertools.count()  # of flagships, one of a village at a time
 YEARS = itertools.count(2027)  # of rubrics
 FRESH = {"nib": lambda: f"{next(COUNT):013}",
          "exporter_nib": lambda: f"{next(COUNT):013}",
@@ -40,6 +41,20 @@ def product(client, village=BALEREJO, **members):
     made_by = {} if {"umkm_id", "village_enterprise_id"} & set(members) else {"umkm_id": umkm(client, village)["id"]}
     told = {"village_code": village, "villages": [village], "umkm_id": None, "village_enterprise_id": None, **made_by, **members}
     return client.post("/v1/products", body(client.contract, "product_create", **told)).json()
+
+
+def village_potential(client, village=BALEREJO, **members):
+    return client.post("/v1/village-potentials",
+                       body(client.contract, "village_potential_create", village_code=village, **members)).json()
+
+
+def flagship(client, village=BALEREJO, **members):
+    """A draft by the Dinas, of a product of its own where none is named; in force on a day that no other one has."""
+    day = str(datetime.date(1950, 1, 1) + datetime.timedelta(next(DAYS)))
+    told = {"village_code": village, "valid_from": day, "valid_to": day, **members}
+    if "product_id" not in told:
+        told["product_id"] = product(client, village)["id"]
+    return client.post("/v1/flagships", body(client.contract, "flagship_create", **told)).json()
 
 
 def program(client, village=BALEREJO, **members):

@@ -10,6 +10,8 @@ NOUNS = {  # what belongs to villages
     "village-enterprises": records.enterprise,
     "products": records.product,
     "certifications": records.certification,
+    "village-potentials": records.village_potential,
+    "flagships": records.flagship,
     "star-assessments": records.estimate,
     "production-reports": records.production_report,
     "training-programs": records.program,
@@ -25,6 +27,7 @@ NOUNS = {  # what belongs to villages
     "targets": records.target,
 }
 OF_THE_DINAS = {  # nobody else writes them
+    "flagships",
     "star-assessments",
     "training-programs",
     "mentoring-sessions",
@@ -39,6 +42,8 @@ CHANGED_BY_REQUEST = {  # what may be asked for
     "village-enterprises": {"name": "Nama yang diminta"},
     "products": {"name_id": "Nama yang diminta"},
     "certifications": {"issuer": "Yang diminta"},
+    "village-potentials": {"commodity": "Nama yang diminta"},
+    "flagships": {"decree_number": "188/17 (contoh)"},
     "star-assessments": {"note": "Yang diminta"},
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
     "targets": {"value": "17"},

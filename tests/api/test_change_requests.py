@@ -5,10 +5,11 @@ import pytest
 
 from client import Client, problem
 from house import JEDING
-from records import change, enterprise, product, publish, umkm
+from records import change, enterprise, product, publish, umkm, village_potential
 from test_workflow import brought_to
 
-RESOURCES = {"umkm": (umkm, "name"), "village-enterprises": (enterprise, "name"), "products": (product, "name_id")}
+RESOURCES = {"umkm": (umkm, "name"), "village-enterprises": (enterprise, "name"), "products": (product, "name_id"),
+             "village-potentials": (village_potential, "commodity")}
 
 
 def asked(house, noun="umkm", value="Nama yang diminta"):

@@ -1,4 +1,4 @@
-"""Pages for people and the QR codes that lead there: what the reply's JSON says, printed by a Mustache that this project did not write, is what the service sends."""
+"""Pages for people and the QR codes that lead there. A Mustache that this project did not write prints them, too."""
 import base64
 import datetime
 import hashlib
@@ -40,9 +40,9 @@ class Page(html.parser.HTMLParser):
 
 @pytest.fixture(scope="module")
 def listed(house):
-    made = product(house.bumdes2, JEDING, name_id="Kendang <Halaman> Uji", name_en=None, story_id=EVIL, story_en="Turned by hand.",
-                   category="musical_instrument", hs_code="92060000", price_min_idr=8500, price_max_idr=1250000, unit="piece", moq=3,
-                   monthly_capacity=12500)
+    made = product(house.bumdes2, JEDING, name_id="Kendang <Halaman> Uji", name_en=None, story_id=EVIL,
+                   story_en="Turned by hand.", category="musical_instrument", hs_code="92060000",
+                   price_min_idr=8500, price_max_idr=1250000, unit="piece", moq=3, monthly_capacity=12500)
     path = f"/v1/products/{made['id']}"
     house.bumdes2.post(path + "/market-steps", {"level": "national", "reached_on": "2026-03-02", "evidence": "Nota"})
     publish(house, path, house.bumdes2)

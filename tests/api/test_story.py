@@ -1,14 +1,42 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import (body, buyer, certification, estimate, export, line, outcome, product as product_of, program, publish, scores,
-                     session, umkm, verify)
+from records import (body, buyer, certification, estimate, export, flagship, line, outcome, product as product_of, program, publish,
+                     scores, session, umkm, verify, village_potential)
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
 MENTOR, CONTACT = "Dewi Anggraini Story", "Hana Tanaka Story"
 PERSONAL = [value for value in (*OWNER.values(), MENTOR, CONTACT) if value]
 TOTALS = "/v1/catalog/exports/totals?year=2023"
+
+
+def dug_up(house):
+    """The officer of Balerejo writes down what the village could make of its gardens; it is assessed and tried out."""
+    path = f"/v1/village-potentials/{village_potential(house.bumdes, commodity='Kopi robusta (cerita)')['id']}"
+    publish(house, path, house.bumdes)
+    for stage in ("assessed", "piloted"):
+        come_to(house, path, stage=stage)
+    return path
+
+
+def come_to(house, path, **step):
+    """A step of a potential waits until an officer of the Dinas has read it."""
+    before = house.bumdes.get(path).json()["stage"]
+    assert house.bumdes.patch(path, step).json()["stage"] == before
+    house.dinas("POST", path + "/change-request/actions/verify", {}, match="*", status=200)
+    assert house.bumdes.get(path).json()["stage"] == step["stage"]
+
+
+def named_by_decree(house, product):
+    """The Dinas records the decree that makes it the village's one product; another officer verifies and publishes it."""
+    made = flagship(house.dinas, product_id=product["id"], valid_from="2026-02-01", valid_to=None)
+    publish(house, f"/v1/flagships/{made['id']}", house.dinas)
+    page = house.public.get(f"/v1/catalog/villages/{BALEREJO}").json()
+    assert page["flagship"]["product_id"] == product["id"]
+    assert ("Kopi robusta (cerita)", "product", product["id"]) in [
+        (one["commodity"], one["stage"], one["product_id"]) for one in page["potentials"]]
+    return f"/v1/flagships/{made['id']}"
 
 
 def registered(house):
@@ -100,7 +128,7 @@ def exported_by_two_others(house):
 
 
 def starred(house, product):
-    """The Dinas estimates its stars: one, for the NIB; with the P-IRT that the advice asked for, two; another officer publishes them."""
+    """The Dinas estimates one star; with the P-IRT that the advice asked for it is two, and another officer publishes them."""
     by, = house.public.get("/v1/star-rubrics", params={"scheme": "district", "year": 2026}).json()["data"]
     points = {**{one["code"]: one["max_score"] for one in by["criteria"]}, "quality": 12, "packaging": 5, "market": 0}
     made = estimate(house.dinas, product_id=product["id"], rubric_id=by["id"], scores=scores(**points))
@@ -119,6 +147,7 @@ def starred(house, product):
 
 
 def test_from_a_garden_of_balerejo_to_the_catalogue(house):
+    of_potential = dug_up(house)
     maker, product = registered(house)
     of_maker, of_product = f"/v1/umkm/{maker['id']}", f"/v1/products/{product['id']}"
     in_catalogue = f"/v1/catalog/products/{product['id']}"
@@ -126,8 +155,11 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     unseen_elsewhere(house, of_maker, of_product, in_catalogue)
     publish(house, of_maker, house.bumdes)
     assert published(house, of_product)["status"] == "published"
+    come_to(house, of_potential, stage="product", product_id=product["id"])
+    of_decree = named_by_decree(house, product)
 
-    unseen_elsewhere(house, of_maker, of_maker + "/owner", of_product, of_product + "/history", of_product + "/market-steps")
+    unseen_elsewhere(house, of_potential, of_decree, of_maker, of_maker + "/owner", of_product, of_product + "/history",
+                     of_product + "/market-steps")
     for who in (house.public, house.bumdes2):
         shown = who.get(in_catalogue)
         told = shown.json()

@@ -1,4 +1,7 @@
 """Districts, villages and their profile."""
+import csv
+import io
+import re
 import secrets
 
 import pytest
@@ -17,6 +20,29 @@ def test_all_regions_are_there(house):
     assert {one["code"] for one in districts} == {one["district_code"] for one in villages}
     assert sum(one["kind"] == "kelurahan" for one in villages) == 28
     assert all((one["kind"] == "kelurahan") == (one["code"][9] == "1") for one in villages)
+
+
+def test_the_regions_are_a_map(house):
+    listed = {one["code"]: one for one in house.public.pages("/v1/villages", district_code=BALEREJO[:8], limit=200)}
+    reply = house.public.get("/v1/villages", params={"district_code": BALEREJO[:8], "limit": 200, "format": "geojson"})
+    told = reply.json()
+    assert reply.headers["Content-Type"] == "application/geo+json" and told["type"] == "FeatureCollection"
+    shown = {each["properties"]["code"]: each for each in told["features"]}
+    assert set(shown) == set(listed) and BALEREJO in shown
+    for code, each in shown.items():
+        point = {"longitude": each["geometry"]["coordinates"][0], "latitude": each["geometry"]["coordinates"][1]}
+        assert each["geometry"]["type"] == "Point" and {**each["properties"], **point} == listed[code]
+    assert len(house.public.get("/v1/districts", params={"format": "geojson"}).json()["features"]) == 22
+
+
+def test_a_list_as_a_file_goes_on_where_its_page_ends(house):
+    first = house.public.get("/v1/villages", params={"limit": 200, "format": "csv", "sort": "-name"})
+    address = re.fullmatch('<(/v1/villages[?].*format=csv.*)>; rel="next"', first.headers["Link"])[1]
+    second = house.public.get(address)
+    rows = [row for reply in (first, second) for row in csv.DictReader(io.StringIO(reply.content.decode(), newline=""), strict=True)]
+    wanted = list(house.public.pages("/v1/villages", sort="-name", limit=200))
+    assert [row["code"] for row in rows] == [one["code"] for one in wanted] and "Link" not in second.headers
+    assert list(rows[0]) == list(wanted[0]) and rows[0]["population"] == str(wanted[0]["population"] or "")
 
 
 def test_names_repeat_and_codes_do_not(house):

@@ -187,9 +187,11 @@ MUST_FAIL = {
         PAGES + "thing_get.html", "</html>", "<p onclick='a'></p></html>",
         PAGES + "thing_get.html:14: a page has no script and no style attribute"),
     "a value without quotes": (
-        PAGES + "thing_get.html", "<h1>{{name}}", "<h1 title={{name}}>", PAGES + "thing_get.html:4: an attribute's value stands in quotes"),
+        PAGES + "thing_get.html", "<h1>{{name}}", "<h1 title={{name}}>",
+        PAGES + "thing_get.html:4: an attribute's value stands in quotes"),
     "an address that anybody may choose": (
-        PAGES + "thing_get.html", "<h1>{{name}}", '<h1><a href="{{name}}">', PAGES + "thing_get.html:4: 'name' begins an address, but is no uri"),
+        PAGES + "thing_get.html", "<h1>{{name}}", '<h1><a href="{{name}}">',
+        PAGES + "thing_get.html:4: 'name' begins an address, but is no uri"),
     "a label that is not written": (
         PAGES + "thing_get.html", "{{labels.price}}", "{{labels.cost}}",
         PAGES + "thing_get.html:6: labels.yaml has no 'cost' in id and en"),
@@ -197,12 +199,14 @@ MUST_FAIL = {
         PAGES + "labels.yaml", "price: {id: Harga, en: Price}", "price: {id: Harga}",
         PAGES + "thing_get.html:6: labels.yaml has no 'price' in id and en"),
     "a label that no page uses": (
-        PAGES + "labels.yaml", "labels:\n", "labels:\n  cost: {id: Biaya, en: Cost}\n", PAGES + "labels.yaml: no page uses labels.cost"),
+        PAGES + "labels.yaml", "labels:\n", "labels:\n  cost: {id: Biaya, en: Cost}\n",
+        PAGES + "labels.yaml: no page uses labels.cost"),
     "a code without a word": (
         PAGES + "labels.yaml", "    small: {id: kecil, en: small}\n", "",
         PAGES + "thing_get.html:6: labels.yaml has no word for kind: small"),
     "a word for no code": (
-        PAGES + "labels.yaml", "    small:", "    tiny: {id: mini, en: tiny}\n    small:", PAGES + "labels.yaml: no page uses words.kind.tiny"),
+        PAGES + "labels.yaml", "    small:", "    tiny: {id: mini, en: tiny}\n    small:",
+        PAGES + "labels.yaml: no page uses words.kind.tiny"),
     "a third language": (
         PAGES + "thing_get.html", "{{#lang.en}}, {{made_on}}{{/lang.en}}", "{{#lang.jv}}{{/lang.jv}}",
         PAGES + "thing_get.html:6: a language is id or en"),
@@ -229,7 +233,7 @@ def test_it_does_not_build(tmp_path, name):
 
 @pytest.mark.parametrize("file, said", [
     ("sql/queries/thing_purge.sql", "sql/queries/thing_purge.sql:1: no operation names this file"),
-    ("openapi/pages/spare.html", "openapi/pages/spare.html: no operation with format=html and no page names this file"),
+    ("openapi/pages/spare.html", "openapi/pages/spare.html: no operation with format=html, no page names this file"),
     ("sql/migrations/things.sql", "sql/migrations/things.sql:1: a migration is named NNNN_what.sql"),
 ])
 def test_a_file_that_nothing_names_does_not_build(tmp_path, file, said):
@@ -263,6 +267,14 @@ def document(tmp_path_factory):
     done = compile(ROOT, out)
     assert done.returncode == 0, done.stderr
     return json.loads((out / "openapi.json").read_text())
+
+
+def test_a_connection_has_room_for_every_statement(tmp_path):
+    """One that ran full would look for a slot for ever."""
+    assert compile(ROOT, tmp_path).returncode == 0
+    prepared = sum(len(one["roles"]) for one in json.loads((tmp_path / "statements.json").read_text()))
+    room = int(re.search(r"POOL_MAX_PREPARED = (\d+)", (ROOT / "service/pool.h").read_text())[1])
+    assert 100 < prepared < room * 0.75, "make POOL_MAX_PREPARED larger"
 
 
 def test_whatever_a_client_meets_is_described_with_an_example(document):

@@ -150,14 +150,16 @@ def test_an_address_that_is_double_or_leads_nowhere_does_not_build(tmp_path, gui
 @pytest.fixture(scope="module")
 def dictionary(tmp_path_factory):
     out, api = tmp_path_factory.mktemp("dictionary"), json.loads(json.dumps(API))
-    api["components"]["schemas"]["Owner"]["properties"]["nik"] = {"type": "string", "description": "Masked; one of `/v1/reference/niks`."}
+    nik = {"type": "string", "description": "Masked; one of `/v1/reference/niks`."}
+    api["components"]["schemas"]["Owner"]["properties"]["nik"] = nik
     assert docs(out, api).returncode == 0
     with open(out / "dictionary.csv", newline="") as file:
         return {(row["schema"], row["member"]): row for row in csv.DictReader(file, strict=True)}
 
 
 def test_every_member_of_a_resource_stands_in_the_dictionary(dictionary):
-    read = {"Thing", "Owner", "Violation", "ThingReport", "ThingRow", "ThingSecret"}  # what is written alone, and pages, are no resources
+    # What is only written, and pages of lists, are no resources.
+    read = {"Thing", "Owner", "Violation", "ThingReport", "ThingRow", "ThingSecret"}
     wanted = {(name, member) for name in read for member in API["components"]["schemas"][name]["properties"]} | {("Owner", "nik")}
     assert set(dictionary) == wanted
 
@@ -176,12 +178,21 @@ def test_a_line_of_the_dictionary(dictionary, schema, member, told):
     assert {name: row[name] for name in told} == told
 
 
+def test_the_page_tells_it_too(page, source):
+    text = page.articles["schema-Thing"]
+    assert "Of things, kept by keeper, system;" in text and "unit: day (YYYY-MM-DD)" in text and "unit: count" in text
+    assert "Of" not in page.articles["schema-Problem"] and 'href="/data-dictionary.csv"' in source
+
+
 @pytest.mark.parametrize("name, schema, said", [
     ("price_min_idr", {"type": "integer"}, "rupiah"), ("quantity_kg", {"type": "string"}, "kilogram"),
     ("shelf_life_days", {"type": ["integer", "null"]}, "day"), ("population_year", {"type": "integer"}, "year"),
-    ("share_reporting", {"type": "number"}, "ratio (1 = 100 %)"), ("index_score", {"type": "string", "description": "A decimal."}, "point"),
-    ("volume", {"type": "string", "description": "How much, decimal."}, "as the member `unit` says"), ("shipments", {"type": "integer"}, "count"),
-    ("scores", {"type": "array"}, ""), ("year_name", {"type": "string"}, ""), ("scored_on", {"type": "string", "format": "date"}, "day (YYYY-MM-DD)"),
+    ("share_reporting", {"type": "number"}, "ratio (1 = 100 %)"),
+    ("index_score", {"type": "string", "description": "A decimal."}, "point"),
+    ("volume", {"type": "string", "description": "How much, decimal."}, "as the member `unit` says"),
+    ("shipments", {"type": "integer"}, "count"),
+    ("scores", {"type": "array"}, ""), ("year_name", {"type": "string"}, ""),
+    ("scored_on", {"type": "string", "format": "date"}, "day (YYYY-MM-DD)"),
 ])
 def test_a_unit_follows_from_name_and_type(name, schema, said):
     assert unit(name, schema) == said

@@ -359,6 +359,20 @@ def many(cluster, database, rows):
                m.village_code, (array['submitted', 'verified', 'verified', 'verified', 'archived'])[1 + n / 248 % 5], 'import',
                m.updated_at
           from maker m join product p on p.umkm_id = m.id;
+        insert into village_potential (commodity, kind, category, quantity, unit, season_months, stage, product_id, change_request,
+                                       village_code, status, source, created_at, updated_at)
+        select m.name, (array['farming', 'fishery', 'craft'])[1 + n / 248 % 3], (array['coffee', 'fishery'])[1 + n / 248 % 2], 1, 'ha',
+               array[n % 12 + 1], (array['identified', 'assessed', 'product'])[1 + n / 248 % 3], p.id,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"unit": "t"}', null, now(), null, null, null)::change_request end,
+               m.village_code, m.status, 'import', m.created_at, m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
+        insert into flagship (product_id, decree_number, decree_date, valid_from, valid_to, change_request, village_code, status,
+                              source, updated_at)
+        select p.id, m.name, '2020-01-01', current_date - m.n::int, current_date - m.n::int,
+               case n % 1000 when 0 then row(uuid_v7(), 'open', '{"valid_to": null}', null, now(), null, null, null)::change_request
+               end,
+               m.village_code, m.status, 'import', m.updated_at
+          from maker m join product p on p.umkm_id = m.id;
         insert into visit (id, visited_on, purpose, led_by, village_code, villages, status, source, updated_at)
         select id, updated_at::date, name, 'bupati', village_code, array[village_code],
                (array['planned', 'done', 'done', 'cancelled'])[1 + n / 248 % 4], 'import', updated_at
@@ -421,6 +435,8 @@ def many(cluster, database, rows):
             "outcome": rows(later.format(table="outcome", name="description", of="umkm_id"), [ONE])[0],
             "buyer": rows(later.format(table="buyer", name="name", of="id"), [ONE])[0],
             "export": rows(later.format(table="export", name="exporter_name", of="product_ids[1]"), [ONE])[0],
+            "village_potential": rows(later.format(table="village_potential", name="commodity", of="product_id"), [ONE])[0],
+            "flagship": rows(later.format(table="flagship", name="decree_number", of="product_id"), [ONE])[0],
             "production_report": rows(later.format(table="production_report", name="month", of="umkm_id"), [ONE])[0],
             "visit": rows(later.format(table="visit", name="purpose", of="id"), [ONE])[0],
             "aspiration": rows(later.format(table="aspiration", name="text", of="visit_id"), [ONE])[0],
@@ -537,6 +553,18 @@ HOT = [  # statement, roles, values that are not null
         {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
         {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"umkm_id": ["UMKM"]},
         {"product_id": ["ID"]}, {"id": ["ID"]}, {"month_gte": "2025-01", "month_lte": "2025-02"})],
+    ("village_potential_get", SCOPED, {"id": "ID"}),
+    *[("village_potential_list", SCOPED, {"sort": "commodity", **values}) for values in (
+        {}, {"sort": "-updated_at"}, {"after_key": "NAME", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"kind": ["craft"]},
+        {"category": ["fishery"]}, {"stage": ["assessed"]}, {"season_month": 7}, {"product_id": ["UMKM"]}, {"q": "NAME"},
+        {"id": ["ID"]})],
+    ("flagship_get", SCOPED, {"id": "ID"}),
+    *[("flagship_list", SCOPED, {"sort": "-valid_from", **values}) for values in (
+        {}, {"sort": "updated_at"}, {"after_key": "2026-01-01", "after_id": "ID"}, {"village_code": [ONE]},
+        {"district_code": ["35.05.17"]}, {"status": ["submitted"]}, {"change_request": "open"}, {"product_id": ["UMKM"]},
+        {"current": True}, {"current": False}, {"valid_on": "2026-01-01"}, {"id": ["ID"]})],
+    ("catalog_product_list", ("public",), {"flagship": "current"}),
     ("visit_get", SCOPED, {"id": "ID"}),
     *[("visit_list", SCOPED, {"sort": "-visited_on", **values}) for values in (
         {}, {"sort": "updated_at"}, {"district_code": ["35.05.17"]}, {"status": ["planned"]}, {"q": "NAME"}, {"id": ["ID"]},

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <jansson.h>
 #include <openssl/bn.h>
@@ -443,6 +444,19 @@ START_TEST(times_are_compared_with_now)
 	ck_assert_int_eq(verify_claims("exp", "-1"), PROBLEM_INVALID_TOKEN);
 }
 
+START_TEST(a_token_that_was_good_expires)
+{
+	int64_t expires = time(NULL) + 2;
+	const char *token = signed_by(current(), good_header(),
+	    claims_with("exp", arena_printf(&ex.arena, "%" PRId64, expires)));
+
+	ck_assert_int_eq(verify(token), PROBLEM__MAX);
+	ck_assert_int_eq(verify(token), PROBLEM__MAX);
+	while (time(NULL) < expires)
+		usleep(50000);
+	ck_assert_int_eq(verify(token), PROBLEM_TOKEN_EXPIRED);
+}
+
 START_TEST(retired_keys_verify_until_they_go)
 {
 	char why[200], directory[100];
@@ -504,6 +518,6 @@ SUITE(token, what_the_service_issues_it_accepts, an_issued_token_says_who_when_a
     a_foreign_signer_s_good_token_is_taken, other_headers_are_refused_though_well_signed,
     unsigned_and_hmac_tokens_are_refused, no_character_of_a_token_can_be_changed,
     other_signatures_are_refused, what_is_no_token_is_refused, a_token_is_4096_bytes_at_most,
-    claims_have_their_types_and_values, times_are_compared_with_now,
+    claims_have_their_types_and_values, times_are_compared_with_now, a_token_that_was_good_expires,
     retired_keys_verify_until_they_go, the_key_set_holds_what_verifies_and_nothing_secret,
     a_one_time_password_leaves_its_mark);

@@ -30,7 +30,8 @@
 	X(route)    \
 	X(schema)   \
 	X(seal)     \
-	X(token)
+	X(token)    \
+	X(token_cache)
 
 #define X(noun) Suite *noun##_suite(void);
 SUITES(X)

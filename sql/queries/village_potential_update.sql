@@ -1,0 +1,14 @@
+-- Changes a village potential; what is verified or published keeps its values, and a change request opens.
+  with w as (
+       update village_potential p
+          set (commodity, kind, category, quantity, unit, season_months, description_id, description_en, stage, product_id,
+               village_code)
+              = (select n.commodity, n.kind, n.category, n.quantity, n.unit, n.season_months, n.description_id,
+                        n.description_en, n.stage, n.product_id, n.village_code
+                   from jsonb_populate_record(p, :body) n)
+        where p.id = :id
+          and p.deleted_at is null
+          and check_version(p.version, :if_match)
+    returning p)
+select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+  from w, village_potential_row(w.p) r
