@@ -5,7 +5,7 @@ from client import problem
 from house import BALEREJO
 from records import award, certification, estimate, flagship, product, publish, rubric, scores, umkm
 
-JATI = "35.05.02.2001"  # no other test has a flagship there today
+MRONJO = "35.05.22.2008"  # no other test has a flagship there
 TOLD = {"name_id": "Kopi Paspor Uji", "name_en": "Passport Coffee", "story_id": "Dipetik merah.", "story_en": "Picked red.",
         "brand": "Paspor", "category": "coffee"}
 STEPS = [("district", "2023-07-12"), ("national", "2025-05-01"), ("local", "2022-04-01"), ("national", "2025-02-01"),
@@ -59,14 +59,14 @@ def test_it_tells_what_is_public_and_nothing_else(house, coffee):
 
 
 def test_it_tells_whose_one_product_it_is(house):
-    made = product(house.dinas, JATI)
+    made = product(house.dinas, MRONJO)
     publish(house, f"/v1/products/{made['id']}", house.dinas)
-    decree = flagship(house.dinas, JATI, product_id=made["id"], valid_from="2026-01-01", valid_to=None)
+    decree = flagship(house.dinas, MRONJO, product_id=made["id"], valid_from="2026-01-01", valid_to=None)
     passport = f"/v1/catalog/products/{made['id']}/passport"
     assert house.public.get(passport).json()["flagship_of"] == []
     publish(house, f"/v1/flagships/{decree['id']}", house.dinas)
     told, = house.public.get(passport).json()["flagship_of"]
-    assert (told["code"], told["name"], told["decree_number"]) == (JATI, "Jati", decree["decree_number"])
+    assert (told["code"], told["name"], told["decree_number"]) == (MRONJO, "Mronjo", decree["decree_number"])
     assert decree["decree_number"] in house.public.get(passport, params={"format": "html"}).text
 
 
