@@ -78,17 +78,6 @@ select u.id, u.name, u.kbli_code, u.kbli_edition, k.name_id as kbli_name_id, k.n
        join village v on v.code = u.village_code
        left join reference k on k.list = 'kbli' and k.code = u.kbli_code and k.edition = u.kbli_edition;
 
-create function catalog_umkm_row(u catalog_umkm)
-returns table (id uuid, name text, kbli_code text, kbli_edition text, kbli_name_id text, kbli_name_en text, legal_form text,
-  founded_on date, size_class text, village_code text, village_name text, district_code text, district_name text,
-  latitude numeric, longitude numeric, owner_name text, contact json, updated_at timestamptz)
-language sql stable as $$
-  select u.id, u.name, u.kbli_code, u.kbli_edition, u.kbli_name_id, u.kbli_name_en, u.legal_form, u.founded_on, u.size_class,
-         u.village_code, u.village_name, u.district_code, u.district_name, u.latitude, u.longitude, p.owner_name, p.contact,
-         u.updated_at
-    from umkm_public(u.id) p
-$$;
-
 -- Villages as a record of several shows them.
 create function village_names(codes text[]) returns json
 language sql stable as $$
@@ -137,48 +126,8 @@ select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, 
        left join umkm u on u.id = p.umkm_id
        left join village_enterprise e on e.id = p.village_enterprise_id;
 
-create function catalog_product_row(p catalog_product)
-returns table (id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text,
-  category_name_id text, category_name_en text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint,
-  unit text, moq integer, monthly_capacity integer, shelf_life_days integer, market_reach text, market_reached_on date,
-  producer_kind text, producer_id uuid, producer_name text, village_code text, village_name text, district_code text,
-  district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamptz)
-language sql stable as $$
-  select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, p.category_name_id, p.category_name_en,
-         p.hs_code, p.hs_edition, p.price_min_idr, p.price_max_idr, p.unit, p.moq, p.monthly_capacity, p.shelf_life_days,
-         p.market_reach, p.market_reached_on, p.producer_kind, p.producer_id, p.producer_name, p.village_code, p.village_name,
-         p.district_code, p.district_name, p.latitude, p.longitude,
-         village_names(p.villages), c.contact, p.updated_at
-    from product_contact(p.umkm_id) c
-$$;
-
-create function catalog_village_row(v village)
-returns table (code text, kind text, name text, district_code text, district_name text, latitude numeric, longitude numeric,
-  umkm_count integer, activities json, village_enterprises json)
-language sql stable as $$
-  select v.code, v.kind, v.name, v.district_code, v.district_name, v.latitude, v.longitude, a.umkm_count, a.activities,
-         e.village_enterprises
-    from (select coalesce(sum(k.umkm_count), 0)::integer,
-                 coalesce(json_agg(json_build_object('kbli_code', k.kbli_code, 'kbli_edition', k.kbli_edition,
-                                                     'name_id', c.name_id, 'name_en', c.name_en, 'umkm_count', k.umkm_count)
-                                   order by k.umkm_count desc, k.kbli_code) filter (where c.code is not null), '[]')
-            from (select u.kbli_code, u.kbli_edition, count(*)
-                    from umkm u
-                   where u.village_code = v.code
-                     and u.status = 'published'
-                     and u.deleted_at is null
-                   group by u.kbli_code, u.kbli_edition) k (kbli_code, kbli_edition, umkm_count)
-                 left join reference c on c.list = 'kbli' and c.code = k.kbli_code and c.edition = k.kbli_edition
-         ) a (umkm_count, activities),
-         (select coalesce(json_agg(json_build_object('id', b.id, 'name', b.name, 'kind', b.kind) order by b.name, b.id), '[]')
-            from village_enterprise b
-           where b.villages @> array[v.code]
-             and b.status = 'published'
-             and b.deleted_at is null) e (village_enterprises)
-$$;
-
 grant select on catalog_umkm, catalog_village_enterprise, catalog_product to ovop_public;
 grant execute on function
-  umkm_public(uuid), product_contact(uuid), village_names(text[]), catalog_umkm_row(catalog_umkm),
-  catalog_village_enterprise_row(catalog_village_enterprise), catalog_product_row(catalog_product), catalog_village_row(village)
+  umkm_public(uuid), product_contact(uuid), village_names(text[]),
+  catalog_village_enterprise_row(catalog_village_enterprise)
   to ovop_public;

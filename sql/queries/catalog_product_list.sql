@@ -39,11 +39,7 @@
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, s.*, c.*, f.*, t.n as _total,
-       case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
+select r.*, t.n as _total, case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
        left join lateral catalog_product_row(p) r on true
-       left join lateral catalog_product_stars(r.id) s on true
-       left join lateral catalog_certificates(r.producer_id, array[r.id]) c on true
-       left join lateral catalog_product_flagships(r.id) f on true

@@ -26,9 +26,7 @@
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, c.*, t.n as _total,
-       case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
+select r.*, t.n as _total, case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
        left join lateral catalog_umkm_row(p) r on true
-       left join lateral catalog_umkm_certificates(r.id) c on true

@@ -22,9 +22,7 @@
                  case when :sort like '-%' then h.code end desc,
                  h.code
         limit :limit)
-select r.*, o.*, f.*, t.n as _total, r.name as _key, r.code as _id
+select r.*, t.n as _total, r.name as _key, r.code as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
        left join page p on true
        left join lateral catalog_village_row(p) r on true
-       left join lateral catalog_village_potentials(r.code) o on true
-       left join lateral catalog_village_flagship(r.code) f on true

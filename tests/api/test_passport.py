@@ -3,8 +3,9 @@ import pytest
 
 from client import problem
 from house import BALEREJO
-from records import award, certification, estimate, product, publish, rubric, scores, umkm
+from records import award, certification, estimate, flagship, product, publish, rubric, scores, umkm
 
+MRONJO = "35.05.22.2008"  # no other test has a flagship there
 TOLD = {"name_id": "Kopi Paspor Uji", "name_en": "Passport Coffee", "story_id": "Dipetik merah.", "story_en": "Picked red.",
         "brand": "Paspor", "category": "coffee"}
 STEPS = [("district", "2023-07-12"), ("national", "2025-05-01"), ("local", "2022-04-01"), ("national", "2025-02-01"),
@@ -55,6 +56,18 @@ def test_it_tells_what_is_public_and_nothing_else(house, coffee):
         assert secret not in told.text
     assert told.json()["contact"]["of"] == "dinas" and "public" in told.headers["Cache-Control"]
     assert house.bumdes.get(coffee["passport"]).json() == told.json(), "the same for everybody"
+
+
+def test_it_tells_whose_one_product_it_is(house):
+    made = product(house.dinas, MRONJO)
+    publish(house, f"/v1/products/{made['id']}", house.dinas)
+    decree = flagship(house.dinas, MRONJO, product_id=made["id"], valid_from="2026-01-01", valid_to=None)
+    passport = f"/v1/catalog/products/{made['id']}/passport"
+    assert house.public.get(passport).json()["flagship_of"] == []
+    publish(house, f"/v1/flagships/{decree['id']}", house.dinas)
+    told, = house.public.get(passport).json()["flagship_of"]
+    assert (told["code"], told["name"], told["decree_number"]) == (MRONJO, "Mronjo", decree["decree_number"])
+    assert decree["decree_number"] in house.public.get(passport, params={"format": "html"}).text
 
 
 def test_what_is_not_published_has_none(house):

@@ -1,8 +1,8 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import (body, buyer, certification, export, flagship, keep, line, outcome, product as product_of, program, publish,
-                     session, umkm, verify, village_potential)
+from records import (body, buyer, certification, estimate, export, flagship, keep, line, outcome, product as product_of, program,
+                     publish, scores, session, umkm, verify, village_potential)
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
@@ -166,6 +166,23 @@ def exported_by_two_others(house):
         verify(house, f"/v1/exports/{made['id']}", house.bumdesma)
 
 
+def starred(house, maker, product):
+    """The Dinas estimates one star and says what is missing; with the papers it is three, and another officer publishes them."""
+    by, = house.public.get("/v1/star-rubrics", params={"scheme": "district", "year": 2026}).json()["data"]
+    points = {**{one["code"]: one["max_score"] for one in by["criteria"]}, "quality": 12, "packaging": 5, "market": 0}
+    made = estimate(house.dinas, product_id=product["id"], rubric_id=by["id"], scores=scores(**points))
+    assert (made["total"], made["stars"]) == (72, 1)
+    path = f"/v1/star-assessments/{made['id']}"
+    told = house.bumdes.get(path + "/advice").json()
+    assert (told["next_star"], told["points_missing"], told["one_document_away"]) == (2, 0, True)
+    assert told["documents_missing"] == [{"any_of": ["pirt", "bpom"]}]
+    assert [one["criterion"] for one in told["gains"]] == ["market", "packaging", "quality"]
+    papers = certified(house, maker, product)
+    assert house.dinas.patch(path, {"scores": scores(**{**points, "quality": 13})}).json()["stars"] == 3
+    publish(house, path, house.dinas)
+    return path, *papers
+
+
 def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     of_potential = dug_up(house)
     maker, product = registered(house)
@@ -187,8 +204,8 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
         assert told["producer_name"] == maker["name"]
         assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
 
-    papers = certified(house, maker, product)
-    unseen_elsewhere(house, *papers)
+    of_stars, *papers = starred(house, maker, product)
+    unseen_elsewhere(house, of_stars, of_stars + "/advice", *papers)
     shown = house.public.get(in_catalogue).json()
     assert {(one["kind"], one["state"]) for one in shown["certificates"]} == {("pirt", "valid"), ("halal", "valid")}
     assert product["id"] in {one["id"] for one in house.public.pages("/v1/catalog/products", certificate="halal")}
@@ -200,6 +217,9 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     changed, asked, first = house.bumdes.pages(of_product + "/history", member="brand")
     assert [one["subject"] for one in (changed, asked, first)] == [house.dinas2.id, house.bumdes.id, house.bumdes.id]
     assert changed["changes"] == [{"member": "brand", "old": "Lereng", "new": "Lereng Wlingi", "personal": False}]
+
+    passport = house.public.get(in_catalogue + "/passport").json()
+    assert passport["star_estimate"] == {"scheme": "district", "year": 2026, "stars": 3} and passport["star_award"] is None
 
     of_session, of_participant = mentored(house, maker)
     assert house.bumdes.get(of_participant).json()["post_score"] == 80

@@ -159,6 +159,12 @@ def test_the_list_of_indicators_names_what_measures_them(house):
     assert (known["export_quantity_kg"]["unit"], known["export_quantity_kg"]["figure"]) == ("kg", "markets.quantity_kg")
 
 
+def test_every_indicator_counts_in_the_unit_of_its_figure(house):
+    told = house.rows("select r.code, r.unit, f.unit as of_figure from reference r"
+                      " left join report_figure f on concat_ws('.', f.report, f.figure) = r.figure where r.list = 'indicators'")
+    assert len(told) > 20 and [one for one in told if one.of_figure not in (None, one.unit)] == []
+
+
 def test_the_dinas_adds_an_indicator_of_its_own_which_needs_a_unit(house):
     told = {"code": "rides", "name_id": "Kunjungan wisata", "name_en": "Visits of tourists"}
     refused = house.dinas.post("/v1/reference/indicators", {**told, "figure": "markets.rides"}, 422)

@@ -472,7 +472,7 @@ def many(cluster, database, rows):
         insert into star_assessment (product_id, kind, scheme, year, stars, note, change_request, umkm_id, village_code, villages,
                                      status, source, updated_at)
         select p.id, case n / 248 % 5 when 0 then 'award' else 'estimate' end, (array['district', 'ministry_2021'])[1 + n / 248 % 2],
-               2007 + n % 20, 1 + n / 248 % 5, m.name,
+               2007 + n % 20, case n / 248 % 40 when 2 then 5 else 1 + n / 248 % 3 end, m.name,
                case n % 1000 when 0 then row(uuid_v7(), 'open', '{"note": "x"}', null, now(), null, null, null)::change_request
                end,
                m.id, m.village_code, array[m.village_code], m.status, 'import', m.updated_at
@@ -575,7 +575,7 @@ HOT = [  # statement, roles, values that are not null
     ("catalog_product_list", ("public",), {"hs_code": ["92060000"]}),
     ("catalog_product_list", ("public",), {"umkm_id": ["UMKM"]}),
     ("catalog_product_list", ("public",), {"award_scheme": ["ministry_2021"], "award_stars": ["2"]}),
-    ("catalog_product_list", ("public",), {"estimate_stars": ["3"]}),
+    ("catalog_product_list", ("public",), {"estimate_stars": ["5"]}),
     ("catalog_product_passport", ("public",), {"id": "ID"}),
     ("catalog_product_list", ("public",), {"certificate": ["organic"]}),
     ("catalog_product_list", ("public",), {"q": "NAME"}),
