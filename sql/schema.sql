@@ -2184,6 +2184,17 @@ $$;
 
 
 --
+-- Name: claim_counts(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.claim_counts() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select coalesce(claims() ->> 'operation' ~ '^(report|village_brief)', false)
+$$;
+
+
+--
 -- Name: claim_district(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2536,6 +2547,120 @@ $$;
 
 
 --
+-- Name: data_subject_request_done(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_done() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  about uuid := coalesce(new.umkm_id, new.buyer_id, new.mentoring_session_id);
+  done  boolean := case new.kind
+    when 'access' then exists (select from personal_read l where l.record_id = about and l.at >= new.received_at)
+    when 'erasure' then case
+      when new.umkm_id is null then not exists (select from personal_record p where p.record_id = about)
+      else not exists (select from umkm_owner o where o.id = about and o.erased_at is null)
+    end
+    when 'restriction' then exists (select from umkm_consent c where c.id = about and c.processing_restricted)
+    when 'withdrawal' then exists (select from umkm_consent c where c.id = about and c.withdrawn_on is not null)
+    else true
+  end;
+begin
+  if not done then
+    perform refuse('state_conflict', violation('/kind', 'not_carried_out'));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: data_subject_request_due(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_due() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  new.due_at := new.received_at + interval '72 hours';
+  return new;
+end
+$$;
+
+
+--
+-- Name: data_subject_request; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.data_subject_request (
+    kind text NOT NULL,
+    umkm_id uuid,
+    buyer_id uuid,
+    mentoring_session_id uuid,
+    details text,
+    received_at timestamp(3) with time zone NOT NULL,
+    due_at timestamp(3) with time zone NOT NULL,
+    village_code text NOT NULL,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED NOT NULL,
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    source text DEFAULT 'import'::text NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+    updated_by uuid,
+    deleted_at timestamp(3) with time zone,
+    status text DEFAULT 'received'::text NOT NULL,
+    status_note text,
+    submitted_by uuid,
+    verified_at timestamp(3) with time zone,
+    verified_by uuid,
+    writers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT data_subject_request_kind__enum CHECK ((kind = ANY (ARRAY['access'::text, 'correction'::text, 'erasure'::text, 'restriction'::text, 'objection'::text, 'withdrawal'::text]))),
+    CONSTRAINT data_subject_request_status__enum CHECK ((status = ANY ('{done,granted,received,refused,withdrawn}'::text[])))
+);
+
+ALTER TABLE ONLY public.data_subject_request FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: data_subject_request_row(public.data_subject_request, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
+         r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
+         r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
+    from allowed_actions('data_subject_request', r.status, r.writers, r.village_code) a
+$$;
+
+
+--
+-- Name: data_subject_request_violations(public.data_subject_request); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_violations(r public.data_subject_request) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(r.village_code)
+             union all
+            values
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.mentoring_session_id) <> 1),
+        ('/received_at', 'future', r.received_at > now())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
 -- Name: district; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2612,35 +2737,6 @@ $_$;
 
 
 --
--- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.export_lift() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-declare
-  lifted  boolean := tg_op = 'UPDATE' and export_lifts(old);
-  lifts   boolean := export_lifts(new);
-  product uuid;
-begin
-  if lifts = lifted then
-    return null;
-  end if;
-
-  foreach product in array new.product_ids loop  -- in the order of ids, so that two exports never wait crosswise
-    if lifts then
-      perform product_market_lift(product, new.id, new.exported_on,
-                                  format('%s %s (%s)', new.destination_country, new.exported_on, new.evidence_grade));
-    else
-      perform product_market_unlift(product, new.id, left(coalesce(new.status_note, new.status), 500));
-    end if;
-  end loop;
-  return null;
-end
-$$;
-
-
---
 -- Name: export; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2684,6 +2780,46 @@ CREATE TABLE public.export (
 );
 
 ALTER TABLE ONLY public.export FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: export_counts(public.export, uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_counts(e public.export, restricted uuid[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select e.status = 'verified' and e.mode <> 'hand_carried_sample' and e.deleted_at is null and not e.umkm_ids && restricted
+$$;
+
+
+--
+-- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_lift() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  lifted  boolean := tg_op = 'UPDATE' and export_lifts(old);
+  lifts   boolean := export_lifts(new);
+  product uuid;
+begin
+  if lifts = lifted then
+    return null;
+  end if;
+
+  foreach product in array new.product_ids loop  -- in the order of ids, so that two exports never wait crosswise
+    if lifts then
+      perform product_market_lift(product, new.id, new.exported_on,
+                                  format('%s %s (%s)', new.destination_country, new.exported_on, new.evidence_grade));
+    else
+      perform product_market_unlift(product, new.id, left(coalesce(new.status_note, new.status), 500));
+    end if;
+  end loop;
+  return null;
+end
+$$;
 
 
 --
@@ -2749,10 +2885,6 @@ CREATE FUNCTION public.export_total_add(e public.export, sign integer) RETURNS v
     LANGUAGE plpgsql
     AS $$
 begin
-  if e.status <> 'verified' or e.mode = 'hand_carried_sample' or e.deleted_at is not null then
-    return;
-  end if;
-
   insert into export_total as t
   select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name),
          coalesce(e.exporter_nib, exporter_key(e.exporter_name)), sign, sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
@@ -2779,10 +2911,13 @@ CREATE FUNCTION public.export_totals() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if tg_op = 'UPDATE' then
+  perform pg_advisory_xact_lock_shared(hashtext('export_total'));
+  if tg_op = 'UPDATE' and export_counts(old, umkm_restricted()) then
     perform export_total_add(old, -1);
   end if;
-  perform export_total_add(new, 1);
+  if export_counts(new, umkm_restricted()) then
+    perform export_total_add(new, 1);
+  end if;
   return null;
 end
 $$;
@@ -2834,6 +2969,32 @@ begin
          case when t.exporters >= 3 then t.shipments end, case when t.exporters >= 3 then t.quantity_kg end,
          case when t.exporters >= 3 then t.fob_idr end
     from total t;
+end
+$$;
+
+
+--
+-- Name: export_totals_restricted(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_totals_restricted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  others uuid[];
+begin
+  if new.processing_restricted is not distinct from (case when tg_op = 'UPDATE' then old.processing_restricted else false end) then
+    return null;
+  end if;
+
+  perform pg_advisory_xact_lock(hashtext('export_total'));
+  others := array_remove(umkm_restricted(), new.id);
+  perform export_total_add(e, case when new.processing_restricted then -1 else 1 end)
+     from export e
+    where e.umkm_ids @> array[new.id]
+      and export_counts(e, others);
+  return null;
 end
 $$;
 
@@ -3108,6 +3269,52 @@ $$;
 
 
 --
+-- Name: forget_due(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget_due() RETURNS bigint
+    LANGUAGE sql
+    AS $$
+  select count(forget_record(d.resource, d.record_id))
+    from (select p.resource, p.record_id from personal_record p where p.due < today() order by p.due limit 100) d
+$$;
+
+
+--
+-- Name: forget_record(text, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.forget_record(resource text, record_id uuid) RETURNS text[]
+    LANGUAGE plpgsql
+    AS $_$
+#variable_conflict use_variable
+declare
+  kept    personal_data := (select k from personal_data k where k.resource = resource);
+  held    text[] := (select p.members from personal_record p where p.resource = resource and p.record_id = record_id);
+  columns text := (select string_agg(quote_ident(f), ', ') from jsonb_object_keys(kept.forgotten) f);
+begin
+  perform set_config('app.applies', record_id::text, true), set_config('app.forgets', 'on', true);
+  execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $1))', kept.table_name, columns)
+          || case when exists (select from pg_attribute
+                                where attrelid = kept.table_name::regclass and attname = 'change_request')
+                  then ', change_request = case when not (t.change_request).patch ?| $2 then t.change_request end' else '' end
+          || ' where t.id = $3 and t.deleted_at is null'
+    using kept.forgotten, array(select jsonb_object_keys(kept.forgotten)), record_id;
+  perform set_config('app.applies', '', true), set_config('app.forgets', '', true);
+
+  update idempotency_key i
+     set reply = (i.reply::jsonb || (select jsonb_object_agg(f.key, f.value)
+                                       from jsonb_each(kept.forgotten) f
+                                      where i.reply::jsonb ? f.key))::json
+   where i.reply ->> 'id' = record_id::text
+     and not exists (select from pg_trigger where tgrelid = kept.table_name::regclass and tgname = 'part_written')
+     and i.reply::jsonb ?| array(select jsonb_object_keys(kept.forgotten));
+  return held;
+end
+$_$;
+
+
+--
 -- Name: grant_login(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3142,6 +3349,7 @@ declare
   keys     bigint;
   tokens   bigint;
   attempts bigint;
+  persons  bigint;
 begin
   if not pg_try_advisory_xact_lock(hashtext('housekeep')) then
     return null;
@@ -3164,12 +3372,15 @@ begin
      and coalesce(succeeded_at < now() - interval '90 days', true);
   get diagnostics attempts = row_count;
 
+  persons := forget_due();
+
   return json_build_object(
     'seal', case
               when seal.id is not null
               then json_build_object('id', seal.id, 'first_id', seal.first_id, 'last_id', seal.last_id, 'digest', seal.digest)
             end,
-    'idempotency_keys', keys, 'refresh_tokens', tokens, 'login_attempts', attempts);
+    'idempotency_keys', keys, 'refresh_tokens', tokens, 'login_attempts', attempts,
+    'persons_forgotten', persons);
 end
 $$;
 
@@ -3254,6 +3465,29 @@ CREATE FUNCTION public.in_scope(village_code text) RETURNS boolean
     AS $$
   select claim_everywhere() or village_code = any (claim_villages())
 $$;
+
+
+--
+-- Name: keep_personal(text, jsonb, text, text); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text DEFAULT NULL::text, IN ends_at text DEFAULT NULL::text)
+    LANGUAGE plpgsql
+    AS $_$
+#variable_conflict use_variable
+declare
+  kept      personal_data;
+  requested boolean := exists (select from pg_attribute where attrelid = table_name::regclass and attname = 'change_request');
+begin
+  insert into personal_data as k values (table_name, table_name, forgotten, umkm_id, ends_at) returning k into kept;
+  execute format('create trigger forget before update on %I for each row when (new.deleted_at is not null)'
+                 ' execute function forget(%L)', table_name,
+                 forgotten || case when requested then '{"change_request": null}' else '{}' end::jsonb);
+  execute format('create trigger personal_record after insert or update on %I'
+                 ' for each row execute function personal_record_kept()', table_name);
+  execute format('select personal_record_keep($1, to_jsonb(t)) from %I t', table_name) using kept;
+end
+$_$;
 
 
 --
@@ -3723,6 +3957,103 @@ CREATE FUNCTION public.personal_reads(resource text, record_id uuid) RETURNS TAB
     from personal_read l
    where l.resource = personal_reads.resource
      and l.record_id = personal_reads.record_id
+$$;
+
+
+--
+-- Name: personal_data; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.personal_data (
+    table_name text NOT NULL,
+    resource text NOT NULL,
+    forgotten jsonb NOT NULL,
+    umkm_column text,
+    ends_column text
+);
+
+
+--
+-- Name: personal_record_keep(public.personal_data, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_record_keep(kept public.personal_data, record jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  members text[] := array(select f.key
+                            from jsonb_each(kept.forgotten) f
+                           where record -> f.key <> f.value
+                              or record #> '{change_request,patch}' ? f.key
+                           order by f.key);
+  ended   date := case
+                    when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
+                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
+                  end;
+begin
+  if members = '{}' or record ->> 'deleted_at' is not null then
+    delete from personal_record p where p.resource = kept.resource and p.record_id = (record ->> 'id')::uuid;
+    return;
+  end if;
+
+  insert into personal_record (resource, record_id, umkm_id, village_code, members, hashes, ended_on, retention_until)
+  values (kept.resource, (record ->> 'id')::uuid, (record ->> kept.umkm_column)::uuid, record ->> 'village_code', members,
+          array(select record -> m ->> 'hash' from unnest(members) m where record -> m ? 'hash'), ended,
+          retained_until(kept.resource, ended))
+      on conflict (resource, record_id) do update
+     set umkm_id = excluded.umkm_id, village_code = excluded.village_code, members = excluded.members, hashes = excluded.hashes,
+         ended_on = excluded.ended_on, retention_until = excluded.retention_until;
+end
+$$;
+
+
+--
+-- Name: personal_record_kept(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_record_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform personal_record_keep(k, to_jsonb(new)) from personal_data k where k.table_name = tg_table_name;
+  return null;
+end
+$$;
+
+
+--
+-- Name: personal_record; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.personal_record (
+    id uuid DEFAULT public.uuid_v7() NOT NULL,
+    resource text NOT NULL,
+    record_id uuid NOT NULL,
+    umkm_id uuid,
+    village_code text,
+    district_code text GENERATED ALWAYS AS ("left"(village_code, 8)) STORED,
+    members text[] NOT NULL,
+    hashes text[] NOT NULL,
+    ended_on date,
+    retention_until date,
+    due date GENERATED ALWAYS AS (COALESCE(retention_until, '9999-12-31'::date)) STORED NOT NULL
+);
+
+ALTER TABLE ONLY public.personal_record FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: personal_record_row(public.personal_record); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.personal_record_row(p public.personal_record) RETURNS TABLE(id uuid, resource text, record_id uuid, umkm_id uuid, village_code text, district_code text, members json, legal_basis text, processing_restricted boolean, ended_on date, retention_until date)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.resource, p.record_id, p.umkm_id, p.village_code, p.district_code, to_json(p.members), c.legal_basis,
+         c.processing_restricted is true, p.ended_on, p.retention_until
+    from (select) one
+         left join umkm_consent c on c.id = p.umkm_id
 $$;
 
 
@@ -4245,6 +4576,10 @@ CREATE FUNCTION public.refuse_violations() RETURNS trigger
 declare
   violations jsonb;
 begin
+  if current_setting('app.forgets', true) = 'on' then
+    return new;
+  end if;
+
   execute format('select %I($1)', tg_table_name || '_violations') into violations using new;
   if violations is not null then
     perform refuse('validation_failed', violations);
@@ -4753,6 +5088,7 @@ $$;
 
 CREATE FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) RETURNS TABLE(report text, as_of timestamp with time zone, period_from date, period_to date, by text, verified_only boolean, total json, rows json, definitions json)
     LANGUAGE plpgsql STABLE
+    SET jit TO 'off'
     AS $_$
 begin
   period_to := coalesce(upto, today());
@@ -4840,13 +5176,43 @@ $$;
 CREATE PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text)
     LANGUAGE plpgsql
     AS $_$
+declare
+  free text := format(case when umkm_id like '%\_ids' then 'not %1$I && (select umkm_restricted())::uuid[]'
+                           else '%1$I is null or %1$I <> all ((select umkm_restricted())::uuid[])' end, umkm_id);
 begin
   execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
-                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
-                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
-                 table_name, umkm_id);
+                 ' using (%s)', table_name, free);
+  execute format('create policy not_counted on %I as restrictive for select to ovop_bumdes, ovop_dinas'
+                 ' using (not (select claim_counts()) or %s)', table_name, free);
 end
 $_$;
+
+
+--
+-- Name: retained_until(text, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.retained_until(resource text, ended_on date) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select (ended_on + make_interval(months => r.months))::date from retention r where r.resource = retained_until.resource
+$$;
+
+
+--
+-- Name: retention_changed(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.retention_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update personal_record p
+     set retention_until = retained_until(p.resource, p.ended_on)
+   where p.resource = new.resource;
+  return null;
+end
+$$;
 
 
 --
@@ -5663,6 +6029,7 @@ CREATE TABLE public.umkm_consent (
     contact_public boolean NOT NULL,
     public_owner_name text,
     given_on date,
+    withdrawn_on date,
     evidence text,
     legal_basis text,
     processing_restricted boolean NOT NULL,
@@ -5683,10 +6050,10 @@ ALTER TABLE ONLY public.umkm_consent FORCE ROW LEVEL SECURITY;
 -- Name: umkm_consent_row(public.umkm_consent); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.umkm_consent_row(c public.umkm_consent) RETURNS TABLE(contact_public boolean, public_owner_name text, given_on date, evidence text, legal_basis text, processing_restricted boolean, version integer, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.umkm_consent_row(c public.umkm_consent) RETURNS TABLE(contact_public boolean, public_owner_name text, given_on date, withdrawn_on date, evidence text, legal_basis text, processing_restricted boolean, version integer, updated_at timestamp with time zone, updated_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.evidence, c.legal_basis,
+  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.withdrawn_on, c.evidence, c.legal_basis,
          coalesce(c.processing_restricted, false), coalesce(c.version, 0), c.updated_at, c.updated_by
 $$;
 
@@ -5702,10 +6069,98 @@ begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
       from (values
-        ('/given_on', 'required', c.given_on is null and (c.contact_public or c.public_owner_name is not null)),
-        ('/given_on', 'future', c.given_on > today())
+        ('/given_on', 'required', c.given_on is null
+                                  and (c.contact_public or num_nonnulls(c.public_owner_name, c.withdrawn_on) > 0)),
+        ('/given_on', 'future', c.given_on > today()),
+        ('/withdrawn_on', 'future', c.withdrawn_on > today()),
+        ('/withdrawn_on', 'before_start', c.withdrawn_on < c.given_on),
+        ('/contact_public', 'withdrawn', c.withdrawn_on is not null and c.contact_public),
+        ('/public_owner_name', 'withdrawn', num_nonnulls(c.withdrawn_on, c.public_owner_name) = 2)
       ) as rule (pointer, code, broken)
      where rule.broken);
+end
+$$;
+
+
+--
+-- Name: umkm_ended(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_ended(umkm_id uuid) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+  select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
+               case when c.legal_basis = 'consent' then c.withdrawn_on end)
+    from umkm u
+         left join umkm_consent c on c.id = u.id
+   where u.id = umkm_id
+$$;
+
+
+--
+-- Name: umkm_ends(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_ends() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update personal_record p
+     set ended_on = umkm_ended(new.id), retention_until = retained_until(p.resource, umkm_ended(new.id))
+    from personal_data k
+   where p.umkm_id = new.id
+     and k.resource = p.resource
+     and k.ends_column is null;
+  return null;
+end
+$$;
+
+
+--
+-- Name: umkm_erase(public.umkm, boolean, uuid[], text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text) RETURNS TABLE(id uuid, erased_at timestamp with time zone, erased_by uuid, note text, records json)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  request data_subject_request;
+  moment  timestamptz(3) := now();
+begin
+  select * into request
+    from data_subject_request r
+   where r.umkm_id = u.id and r.kind = 'erasure' and r.status = 'granted'
+   order by r.id limit 1 for update;
+  if request.id is null then
+    perform refuse('state_conflict', violation('', 'not_granted'));
+  end if;
+  if exists (select from unnest(others) o (id) left join personal_record p on p.id = o.id
+              where p.id is null or p.umkm_id <> u.id) then
+    perform refuse('validation_failed', violation('/others', 'exists'));
+  end if;
+
+  perform set_config('app.forgets', 'on', true);
+  insert into umkm_owner as o (id, village_code, erased_at, erased_by, erasure_note)
+  values (u.id, u.village_code, moment, claim_subject(), ground)
+      on conflict on constraint umkm_owner_id__unique do update
+     set erased_at = excluded.erased_at, erased_by = excluded.erased_by, erasure_note = excluded.erasure_note;
+
+  return query
+    with gone as (
+         select p.resource, p.record_id, forget_record(p.resource, p.record_id) as members
+           from (select *
+                   from personal_record p
+                  where p.umkm_id = u.id and (p.resource <> 'umkm' or business_contact)
+                     or p.id = any (others)
+                  order by p.id) p)
+  select u.id, moment, claim_subject(), ground,
+         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)), '[]')
+            from gone g);
+  perform set_config('app.forgets', '', true);
+  update data_subject_request r set status = 'done' where r.id = request.id;
 end
 $$;
 
@@ -5722,6 +6177,9 @@ CREATE TABLE public.umkm_owner (
     npwp public.sealed,
     phone public.sealed,
     address public.sealed,
+    erased_at timestamp(3) with time zone,
+    erased_by uuid,
+    erasure_note text,
     version integer DEFAULT 1 NOT NULL,
     source text DEFAULT 'import'::text NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
@@ -5746,6 +6204,44 @@ CREATE FUNCTION public.umkm_owner_row(o public.umkm_owner, c public.umkm_consent
     from (select) one
          left join lateral (select (o.name).mask, (o.nik).mask, (o.npwp).mask, (o.phone).mask, (o.address).mask)
                         as m (name, nik, npwp, phone, address) on c.processing_restricted is not true
+$$;
+
+
+--
+-- Name: umkm_personal_data(public.umkm); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_personal_data(u public.umkm) RETURNS TABLE(contact_phone text, contact_whatsapp text, contact_email text, contact_links json, public_owner_name text, evidence text, legal_basis text, given_on date, withdrawn_on date, processing_restricted boolean, retention_until date, erased_at timestamp with time zone, consents json, requests json, reads json, elsewhere json)
+    LANGUAGE sql STABLE
+    AS $$
+  select u.contact_phone, u.contact_whatsapp, u.contact_email, to_json(u.contact_links), c.public_owner_name, c.evidence,
+         c.legal_basis, c.given_on, c.withdrawn_on, c.processing_restricted is true,
+         (select p.retention_until from personal_record p where p.resource = 'umkm_owner' and p.record_id = u.id), o.erased_at,
+         (select coalesce(json_agg(json_build_object('id', h.id, 'at', utc_text(h.at), 'resource', 'umkm_consent', 'action',
+                                                     h.action, 'subject', h.subject, 'role', h.role, 'request_id', h.request_id,
+                                                     'changes', h.changes) order by h.id desc), '[]')
+            from (select * from record_history('umkm_consent', u.id::text) h order by h.id desc limit 1000) h),
+         (select coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'status', r.status, 'received_at',
+                                                     utc_text(r.received_at), 'decided_at', utc_text(r.verified_at))
+                                   order by r.received_at desc, r.id), '[]')
+            from (select *
+                    from data_subject_request r
+                   where r.umkm_id = u.id and r.deleted_at is null
+                   order by r.received_at desc limit 1000) r),
+         (select coalesce(json_agg(json_build_object('id', l.id, 'at', utc_text(l.at), 'subject', l.subject, 'role', l.role,
+                                                     'operation', l.operation, 'members', l.members, 'purpose', l.purpose,
+                                                     'request_id', l.request_id) order by l.id desc), '[]')
+            from (select * from personal_reads('umkm_owner', u.id) l order by l.id desc limit 1000) l),
+         (select coalesce(json_agg(json_build_object('id', p.id, 'resource', p.resource, 'record_id', p.record_id, 'village_code',
+                                                     p.village_code, 'members', p.members) order by p.resource, p.record_id), '[]')
+            from (select *
+                    from personal_record p
+                   where p.hashes && array[(o.nik).hash, (o.npwp).hash, (o.phone).hash]
+                     and p.record_id <> u.id
+                   limit 1000) p)
+    from (select) one
+         left join umkm_owner o on o.id = u.id
+         left join umkm_consent c on c.id = u.id
 $$;
 
 
@@ -6595,6 +7091,17 @@ CREATE TABLE public.report_figure (
 
 
 --
+-- Name: retention; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.retention (
+    resource text NOT NULL,
+    months integer NOT NULL,
+    CONSTRAINT retention_months_check CHECK ((months > 0))
+);
+
+
+--
 -- Name: schema_migrations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -6712,6 +7219,14 @@ ALTER TABLE ONLY public.credential
 
 
 --
+-- Name: data_subject_request data_subject_request_id__unique; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_id__unique PRIMARY KEY (id);
+
+
+--
 -- Name: district district_bps_code__unique; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6816,11 +7331,43 @@ ALTER TABLE ONLY public.outcome
 
 
 --
+-- Name: personal_data personal_data_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_data
+    ADD CONSTRAINT personal_data_pkey PRIMARY KEY (table_name);
+
+
+--
+-- Name: personal_data personal_data_resource_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_data
+    ADD CONSTRAINT personal_data_resource_key UNIQUE (resource);
+
+
+--
 -- Name: personal_read personal_read_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.personal_read
     ADD CONSTRAINT personal_read_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: personal_record personal_record_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_record
+    ADD CONSTRAINT personal_record_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: personal_record personal_record_resource_record_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.personal_record
+    ADD CONSTRAINT personal_record_resource_record_id_key UNIQUE (resource, record_id);
 
 
 --
@@ -6893,6 +7440,14 @@ ALTER TABLE ONLY public.report_snapshot
 
 ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_pkey PRIMARY KEY (name);
+
+
+--
+-- Name: retention retention_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.retention
+    ADD CONSTRAINT retention_pkey PRIMARY KEY (resource);
 
 
 --
@@ -7396,6 +7951,76 @@ CREATE INDEX commitment_visit_id_due_on_id_idx ON public.commitment USING btree 
 
 
 --
+-- Name: data_subject_request_buyer_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_buyer_id_idx ON public.data_subject_request USING btree (buyer_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_district_code_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_district_code_due_at_id_idx ON public.data_subject_request USING btree (district_code, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_due_at_id_idx ON public.data_subject_request USING btree (due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_due_at_id_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_due_at_id_idx1 ON public.data_subject_request USING btree (due_at, id) WHERE (status = ANY (ARRAY['received'::text, 'granted'::text]));
+
+
+--
+-- Name: data_subject_request_kind_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_kind_due_at_id_idx ON public.data_subject_request USING btree (kind, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_mentoring_session_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_mentoring_session_id_idx ON public.data_subject_request USING btree (mentoring_session_id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_status_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_status_due_at_id_idx ON public.data_subject_request USING btree (status, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_umkm_id_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_umkm_id_due_at_id_idx ON public.data_subject_request USING btree (umkm_id, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_updated_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_updated_at_id_idx ON public.data_subject_request USING btree (updated_at, id) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: data_subject_request_village_code_due_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX data_subject_request_village_code_due_at_id_idx ON public.data_subject_request USING btree (village_code, due_at, id) WHERE (deleted_at IS NULL);
+
+
+--
 -- Name: dinas_contact_one; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7795,10 +8420,80 @@ CREATE INDEX outcome_village_code_observed_on_id_idx ON public.outcome USING btr
 
 
 --
+-- Name: personal_read_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_at_id_idx ON public.personal_read USING btree (at, id);
+
+
+--
+-- Name: personal_read_record_id_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_record_id_at_id_idx ON public.personal_read USING btree (record_id, at, id);
+
+
+--
 -- Name: personal_read_resource_record_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX personal_read_resource_record_id_id_idx ON public.personal_read USING btree (resource, record_id, id);
+
+
+--
+-- Name: personal_read_subject_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_subject_at_id_idx ON public.personal_read USING btree (subject, at, id);
+
+
+--
+-- Name: personal_read_village_code_at_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_read_village_code_at_id_idx ON public.personal_read USING btree (village_code, at, id);
+
+
+--
+-- Name: personal_record_district_code_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_district_code_due_id_idx ON public.personal_record USING btree (district_code, due, id);
+
+
+--
+-- Name: personal_record_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_due_id_idx ON public.personal_record USING btree (due, id);
+
+
+--
+-- Name: personal_record_hashes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_hashes_idx ON public.personal_record USING gin (hashes);
+
+
+--
+-- Name: personal_record_resource_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_resource_due_id_idx ON public.personal_record USING btree (resource, due, id);
+
+
+--
+-- Name: personal_record_umkm_id_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_umkm_id_due_id_idx ON public.personal_record USING btree (umkm_id, due, id);
+
+
+--
+-- Name: personal_record_village_code_due_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX personal_record_village_code_due_id_idx ON public.personal_record USING btree (village_code, due, id);
 
 
 --
@@ -8782,6 +9477,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.commitment_progr
 
 
 --
+-- Name: data_subject_request audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.audit_row('data_subject_request', '{details}', '{district_code,id,version,created_at,created_by,updated_at,updated_by,submitted_by,verified_at,verified_by,writers}');
+
+
+--
 -- Name: export audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -8978,6 +9680,13 @@ CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.commitment_progr
 
 
 --
+-- Name: data_subject_request business_touch; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_touch BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.business_touch();
+
+
+--
 -- Name: export business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9118,6 +9827,13 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.commitment FO
 
 
 --
+-- Name: data_subject_request business_workflow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.business_workflow('data_subject_request', '{district_code,status,status_note,deleted_at,version,updated_at,updated_by,writers,submitted_by,verified_at,verified_by}');
+
+
+--
 -- Name: export business_workflow; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9223,6 +9939,13 @@ CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHE
 
 
 --
+-- Name: retention changed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER changed AFTER INSERT OR UPDATE ON public.retention FOR EACH ROW EXECUTE FUNCTION public.retention_changed();
+
+
+--
 -- Name: export compute; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9251,6 +9974,20 @@ CREATE TRIGGER done BEFORE UPDATE ON public.commitment FOR EACH ROW WHEN (((new.
 
 
 --
+-- Name: data_subject_request done; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER done BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WHEN (((new.status = 'done'::text) AND (old.status <> 'done'::text))) EXECUTE FUNCTION public.data_subject_request_done();
+
+
+--
+-- Name: data_subject_request due; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER due BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.data_subject_request_due();
+
+
+--
 -- Name: product follow_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9261,7 +9998,14 @@ CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHE
 -- Name: buyer forget; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER forget BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_name": null, "contact_phone": null, "contact_email": null}');
+CREATE TRIGGER forget BEFORE UPDATE ON public.buyer FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_name": null, "contact_email": null, "contact_phone": null}');
+
+
+--
+-- Name: data_subject_request forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"details": null}');
 
 
 --
@@ -9275,8 +10019,21 @@ CREATE TRIGGER forget BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHE
 -- Name: umkm forget; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER forget BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": [],
-                             "change_request": null}');
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"contact_email": null, "contact_links": [], "contact_phone": null, "change_request": null, "contact_whatsapp": null}');
+
+
+--
+-- Name: umkm_consent forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm_consent FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"evidence": null, "public_owner_name": null}');
+
+
+--
+-- Name: umkm_owner forget; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER forget BEFORE UPDATE ON public.umkm_owner FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION public.forget('{"nik": null, "name": null, "npwp": null, "phone": null, "address": null}');
 
 
 --
@@ -9462,6 +10219,48 @@ CREATE TRIGGER part_written AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH
 
 
 --
+-- Name: buyer personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.buyer FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: data_subject_request personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: mentoring_session personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: umkm personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: umkm_consent personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
+-- Name: umkm_owner personal_record; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER personal_record AFTER INSERT OR UPDATE ON public.umkm_owner FOR EACH ROW EXECUTE FUNCTION public.personal_record_kept();
+
+
+--
 -- Name: certification place; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9546,6 +10345,13 @@ CREATE TRIGGER totals AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECU
 
 
 --
+-- Name: umkm_consent totals; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER totals AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.export_totals_restricted();
+
+
+--
 -- Name: district touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9588,6 +10394,20 @@ CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON public.village FOR EACH ROW EXEC
 
 
 --
+-- Name: umkm umkm_ends; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER umkm_ends AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((((old.status = 'archived'::text) OR (new.status = 'archived'::text)) AND (current_setting('app.forgets'::text, true) IS DISTINCT FROM 'on'::text))) EXECUTE FUNCTION public.umkm_ends();
+
+
+--
+-- Name: umkm_consent umkm_ends; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER umkm_ends AFTER INSERT OR UPDATE ON public.umkm_consent FOR EACH ROW EXECUTE FUNCTION public.umkm_ends();
+
+
+--
 -- Name: aspiration violations; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9620,6 +10440,13 @@ CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.commitment FOR EACH 
 --
 
 CREATE TRIGGER violations BEFORE INSERT ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
+
+
+--
+-- Name: data_subject_request violations; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER violations BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EACH ROW EXECUTE FUNCTION public.refuse_violations();
 
 
 --
@@ -9855,6 +10682,38 @@ ALTER TABLE ONLY public.commitment
 
 ALTER TABLE ONLY public.commitment
     ADD CONSTRAINT commitment_visit_id__exists FOREIGN KEY (visit_id) REFERENCES public.visit(id);
+
+
+--
+-- Name: data_subject_request data_subject_request_buyer_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_buyer_id__exists FOREIGN KEY (buyer_id) REFERENCES public.buyer(id);
+
+
+--
+-- Name: data_subject_request data_subject_request_mentoring_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_mentoring_session_id__exists FOREIGN KEY (mentoring_session_id) REFERENCES public.mentoring_session(id);
+
+
+--
+-- Name: data_subject_request data_subject_request_umkm_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_umkm_id__exists FOREIGN KEY (umkm_id, village_code) REFERENCES public.umkm(id, village_code) ON UPDATE CASCADE;
+
+
+--
+-- Name: data_subject_request data_subject_request_village_code__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.data_subject_request
+    ADD CONSTRAINT data_subject_request_village_code__exists FOREIGN KEY (village_code) REFERENCES public.village(code);
 
 
 --
@@ -10206,6 +11065,13 @@ CREATE POLICY bumdes_insert ON public.certification FOR INSERT TO ovop_bumdes WI
 
 
 --
+-- Name: data_subject_request bumdes_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_insert ON public.data_subject_request FOR INSERT TO ovop_bumdes WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10315,6 +11181,13 @@ CREATE POLICY bumdes_select ON public.commitment FOR SELECT TO ovop_bumdes USING
 --
 
 CREATE POLICY bumdes_select ON public.commitment_progress FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
+-- Name: data_subject_request bumdes_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_select ON public.data_subject_request FOR SELECT TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
 
 
 --
@@ -10458,6 +11331,13 @@ CREATE POLICY bumdes_update ON public.commitment FOR UPDATE TO ovop_bumdes USING
 
 
 --
+-- Name: data_subject_request bumdes_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bumdes_update ON public.data_subject_request FOR UPDATE TO ovop_bumdes USING ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[]))) WITH CHECK ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])));
+
+
+--
 -- Name: export bumdes_update; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10591,6 +11471,13 @@ CREATE POLICY bupati_select ON public.commitment_progress FOR SELECT TO ovop_bup
 
 
 --
+-- Name: data_subject_request bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.data_subject_request FOR SELECT TO ovop_bupati USING (true);
+
+
+--
 -- Name: export bupati_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10630,6 +11517,13 @@ CREATE POLICY bupati_select ON public.mentoring_session FOR SELECT TO ovop_bupat
 --
 
 CREATE POLICY bupati_select ON public.outcome FOR SELECT TO ovop_bupati USING (true);
+
+
+--
+-- Name: personal_read bupati_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY bupati_select ON public.personal_read FOR SELECT TO ovop_bupati USING (true);
 
 
 --
@@ -10775,6 +11669,12 @@ ALTER TABLE public.commitment_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credential ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: data_subject_request; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.data_subject_request ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: buyer dinas_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -10793,6 +11693,13 @@ CREATE POLICY dinas_insert ON public.certification FOR INSERT TO ovop_dinas WITH
 --
 
 CREATE POLICY dinas_insert ON public.commitment_progress FOR INSERT TO ovop_dinas WITH CHECK (true);
+
+
+--
+-- Name: data_subject_request dinas_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_insert ON public.data_subject_request FOR INSERT TO ovop_dinas WITH CHECK (true);
 
 
 --
@@ -10964,6 +11871,13 @@ CREATE POLICY dinas_select ON public.commitment_progress FOR SELECT TO ovop_dina
 
 
 --
+-- Name: data_subject_request dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.data_subject_request FOR SELECT TO ovop_dinas USING (true);
+
+
+--
 -- Name: export dinas_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -11010,6 +11924,13 @@ CREATE POLICY dinas_select ON public.outcome FOR SELECT TO ovop_dinas USING (tru
 --
 
 CREATE POLICY dinas_select ON public.personal_read FOR SELECT TO ovop_dinas USING (true);
+
+
+--
+-- Name: personal_record dinas_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_select ON public.personal_record FOR SELECT TO ovop_dinas USING (true);
 
 
 --
@@ -11129,6 +12050,13 @@ CREATE POLICY dinas_update ON public.commitment FOR UPDATE TO ovop_dinas USING (
 --
 
 CREATE POLICY dinas_update ON public.commitment_progress FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
+
+
+--
+-- Name: data_subject_request dinas_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dinas_update ON public.data_subject_request FOR UPDATE TO ovop_dinas USING (true) WITH CHECK (true);
 
 
 --
@@ -11299,6 +12227,104 @@ ALTER TABLE public.mentoring_participant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mentoring_session ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certification not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: data_subject_request not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.data_subject_request AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: export not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.export AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted)))));
+
+
+--
+-- Name: mentoring_action_item not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.mentoring_action_item AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: mentoring_participant not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.mentoring_participant AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: outcome not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_read not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.personal_read AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (record_id IS NULL) OR (record_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_record not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.personal_record AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: product not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.product AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: production_report not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: star_assessment not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.star_assessment AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.umkm AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm_consent not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.umkm_consent AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: umkm_owner not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.umkm_owner AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (id IS NULL) OR (id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
 -- Name: outcome; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -11311,10 +12337,23 @@ ALTER TABLE public.outcome ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.personal_read ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: personal_record; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.personal_record ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: certification processing_restricted; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY processing_restricted ON public.certification AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((holder_umkm_id IS NULL) OR (holder_umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: data_subject_request processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.data_subject_request AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -11343,6 +12382,20 @@ CREATE POLICY processing_restricted ON public.mentoring_participant AS RESTRICTI
 --
 
 CREATE POLICY processing_restricted ON public.outcome AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_read processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.personal_read AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((record_id IS NULL) OR (record_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: personal_record processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.personal_record AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
 
 
 --
@@ -11602,6 +12655,13 @@ CREATE POLICY system_select ON public.commitment FOR SELECT TO ovop_system USING
 --
 
 CREATE POLICY system_select ON public.commitment_progress FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
+
+
+--
+-- Name: data_subject_request system_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_select ON public.data_subject_request FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('reports:read'::text) OR public.claim_scope('register:write'::text))) AND ((village_code = ANY (( SELECT public.claim_villages() AS claim_villages)::text[])) OR ( SELECT public.claim_district() AS claim_district))));
 
 
 --
@@ -14440,6 +15500,14 @@ GRANT ALL ON FUNCTION public.check_version(version integer, if_match text[]) TO 
 
 
 --
+-- Name: FUNCTION claim_counts(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.claim_counts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_counts() TO ovop_api;
+
+
+--
 -- Name: FUNCTION claim_district(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14617,6 +15685,46 @@ GRANT ALL ON FUNCTION public.credential_put(subject uuid, digest text) TO ovop_a
 
 
 --
+-- Name: FUNCTION data_subject_request_done(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_done() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION data_subject_request_due(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_due() FROM PUBLIC;
+
+
+--
+-- Name: TABLE data_subject_request; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.data_subject_request TO ovop_bumdes;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.data_subject_request TO ovop_dinas;
+GRANT SELECT ON TABLE public.data_subject_request TO ovop_bupati;
+GRANT SELECT ON TABLE public.data_subject_request TO ovop_system;
+
+
+--
+-- Name: FUNCTION data_subject_request_row(r public.data_subject_request, expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION data_subject_request_violations(r public.data_subject_request); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_violations(r public.data_subject_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.data_subject_request_violations(r public.data_subject_request) TO ovop_api;
+
+
+--
 -- Name: TABLE district; Type: ACL; Schema: public; Owner: -
 --
 
@@ -14647,13 +15755,6 @@ GRANT ALL ON FUNCTION public.export_grade(documents jsonb) TO ovop_api;
 
 
 --
--- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.export_lift() FROM PUBLIC;
-
-
---
 -- Name: TABLE export; Type: ACL; Schema: public; Owner: -
 --
 
@@ -14661,6 +15762,20 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_bumdes;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_dinas;
 GRANT SELECT ON TABLE public.export TO ovop_bupati;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.export TO ovop_system;
+
+
+--
+-- Name: FUNCTION export_counts(e public.export, restricted uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_counts(e public.export, restricted uuid[]) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_lift() FROM PUBLIC;
 
 
 --
@@ -14707,6 +15822,13 @@ REVOKE ALL ON FUNCTION public.export_totals() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.export_totals_public(years integer[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.export_totals_public(years integer[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION export_totals_restricted(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_totals_restricted() FROM PUBLIC;
 
 
 --
@@ -14869,6 +15991,20 @@ REVOKE ALL ON FUNCTION public.forget() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION forget_due(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.forget_due() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION forget_record(resource text, record_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.forget_record(resource text, record_id uuid) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION grant_login(login text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14911,6 +16047,13 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
+
+
+--
+-- Name: PROCEDURE keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text, IN ends_at text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.keep_personal(IN table_name text, IN forgotten jsonb, IN umkm_id text, IN ends_at text) FROM PUBLIC;
 
 
 --
@@ -15087,6 +16230,35 @@ REVOKE ALL ON FUNCTION public.part_written() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.personal_reads(resource text, record_id uuid) TO ovop_api;
+
+
+--
+-- Name: FUNCTION personal_record_keep(kept public.personal_data, record jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_record_keep(kept public.personal_data, record jsonb) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION personal_record_kept(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_record_kept() FROM PUBLIC;
+
+
+--
+-- Name: TABLE personal_record; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.personal_record TO ovop_dinas;
+
+
+--
+-- Name: FUNCTION personal_record_row(p public.personal_record); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.personal_record_row(p public.personal_record) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.personal_record_row(p public.personal_record) TO ovop_dinas;
 
 
 --
@@ -15374,6 +16546,20 @@ GRANT ALL ON FUNCTION public.reporting_village(umkm_id uuid) TO ovop_api;
 --
 
 REVOKE ALL ON PROCEDURE public.restrict_processing(IN table_name text, IN umkm_id text) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION retained_until(resource text, ended_on date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.retained_until(resource text, ended_on date) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION retention_changed(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.retention_changed() FROM PUBLIC;
 
 
 --
@@ -15866,6 +17052,28 @@ GRANT ALL ON FUNCTION public.umkm_consent_violations(c public.umkm_consent) TO o
 
 
 --
+-- Name: FUNCTION umkm_ended(umkm_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_ended(umkm_id uuid) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION umkm_ends(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_ends() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_erase(u public.umkm, business_contact boolean, others uuid[], ground text) TO ovop_dinas;
+
+
+--
 -- Name: TABLE umkm_owner; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15881,6 +17089,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.umkm_owner TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.umkm_owner_row(o public.umkm_owner, c public.umkm_consent) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.umkm_owner_row(o public.umkm_owner, c public.umkm_consent) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_personal_data(u public.umkm); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_personal_data(u public.umkm) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_personal_data(u public.umkm) TO ovop_dinas;
 
 
 --
@@ -16267,6 +17483,7 @@ GRANT ALL ON FUNCTION public.workflow_target(resource text, status text, action 
 --
 
 GRANT SELECT ON TABLE public.personal_read TO ovop_dinas;
+GRANT SELECT ON TABLE public.personal_read TO ovop_bupati;
 
 
 --

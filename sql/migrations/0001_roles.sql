@@ -47,6 +47,17 @@ begin
 end
 $$;
 
+-- What a refused row held, a contact say, does not go into the server's log. Only a superuser may say so.
+do $$
+begin
+  execute format('alter database %I set log_error_verbosity = terse', current_database());
+  execute format('alter database %I set log_parameter_max_length_on_error = 0', current_database());
+exception when insufficient_privilege then
+  raise warning 'the log of this server may hold personal data: ask a superuser to set log_error_verbosity = terse and'
+                ' log_parameter_max_length_on_error = 0 in this database';
+end
+$$;
+
 -- Makes a login the service's own. It inherits nothing: what it does, it does as one of the API roles.
 create function grant_login(login text) returns void
 language plpgsql as $$

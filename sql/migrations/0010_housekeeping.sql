@@ -8,6 +8,7 @@ declare
   keys     bigint;
   tokens   bigint;
   attempts bigint;
+  persons  bigint;
 begin
   if not pg_try_advisory_xact_lock(hashtext('housekeep')) then
     return null;
@@ -30,12 +31,15 @@ begin
      and coalesce(succeeded_at < now() - interval '90 days', true);
   get diagnostics attempts = row_count;
 
+  persons := forget_due();
+
   return json_build_object(
     'seal', case
               when seal.id is not null
               then json_build_object('id', seal.id, 'first_id', seal.first_id, 'last_id', seal.last_id, 'digest', seal.digest)
             end,
-    'idempotency_keys', keys, 'refresh_tokens', tokens, 'login_attempts', attempts);
+    'idempotency_keys', keys, 'refresh_tokens', tokens, 'login_attempts', attempts,
+    'persons_forgotten', persons);
 end
 $$;
 

@@ -155,6 +155,9 @@ create table umkm_owner (
   npwp sealed,
   phone sealed,
   address sealed,
+  erased_at timestamptz(3),
+  erased_by uuid,
+  erasure_note text,
   constraint umkm_owner_id__exists foreign key (id, village_code) references umkm (id, village_code) on update cascade
 );
 
@@ -169,6 +172,7 @@ create table umkm_consent (
   contact_public boolean not null,
   public_owner_name text,
   given_on date,
+  withdrawn_on date,
   evidence text,
   legal_basis text constraint umkm_consent_legal_basis__enum
     check (legal_basis in ('consent', 'contract', 'legal_duty', 'vital_interest', 'public_task', 'legitimate_interest')),
@@ -186,8 +190,13 @@ begin
   return (
     select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
       from (values
-        ('/given_on', 'required', c.given_on is null and (c.contact_public or c.public_owner_name is not null)),
-        ('/given_on', 'future', c.given_on > today())
+        ('/given_on', 'required', c.given_on is null
+                                  and (c.contact_public or num_nonnulls(c.public_owner_name, c.withdrawn_on) > 0)),
+        ('/given_on', 'future', c.given_on > today()),
+        ('/withdrawn_on', 'future', c.withdrawn_on > today()),
+        ('/withdrawn_on', 'before_start', c.withdrawn_on < c.given_on),
+        ('/contact_public', 'withdrawn', c.withdrawn_on is not null and c.contact_public),
+        ('/public_owner_name', 'withdrawn', num_nonnulls(c.withdrawn_on, c.public_owner_name) = 2)
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
@@ -200,21 +209,63 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select array(select c.id from umkm_consent c where c.processing_restricted)
 $$;
 
--- A UMKM whose processing is restricted, and what names it, are left to those who handle its case. umkm_id: the column that says
--- whose a row is, or of …_ids, for whom it stands.
+-- Whether the caller asked for figures.
+create function claim_counts() returns boolean
+language sql stable parallel safe as $$
+  select coalesce(claims() ->> 'operation' ~ '^(report|village_brief)', false)
+$$;
+
+-- A UMKM whose processing is restricted, and what names it, are left to those who handle its case; in figures it counts for nobody.
+-- umkm_id: the column that says whose a row is, or of …_ids, for whom it stands.
 create procedure restrict_processing(table_name text, umkm_id text)
 language plpgsql as $$
+declare
+  free text := format(case when umkm_id like '%\_ids' then 'not %1$I && (select umkm_restricted())::uuid[]'
+                           else '%1$I is null or %1$I <> all ((select umkm_restricted())::uuid[])' end, umkm_id);
 begin
   execute format('create policy processing_restricted on %I as restrictive for select to ovop_bupati, ovop_system, ovop_public'
-                 ' using (' || case when umkm_id like '%\_ids' then 'not %2$I && (select umkm_restricted())::uuid[]'
-                                    else '%2$I is null or %2$I <> all ((select umkm_restricted())::uuid[])' end || ')',
-                 table_name, umkm_id);
+                 ' using (%s)', table_name, free);
+  execute format('create policy not_counted on %I as restrictive for select to ovop_bumdes, ovop_dinas'
+                 ' using (not (select claim_counts()) or %s)', table_name, free);
 end
 $$;
 
 call restrict_processing('umkm', 'id');
 call restrict_processing('umkm_owner', 'id');
 call restrict_processing('umkm_consent', 'id');
+
+-- When the data of an owner was last needed: when the archived UMKM was last touched, or the consent that it rested on withdrawn.
+create function umkm_ended(umkm_id uuid) returns date
+language sql stable as $$
+  select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
+               case when c.legal_basis = 'consent' then c.withdrawn_on end)
+    from umkm u
+         left join umkm_consent c on c.id = u.id
+   where u.id = umkm_id
+$$;
+
+create function umkm_ends() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update personal_record p
+     set ended_on = umkm_ended(new.id), retention_until = retained_until(p.resource, umkm_ended(new.id))
+    from personal_data k
+   where p.umkm_id = new.id
+     and k.resource = p.resource
+     and k.ends_column is null;
+  return null;
+end
+$$;
+
+-- Forgetting is no touch.
+create trigger umkm_ends after update on umkm
+   for each row when ((old.status = 'archived' or new.status = 'archived')
+                      and current_setting('app.forgets', true) is distinct from 'on') execute function umkm_ends();
+create trigger umkm_ends after insert or update on umkm_consent for each row execute function umkm_ends();
+
+call keep_personal('umkm', '{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": []}', 'id');
+call keep_personal('umkm_owner', '{"name": null, "nik": null, "npwp": null, "phone": null, "address": null}', 'id');
+call keep_personal('umkm_consent', '{"public_owner_name": null, "evidence": null}', 'id');
 
 -- Masked, and nothing at all while processing is restricted.
 create function umkm_owner_row(o umkm_owner, c umkm_consent)
@@ -229,15 +280,16 @@ language sql stable as $$
 $$;
 
 create function umkm_consent_row(c umkm_consent)
-returns table (contact_public boolean, public_owner_name text, given_on date, evidence text, legal_basis text,
+returns table (contact_public boolean, public_owner_name text, given_on date, withdrawn_on date, evidence text, legal_basis text,
   processing_restricted boolean, version integer, updated_at timestamptz, updated_by uuid)
 language sql stable as $$
-  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.evidence, c.legal_basis,
+  select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.withdrawn_on, c.evidence, c.legal_basis,
          coalesce(c.processing_restricted, false), coalesce(c.version, 0), c.updated_at, c.updated_by
 $$;
 
 grant execute on function
   size_basis(date, bigint, bigint), size_class(date, bigint, bigint), umkm_violations(umkm), umkm_warnings(umkm),
-  umkm_row(umkm, text[]), umkm_brief(uuid), umkm_consent_violations(umkm_consent), umkm_restricted(), umkm_owner_row(umkm_owner, umkm_consent),
+  umkm_row(umkm, text[]), umkm_brief(uuid), umkm_consent_violations(umkm_consent), umkm_restricted(), claim_counts(),
+  umkm_owner_row(umkm_owner, umkm_consent),
   umkm_consent_row(umkm_consent)
   to ovop_api;

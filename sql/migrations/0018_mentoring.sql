@@ -334,21 +334,7 @@ create trigger violations before insert or update on mentoring_action_item
 call restrict_processing('mentoring_participant', 'umkm_id');
 call restrict_processing('mentoring_action_item', 'umkm_id');
 
--- The row of what is deleted stays for the history, but no person in it. Argument: what its columns become, after the workflow
--- (triggers run in the order of their names).
-create function forget() returns trigger
-language plpgsql as $$
-begin
-  return jsonb_populate_record(new, tg_argv[0]::jsonb);
-end
-$$;
-
-create trigger forget before update on mentoring_session
-   for each row when (new.deleted_at is not null) execute function forget('{"mentor_name": null, "mentor_phone": null}');
-create trigger forget before update on umkm
-   for each row when (new.deleted_at is not null)
-   execute function forget('{"contact_phone": null, "contact_whatsapp": null, "contact_email": null, "contact_links": [],
-                             "change_request": null}');
+call keep_personal('mentoring_session', '{"mentor_name": null, "mentor_phone": null}', ends_at => 'ends_at');
 
 -- What others refer to stays.
 create trigger in_use_session before update on training_program

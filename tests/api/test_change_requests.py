@@ -5,11 +5,11 @@ import pytest
 
 from client import Client, problem
 from house import JEDING
-from records import change, enterprise, product, publish, umkm, village_potential
+from records import certification, change, enterprise, product, publish, umkm, village_potential
 from test_workflow import brought_to
 
 RESOURCES = {"umkm": (umkm, "name"), "village-enterprises": (enterprise, "name"), "products": (product, "name_id"),
-             "village-potentials": (village_potential, "commodity")}
+             "village-potentials": (village_potential, "commodity"), "certifications": (certification, "issuer")}
 
 
 def asked(house, noun="umkm", value="Nama yang diminta"):

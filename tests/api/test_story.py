@@ -1,8 +1,8 @@
 """The programme's loop, told once through the API: a village's product is dug up, branded, verified and read by anybody."""
 from client import problem
 from house import BALEREJO
-from records import (body, buyer, certification, estimate, export, flagship, line, outcome, product as product_of, program, publish,
-                     scores, session, umkm, verify, village_potential)
+from records import (body, buyer, certification, estimate, export, flagship, keep, line, outcome, product as product_of, program,
+                     publish, scores, session, umkm, verify, village_potential)
 
 OWNER = {"name": "Sulastri Wulandari", "nik": "3505175708900017", "npwp": None, "phone": "+6281298765432",
          "address": "RT 02 RW 05 Balerejo"}
@@ -66,6 +66,17 @@ def published(house, path):
     return house.dinas2.act(path, "publish").json()
 
 
+def certified(house, maker, product):
+    """The village enters the P-IRT of the coffee and the halal certificate of its maker; another officer looks at the papers."""
+    paths = []
+    for members in ({"product_id": product["id"], "kind": "pirt", "number": "2993505-999901-30", "issued_on": "2025-03-20",
+                     "expires_on": "2030-03-19"}, {"umkm_id": maker["id"], "kind": "halal", "number": "ID00000000000000009"}):
+        made = certification(house.bumdes, **members)
+        paths.append(f"/v1/certifications/{made['id']}")
+        assert made["warnings"] == [] and publish(house, paths[-1], house.bumdes)["state"] == "valid"
+    return paths
+
+
 def unseen_elsewhere(house, *paths):
     """An officer of another village gets 404 on every record of this one."""
     for path in paths:
@@ -119,6 +130,34 @@ def exported(house, product):
     return path, f"/v1/buyers/{to['id']}"
 
 
+def answered(house, of_maker):
+    """The owner asks what is kept of her: the village writes it down, one officer grants it, another hands out the copy."""
+    asked = {"kind": "access", "umkm_id": of_maker.split("/")[-1], "details": "Datang ke kantor desa (cerita)"}
+    told = f"/v1/data-subject-requests/{house.bumdes.post('/v1/data-subject-requests', asked).json()['id']}"
+    house.dinas2.act(told, "grant")
+    copy = house.dinas("POST", of_maker + "/actions/disclose", {"purpose": "Permintaan akses (cerita)"}, status=200).json()
+    assert {name: copy[name] for name in OWNER} == OWNER
+    assert house.bumdes.act(told, "complete").json()["status"] == "done"
+    assert [read["operation"] for read in house.dinas.get(of_maker + "/reads").json()["data"]] == ["umkm_disclose"]
+
+
+def visited(house):
+    """The Bupati comes, hears what is in the way and promises help; the Dinas keeps it, and the village says that it did."""
+    told = {"visited_on": "2026-03-12", "village_code": BALEREJO, "led_by": "bupati", "purpose": "Kopi ke Jepang (cerita)"}
+    at = f"/v1/visits/{house.bupati.post('/v1/visits', told).json()['id']}"
+    asked = {"kind": "obstacle", "topic": "equipment", "text": "Mesin sangrai kurang (cerita)", "raised_by_group": "umkm",
+             "priority": "high"}
+    aspiration = house.bupati.post(at + "/aspirations", asked).json()
+    promised = {"aspiration_id": aspiration["id"], "office": "industry_trade", "text": "Mesin sangrai", "due_on": "2026-06-30"}
+    commitment = f"/v1/commitments/{house.bupati.post(at + '/commitments', promised).json()['id']}"
+    house.dinas.act(at, "complete")
+    keep(house, commitment)
+    house.dinas.act(commitment, "confirm", status=403)
+    assert house.bumdes.act(commitment, "confirm").json()["confirmed_by"] == house.bumdes.id
+    house.dinas.act(f"/v1/aspirations/{aspiration['id']}", "address")
+    return at, f"/v1/aspirations/{aspiration['id']}", commitment, commitment + "/progress"
+
+
 def exported_by_two_others(house):
     """Two more exporters of the year: a total of three may be told."""
     for name in ("Kopi Tembalang (cerita)", "Kopi Tegalasri (cerita)"):
@@ -128,20 +167,17 @@ def exported_by_two_others(house):
 
 
 def starred(house, product):
-    """The Dinas estimates one star; with the P-IRT that the advice asked for it is two, and another officer publishes them."""
+    """The Dinas estimates three stars; with better packaging the fourth lacks nothing but a trademark. Another officer publishes."""
     by, = house.public.get("/v1/star-rubrics", params={"scheme": "district", "year": 2026}).json()["data"]
     points = {**{one["code"]: one["max_score"] for one in by["criteria"]}, "quality": 12, "packaging": 5, "market": 0}
     made = estimate(house.dinas, product_id=product["id"], rubric_id=by["id"], scores=scores(**points))
-    assert (made["total"], made["stars"]) == (72, 1)
     path = f"/v1/star-assessments/{made['id']}"
     told = house.bumdes.get(path + "/advice").json()
-    assert (told["next_star"], told["points_missing"], told["one_document_away"]) == (2, 0, True)
-    assert told["documents_missing"] == [{"any_of": ["pirt", "bpom"]}]
+    assert (told["total"], told["stars"], told["next_star"], told["points_missing"]) == (72, 3, 4, 8)
+    assert (told["documents_missing"], told["one_document_away"]) == ([{"any_of": ["trademark"]}], False)
     assert [one["criterion"] for one in told["gains"]] == ["market", "packaging", "quality"]
-    licence = certification(house.bumdes, product_id=product["id"], kind="pirt", number="206350501772331", issued_on="2026-01-02",
-                            expires_on="2031-01-01")
-    publish(house, f"/v1/certifications/{licence['id']}", house.bumdes)
-    assert house.dinas.patch(path, {"scores": scores(**{**points, "quality": 13})}).json()["stars"] == 2
+    house.dinas.patch(path, {"scores": scores(**{**points, "packaging": 13})})
+    assert house.bumdes.get(path + "/advice").json()["one_document_away"]
     publish(house, path, house.dinas)
     return path
 
@@ -167,6 +203,12 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
         assert told["producer_name"] == maker["name"]
         assert not [value for value in PERSONAL if value in shown.text], "no personal datum"
 
+    papers = certified(house, maker, product)
+    unseen_elsewhere(house, *papers)
+    shown = house.public.get(in_catalogue).json()
+    assert {(one["kind"], one["state"]) for one in shown["certificates"]} == {("pirt", "valid"), ("halal", "valid")}
+    assert product["id"] in {one["id"] for one in house.public.pages("/v1/catalog/products", certificate="halal")}
+
     house.bumdes.patch(of_product, {"brand": "Lereng Wlingi"})
     assert house.public.get(in_catalogue).json()["brand"] == "Lereng"
     house.dinas2("POST", of_product + "/change-request/actions/verify", {}, match="*", status=200)
@@ -178,8 +220,9 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     of_stars = starred(house, product)
     unseen_elsewhere(house, of_stars, of_stars + "/advice")
     passport = house.public.get(in_catalogue + "/passport").json()
-    assert passport["star_estimate"] == {"scheme": "district", "year": 2026, "stars": 2} and passport["star_award"] is None
-    assert [one["kind"] for one in passport["certificates"]] == ["pirt"]
+    assert passport["star_estimate"] == {"scheme": "district", "year": 2026, "stars": 3} and passport["star_award"] is None
+    assert [one["kind"] for one in passport["certificates"]] == ["halal", "pirt"]
+    assert [one["name"] for one in passport["flagship_of"]] == ["Balerejo"]
 
     of_session, of_participant = mentored(house, maker)
     assert house.bumdes.get(of_participant).json()["post_score"] == 80
@@ -187,7 +230,8 @@ def test_from_a_garden_of_balerejo_to_the_catalogue(house):
     assert house.bumdes.get(of_product).json()["market_reach"] == "international"
     of_outcome = led_to(house, maker, of_session)
     unseen_elsewhere(house, of_product, of_session, of_session + "/mentor", of_participant, of_export, of_buyer,
-                     of_buyer + "/contact", of_outcome)
+                     of_buyer + "/contact", of_outcome, *visited(house))
+    answered(house, of_maker)
     told, = house.public.get(TOTALS).json()["data"]
     assert told["suppressed"] and told["fob_idr"] is None, "one exporter's trade is nobody's business"
     exported_by_two_others(house)

@@ -22,8 +22,9 @@
               cross join jsonb_to_recordset(r.participants::jsonb) as p (umkm_id uuid, attended boolean, pre_score integer,
                                                                          post_score integer)
               join umkm u on u.id = p.umkm_id)
-insert into mentoring_action_item (session_id, umkm_id, village_code, task, owner, due_on, state, closed_on, source)
-select r.id, i.umkm_id, coalesce(u.village_code, r.village_code), i.task, i.owner, i.due_on, i.state, i.closed_on, 'sample'
+insert into mentoring_action_item (session_id, umkm_id, village_code, task, owner, due_on, state, closed_on, source, created_at)
+select r.id, i.umkm_id, coalesce(u.village_code, r.village_code), i.task, i.owner, i.due_on, i.state, i.closed_on, 'sample',
+       r.ends_at
   from r
        join s on s.id = r.id
        cross join jsonb_to_recordset(r.action_items::jsonb) as i (umkm_id uuid, task text, owner text, due_on date, state text,
