@@ -2306,6 +2306,22 @@ $$;
 
 
 --
+-- Name: code_named(text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.code_named(list text, code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('code', r.code, 'name_id', r.name_id, 'name_en', r.name_en)
+    from reference r
+   where r.list = code_named.list
+     and r.code = code_named.code
+   order by r.valid_to desc nulls first
+   limit 1
+$$;
+
+
+--
 -- Name: commitment_done(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2390,6 +2406,21 @@ ALTER TABLE ONLY public.commitment_progress FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: commitment_progress_last(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_last(commitment_id uuid) RETURNS SETOF public.commitment_progress
+    LANGUAGE sql STABLE
+    AS $$
+  select p.*
+    from commitment_progress p
+   where p.commitment_id = commitment_progress_last.commitment_id
+   order by p.noted_on desc, p.id desc
+   limit 1
+$$;
+
+
+--
 -- Name: commitment_progress_row(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2442,11 +2473,7 @@ CREATE FUNCTION public.commitment_row(c public.commitment, expand text[] DEFAULT
          c.status, c.status_note, c.verified_at, c.verified_by, m.allowed_actions, c.version, c.source, c.created_at,
          c.created_by, c.updated_at, c.updated_by
     from allowed_actions('commitment', c.status, c.writers, c.village_code) m
-         left join lateral (select l.percent, l.noted_on
-                              from commitment_progress l
-                             where l.commitment_id = c.id
-                             order by l.noted_on desc, l.id desc
-                             limit 1) p on true
+         left join commitment_progress_last(c.id) p on true
 $$;
 
 
@@ -4736,6 +4763,21 @@ $$;
 
 
 --
+-- Name: report_definitions(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_definitions(report text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
+                                    'definition_en', f.definition_en)
+                  order by f.position)
+    from report_figure f
+   where f.report = report_definitions.report
+$$;
+
+
+--
 -- Name: report_markets(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5103,11 +5145,7 @@ begin
   execute format('select total, rows from %I($1, $2, $3, $4, $5, $6)', 'report_' || name)
      into total, rows
     using counted_by, districts, villages, period_from, period_to, verified;
-  definitions := (select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
-                                                    'definition_en', f.definition_en)
-                                  order by f.position)
-                    from report_figure f
-                   where f.report = name);
+  definitions := report_definitions(name);
   return next;
 end
 $_$;
@@ -6402,6 +6440,54 @@ $$;
 
 
 --
+-- Name: village_briefing(public.village); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_briefing(v public.village) RETURNS TABLE(as_of timestamp with time zone, day date, code text, kind text, name text, district_code text, district_name text, population integer, population_year integer, index_name text, index_year integer, index_score text, index_status text, flagship json, income json, promises json, obstacles json, makers json, certificates json, last_visit json, next_visit json, next_sessions json, definitions json)
+    LANGUAGE sql STABLE
+    AS $$
+  select register_changed_at(), today(), v.code, v.kind, v.name, v.district_code, v.district_name, v.population,
+         v.population_year, v.index_name, v.index_year, v.index_score::text, v.index_status, village_flagship(v.code),
+         village_income(v.code), village_promises(v.code), village_obstacles(v.code), village_makers(v.code),
+         village_certificates(v.code), village_last_visit(v.code), village_next_visit(v.code), village_next_sessions(v.code),
+         report_definitions('village_brief')
+$$;
+
+
+--
+-- Name: village_certificates(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_certificates(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    with first as (
+         select c.*, s.state
+           from certification c
+                cross join lateral (select certification_state(c.ends_on, today()) as state) s
+          where c.villages @> array[code]
+            and c.deleted_at is null
+            and report_counts(c.status, true)
+            and s.state <> 'valid'
+            and not exists (select
+                              from certification l
+                             where l.kind = c.kind
+                               and (l.umkm_id = c.umkm_id or l.product_id = c.product_id)
+                               and l.ends_on > c.ends_on
+                               and l.deleted_at is null
+                               and report_counts(l.status, true))
+          order by c.ends_on, c.id
+          limit 5)
+  select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'holder', coalesce(p.name_id, u.name),
+                                             'expires_on', f.expires_on, 'state', f.state)
+                           order by f.ends_on, f.id), '[]')
+    from first f
+         left join product p on p.id = f.product_id
+         left join umkm u on u.id = f.umkm_id
+$$;
+
+
+--
 -- Name: village_enterprise_row(public.village_enterprise, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6481,6 +6567,104 @@ $$;
 
 
 --
+-- Name: village_flagship(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_flagship(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'market_reach', p.market_reach,
+                           'decree_number', f.decree_number, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+    from flagship f
+         join product p on p.id = f.product_id
+   where f.village_code = code
+     and f.deleted_at is null
+     and flagship_in_force(f.status, f.valid_from, f.valid_to, today())
+   limit 1
+$$;
+
+
+--
+-- Name: village_income(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_income(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    with month as (
+         select to_char(today() - make_interval(months => n), 'YYYY-MM') as month from generate_series(1, 12) n),
+         reported as (
+         select m.month, count(p.turnover_idr) as reporting,
+                percentile_cont(0.5) within group (order by p.turnover_idr) as median
+           from month m
+                left join production_report p
+                       on p.village_code = code and p.month = m.month and p.deleted_at is null and report_counts(p.status, true)
+          group by m.month)
+  select json_build_object(
+           'denominator', (select count(*)
+                             from umkm u
+                            where u.village_code = code and u.deleted_at is null and report_counts(u.status, true)),
+           'months', (select json_agg(json_build_object('month', r.month, 'reporting', r.reporting,
+                                                        'median_turnover_idr', round(told_median(r.median, r.reporting)))
+                                      order by r.month)
+                        from reported r))
+$$;
+
+
+--
+-- Name: village_last_visit(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_last_visit(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select b.brief
+    from visit v, visit_brief(v.id) b
+   where v.villages @> array[code]
+     and v.status = 'done'
+     and v.deleted_at is null
+   order by v.visited_on desc, v.id desc
+   limit 1
+$$;
+
+
+--
+-- Name: village_makers(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_makers(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    with business as (
+         select 'village_enterprise' as kind, e.id, e.name
+           from village_enterprise e
+          where e.villages @> array[code]
+            and e.status = 'published'
+            and e.deleted_at is null
+          union all
+         select 'umkm', u.id, u.name
+           from umkm u
+          where u.village_code = code
+            and u.status = 'published'
+            and u.deleted_at is null),
+         first as (
+         select b.*, m.products, row_number() over (order by b.kind desc, cardinality(m.products) desc, b.name, b.id) as position
+           from business b
+                cross join lateral (select array(select p.name_id
+                                                   from product p
+                                                  where b.id in (p.umkm_id, p.village_enterprise_id)
+                                                    and p.status = 'published'
+                                                    and p.deleted_at is null
+                                                  order by p.name_id, p.id) as products) m
+          order by position
+          limit 6)
+  select coalesce(json_agg(json_build_object('kind', f.kind, 'id', f.id, 'name', f.name, 'products', to_json(f.products[:3]))
+                           order by f.position), '[]')
+    from first f
+$$;
+
+
+--
 -- Name: village_names(text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6490,6 +6674,74 @@ CREATE FUNCTION public.village_names(codes text[]) RETURNS json
   select json_agg(json_build_object('code', v.code, 'name', v.name) order by v.name, v.code)
     from village v
    where v.code = any (codes)
+$$;
+
+
+--
+-- Name: village_next_sessions(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_next_sessions(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    with first as (
+         select s.*
+           from mentoring_session s
+          where s.villages @> array[code]
+            and s.status = 'planned'
+            and s.starts_at >= now()
+            and s.deleted_at is null
+          order by s.starts_at, s.id
+          limit 3)
+  select coalesce(json_agg(json_build_object('id', f.id, 'title', f.title, 'topic', code_named('topics', f.topic),
+                                             'starts_at', utc_text(f.starts_at), 'place', f.place)
+                           order by f.starts_at, f.id), '[]')
+    from first f
+$$;
+
+
+--
+-- Name: village_next_visit(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_next_visit(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+  select b.brief
+    from visit v, visit_brief(v.id) b
+   where v.villages @> array[code]
+     and v.status = 'planned'
+     and v.visited_on >= today()
+     and v.deleted_at is null
+   order by v.visited_on, v.id
+   limit 1
+$$;
+
+
+--
+-- Name: village_obstacles(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_obstacles(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    with first as (
+         select a.*, v.visited_on,
+                row_number() over (order by array_position('{high,normal,low}', a.priority), v.visited_on desc, a.id desc)
+                  as position
+           from aspiration a
+                join visit v on v.id = a.visit_id
+          where a.village_code = code
+            and a.kind = 'obstacle'
+            and a.status = 'open'
+            and a.deleted_at is null
+          order by position
+          limit 3)
+  select coalesce(json_agg(json_build_object('id', f.id, 'text', f.text, 'topic', code_named('topics', f.topic),
+                                             'priority', f.priority, 'raised_by_group', f.raised_by_group,
+                                             'visited_on', f.visited_on)
+                           order by f.position), '[]')
+    from first f
 $$;
 
 
@@ -6582,6 +6834,40 @@ begin
       ) as rule (pointer, code, broken)
      where rule.broken);
 end
+$$;
+
+
+--
+-- Name: village_promises(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_promises(code text) RETURNS json
+    LANGUAGE sql STABLE
+    AS $$
+    with promise as (
+         select c.*, v.visited_on, commitment_overdue(c) as overdue
+           from commitment c
+                join visit v on v.id = c.visit_id
+          where c.village_code = code
+            and c.deleted_at is null),
+         first as (
+         select p.*, row_number() over (order by p.overdue desc, case when p.overdue then p.due_on end, p.visited_on desc,
+                                                 p.due_on, p.id) as position
+           from promise p
+          order by position
+          limit 5)
+  select json_build_object(
+           'promised', count(*),
+           'overdue', count(*) filter (where p.overdue),
+           'awaiting_confirmation', count(*) filter (where p.status = 'done'),
+           'confirmed', count(*) filter (where p.status = 'confirmed'),
+           'last', (select coalesce(json_agg(json_build_object(
+                             'id', f.id, 'text', f.text, 'office', code_named('offices', f.office), 'visited_on', f.visited_on,
+                             'due_on', f.due_on, 'overdue', f.overdue,
+                             'percent', (select l.percent from commitment_progress_last(f.id) l), 'status', f.status)
+                             order by f.position), '[]')
+                      from first f))
+    from promise p
 $$;
 
 
@@ -15572,6 +15858,14 @@ GRANT ALL ON FUNCTION public.claims_hold(claims jsonb, village_code text) TO ovo
 
 
 --
+-- Name: FUNCTION code_named(list text, code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.code_named(list text, code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.code_named(list text, code text) TO ovop_api;
+
+
+--
 -- Name: FUNCTION commitment_done(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -15604,6 +15898,14 @@ GRANT SELECT ON TABLE public.commitment_progress TO ovop_bumdes;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.commitment_progress TO ovop_dinas;
 GRANT SELECT ON TABLE public.commitment_progress TO ovop_bupati;
 GRANT SELECT ON TABLE public.commitment_progress TO ovop_system;
+
+
+--
+-- Name: FUNCTION commitment_progress_last(commitment_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_last(commitment_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_progress_last(commitment_id uuid) TO ovop_api;
 
 
 --
@@ -16453,6 +16755,14 @@ GRANT ALL ON FUNCTION public.report_counts(status text, verified_only boolean) T
 
 
 --
+-- Name: FUNCTION report_definitions(report text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_definitions(report text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_definitions(report text) TO ovop_api;
+
+
+--
 -- Name: FUNCTION report_markets(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17187,6 +17497,22 @@ GRANT ALL ON FUNCTION public.village_brief(code text) TO ovop_api;
 
 
 --
+-- Name: FUNCTION village_briefing(v public.village); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_briefing(v public.village) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_briefing(v public.village) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_certificates(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_certificates(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_certificates(code text) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_enterprise_row(e public.village_enterprise, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17211,11 +17537,67 @@ GRANT ALL ON FUNCTION public.village_enterprise_warnings(e public.village_enterp
 
 
 --
+-- Name: FUNCTION village_flagship(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_flagship(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_flagship(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_income(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_income(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_income(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_last_visit(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_last_visit(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_last_visit(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_makers(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_makers(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_makers(code text) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_names(codes text[]); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.village_names(codes text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_names(codes text[]) TO ovop_public;
+
+
+--
+-- Name: FUNCTION village_next_sessions(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_next_sessions(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_next_sessions(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_next_visit(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_next_visit(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_next_visit(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_obstacles(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_obstacles(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_obstacles(code text) TO ovop_api;
 
 
 --
@@ -17340,6 +17722,14 @@ GRANT ALL ON FUNCTION public.village_potential_row(p public.village_potential, e
 
 REVOKE ALL ON FUNCTION public.village_potential_violations(p public.village_potential) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_potential_violations(p public.village_potential) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_promises(code text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_promises(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_promises(code text) TO ovop_api;
 
 
 --

@@ -47,6 +47,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select a.at from audit_log a order by a.id desc limit 1
 $$;
 
+-- What the figures of a report mean.
+create function report_definitions(report text) returns json
+language sql stable as $$
+  select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
+                                    'definition_en', f.definition_en)
+                  order by f.position)
+    from report_figure f
+   where f.report = report_definitions.report
+$$;
+
 -- A report as it is told: report_<name>() counts. Planned anew for the values at hand. Without a period: this year until today.
 -- Compiling a plan (jit) takes longer than it saves: up to a second for a report of a fifth of one.
 create function report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean)
@@ -67,11 +77,7 @@ begin
   execute format('select total, rows from %I($1, $2, $3, $4, $5, $6)', 'report_' || name)
      into total, rows
     using counted_by, districts, villages, period_from, period_to, verified;
-  definitions := (select json_agg(json_build_object('figure', f.figure, 'unit', f.unit, 'definition_id', f.definition_id,
-                                                    'definition_en', f.definition_en)
-                                  order by f.position)
-                    from report_figure f
-                   where f.report = name);
+  definitions := report_definitions(name);
   return next;
 end
 $$;
@@ -157,6 +163,7 @@ $$;
 grant select on report_figure to ovop_api;
 grant execute on function
   exporter_key(text), report_areas(text, text[], text[]), report_counts(text, boolean), share(numeric, numeric), register_changed_at(),
+  report_definitions(text),
   report_result(text, text, text[], text[], date, date, boolean), market_reach_on(product, date),
   report_markets(text, text[], text[], date, date, boolean)
   to ovop_api;

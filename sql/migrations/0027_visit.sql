@@ -300,6 +300,15 @@ language sql stable as $$
   select c.status in ('open', 'in_progress') and c.due_on < today()
 $$;
 
+create function commitment_progress_last(commitment_id uuid) returns setof commitment_progress
+language sql stable as $$
+  select p.*
+    from commitment_progress p
+   where p.commitment_id = commitment_progress_last.commitment_id
+   order by p.noted_on desc, p.id desc
+   limit 1
+$$;
+
 create function commitment_row(c commitment, expand text[] default null)
 returns table (id uuid, visit_id uuid, aspiration_id uuid, office text, text text, due_on date, overdue boolean,
   percent integer, progressed_on date, proof json, done_on date, village_code text, district_code text, visit json,
@@ -323,11 +332,7 @@ language sql stable as $$
          c.status, c.status_note, c.verified_at, c.verified_by, m.allowed_actions, c.version, c.source, c.created_at,
          c.created_by, c.updated_at, c.updated_by
     from allowed_actions('commitment', c.status, c.writers, c.village_code) m
-         left join lateral (select l.percent, l.noted_on
-                              from commitment_progress l
-                             where l.commitment_id = c.id
-                             order by l.noted_on desc, l.id desc
-                             limit 1) p on true
+         left join commitment_progress_last(c.id) p on true
 $$;
 
 create function commitment_progress_row(p commitment_progress)
@@ -339,6 +344,6 @@ $$;
 grant execute on function
   visit_violations(visit), visit_row(visit, text[]), visit_brief(uuid), aspiration_violations(aspiration),
   aspiration_row(aspiration, text[]), commitment_violations(commitment), commitment_overdue(commitment),
-  commitment_row(commitment, text[]), commitment_progress_violations(commitment_progress),
+  commitment_progress_last(uuid), commitment_row(commitment, text[]), commitment_progress_violations(commitment_progress),
   commitment_progress_row(commitment_progress)
   to ovop_api;

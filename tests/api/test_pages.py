@@ -72,15 +72,19 @@ def spoken(value, language, name=""):
     return TEXTS["words"].get(name, {}).get(value, {}).get(language, value)
 
 
+def printed(name, reply, language):
+    """What the template makes of a reply."""
+    labels = {name: each[language] for name, each in TEXTS["labels"].items()}
+    known = {**spoken(reply, language), "labels": labels, "lang": {"code": language, "id": language == "id", "en": language == "en"}}
+    parts = {path.name.removesuffix(".html"): path.read_text() for path in PAGES.iterdir()}
+    return pystache.Renderer(missing_tags="strict", partials=parts).render(parts[name], known)
+
+
 @pytest.mark.parametrize("template, below", [("catalog_product_get", ""), ("catalog_product_passport", "/passport")])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_page_is_its_template_over_the_reply(house, listed, language, template, below):
-    told = spoken(house.public.get(listed + below).json(), language)
-    labels = {name: each[language] for name, each in TEXTS["labels"].items()}
-    known = {**told, "labels": labels, "lang": {"code": language, "id": language == "id", "en": language == "en"}}
-    parts = {path.name.removesuffix(".html"): path.read_text() for path in PAGES.iterdir()}
-    wanted = pystache.Renderer(missing_tags="strict", partials=parts).render(parts[template], known)
-    assert page(house, listed + below, language).text == wanted
+    told = house.public.get(listed + below).json()
+    assert page(house, listed + below, language).text == printed(template, told, language)
 
 
 def test_it_says_what_people_ask(house, listed):

@@ -1,0 +1,5 @@
+-- One page about a village of the caller's scope.
+select b.*
+  from village v, village_briefing(v) b
+ where v.code = :code
+   and in_scope(v.code)
