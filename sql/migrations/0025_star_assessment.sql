@@ -239,17 +239,17 @@ $$;
 create trigger violations before insert or update on star_assessment
    for each row execute function refuse_violations();
 
--- An assessment belongs where its product does.
+-- An assessment belongs where its product does, and goes along as a certificate does.
 create function star_assessment_follow() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  assessment uuid;
+  one uuid;
 begin
-  for assessment in select a.id from star_assessment a where a.product_id = new.id and a.deleted_at is null loop
-    perform set_config('app.applies', assessment::text, true);
+  for one in select a.id from star_assessment a where a.product_id = new.id and a.deleted_at is null order by a.id loop
+    perform set_config('app.applies', one::text, true);
     update star_assessment
        set umkm_id = new.umkm_id, village_code = new.village_code, villages = new.villages
-     where id = assessment;
+     where id = one;
   end loop;
   perform set_config('app.applies', '', true);
   return null;
