@@ -1875,33 +1875,6 @@ $$;
 
 
 --
--- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.certification_follow() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  moved jsonb := to_jsonb(new);
-  one   uuid;
-begin
-  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null
-             order by c.id loop
-    perform set_config('app.applies', one::text, true);
-    update certification
-       set village_code = new.village_code,
-           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
-           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
-     where id = one;
-  end loop;
-  perform set_config('app.applies', '', true);
-  return null;
-end
-$$;
-
-
---
 -- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3257,6 +3230,31 @@ CREATE FUNCTION public.flagship_warnings(f public.flagship) RETURNS TABLE(warnin
       ('/product_id', 'unpublished', not exists (select from product p where p.id = f.product_id and p.status = 'published'))
     ) as rule (pointer, code, doubtful)
 $$;
+
+
+--
+-- Name: follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in execute format('select id from %I where %I = $1 and deleted_at is null order by id', tg_argv[0], tg_argv[1])
+             using new.id loop
+    perform set_config('app.applies', one::text, true);
+    execute format('update %I set village_code = $1, villages = $2, %I = $3 where id = $4', tg_argv[0], tg_argv[2])
+      using new.village_code, coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+            case when moved ? 'umkm_id' then (moved ->> 'umkm_id')::uuid else new.id end, one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$_$;
 
 
 --
@@ -5184,6 +5182,27 @@ $$;
 
 
 --
+-- Name: report_village_brief(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  if cardinality(villages) is distinct from 1 then
+    perform refuse('validation_failed', violation('/village_code', 'brief_of_one'));
+  end if;
+
+  return query
+  select (to_jsonb(b) - 'definitions' || jsonb_build_object('as_of', utc_text(b.as_of)))::json, '[]'::json
+    from village v, village_briefing(v) b
+   where v.code = villages[1]
+     and in_scope(v.code);
+end
+$$;
+
+
+--
 -- Name: reporting_village(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5446,29 +5465,6 @@ begin
        and l.missing = '[]'
     having new.rubric_id is not null);
   return new;
-end
-$$;
-
-
---
--- Name: star_assessment_follow(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.star_assessment_follow() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  one uuid;
-begin
-  for one in select a.id from star_assessment a where a.product_id = new.id and a.deleted_at is null order by a.id loop
-    perform set_config('app.applies', one::text, true);
-    update star_assessment
-       set umkm_id = new.umkm_id, village_code = new.village_code, villages = new.villages
-     where id = one;
-  end loop;
-  perform set_config('app.applies', '', true);
-  return null;
 end
 $$;
 
@@ -10259,21 +10255,21 @@ CREATE TRIGGER due BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EA
 -- Name: product follow_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((new.umkm_id IS DISTINCT FROM old.umkm_id) OR (new.villages IS DISTINCT FROM old.villages)) OR (new.village_code IS DISTINCT FROM old.village_code))) EXECUTE FUNCTION public.star_assessment_follow();
+CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((new.umkm_id IS DISTINCT FROM old.umkm_id) OR (new.villages IS DISTINCT FROM old.villages)) OR (new.village_code IS DISTINCT FROM old.village_code))) EXECUTE FUNCTION public.follow('star_assessment', 'product_id', 'umkm_id');
 
 
 --
 -- Name: product follow_certification; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER follow_certification AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
+CREATE TRIGGER follow_certification AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.follow('certification', 'product_id', 'holder_umkm_id');
 
 
 --
 -- Name: umkm follow_certification; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER follow_certification AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
+CREATE TRIGGER follow_certification AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.follow('certification', 'umkm_id', 'holder_umkm_id');
 
 
 --
@@ -15592,13 +15588,6 @@ GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_publi
 
 
 --
--- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
-
-
---
 -- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16275,6 +16264,13 @@ GRANT ALL ON FUNCTION public.flagship_warnings(f public.flagship) TO ovop_api;
 
 
 --
+-- Name: FUNCTION follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.follow() FROM PUBLIC;
+
+
+--
 -- Name: PROCEDURE force_policies(VARIADIC tables text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16840,6 +16836,14 @@ GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ov
 
 
 --
+-- Name: FUNCTION report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
+
+
+--
 -- Name: FUNCTION reporting_village(umkm_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17061,13 +17065,6 @@ GRANT ALL ON FUNCTION public.star_advice(a public.star_assessment) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.star_assessment_compute() FROM PUBLIC;
-
-
---
--- Name: FUNCTION star_assessment_follow(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.star_assessment_follow() FROM PUBLIC;
 
 
 --
