@@ -1967,14 +1967,8 @@ CREATE FUNCTION public.certification_row(c public.certification, expand text[] D
   select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
          certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = c.holder_umkm_id) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = c.product_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(c.holder_umkm_id) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(c.product_id) b) end,
          w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
          c.updated_at, c.updated_by, c.verified_at, c.verified_by
     from certification_warnings(c) w, change_request_brief(c.change_request) q,
@@ -2556,7 +2550,7 @@ CREATE FUNCTION public.data_subject_request_done() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  about uuid := coalesce(new.umkm_id, new.buyer_id, new.mentoring_session_id);
+  about uuid := coalesce(new.umkm_id, new.buyer_id, new.session_id);
   done  boolean := case new.kind
     when 'access' then exists (select
                                  from personal_read l
@@ -2620,7 +2614,7 @@ CREATE TABLE public.data_subject_request (
     kind text NOT NULL,
     umkm_id uuid,
     buyer_id uuid,
-    mentoring_session_id uuid,
+    session_id uuid,
     details text,
     received_at timestamp(3) with time zone NOT NULL,
     due_at timestamp(3) with time zone NOT NULL,
@@ -2651,10 +2645,10 @@ ALTER TABLE ONLY public.data_subject_request FORCE ROW LEVEL SECURITY;
 -- Name: data_subject_request_row(public.data_subject_request, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
+  select r.id, r.kind, r.umkm_id, r.buyer_id, r.session_id, r.details, r.received_at, r.due_at,
          r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
          case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
@@ -2675,7 +2669,7 @@ begin
       from (select * from village_rules(r.village_code)
              union all
             values
-        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.mentoring_session_id) <> 1),
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.session_id) <> 1),
         ('/received_at', 'future', r.received_at > now())
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -4434,10 +4428,7 @@ CREATE FUNCTION public.production_report_row(r public.production_report, expand 
             from unnest(r.corrections) with ordinality c (id, status, patch, note, requested_at, requested_by, decided_at,
                                                           decided_by, position)),
          r.village_code, r.district_code,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = r.umkm_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          w.warnings, r.status, r.status_note, c.brief, a.allowed_actions, r.version, r.source, r.created_at, r.created_by,
          r.updated_at, r.updated_by, r.verified_at, r.verified_by
     from production_report_warnings(r) w, change_request_brief(r.change_request) c,
@@ -4699,7 +4690,8 @@ CREATE FUNCTION public.report_branding(counted_by text, districts text[], villag
           where c.holder_umkm_id is not null
           group by c.holder_umkm_id),
          registered as (
-         select e.code, count(*) as denominator, count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
+         select e.code, count(*) as denominator,
+                count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
                 count(*) filter (where e.nib is not null or 'nib' = any (h.kinds)) as nib,
                 count(*) filter (where 'pirt' = any (h.kinds)) as pirt,
                 count(*) filter (where 'halal' = any (h.kinds)) as halal,
@@ -4717,7 +4709,8 @@ CREATE FUNCTION public.report_branding(counted_by text, districts text[], villag
           group by grouping sets ((a.code), ())),
          made as materialized (
          select a.code, p.id, p.category, p.umkm_id,
-                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0 as told
+                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0
+                  as told
            from area a
                 join product p on p.village_code = a.village_code
           where p.deleted_at is null
@@ -4907,7 +4900,8 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
                 left join contact c on c.code = a.village_code
           group by grouping sets ((a.code), ())),
          held as (
-         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+         select a.code, count(*) filter (where s.status = 'planned') as planned,
+                count(*) filter (where s.status = 'held') as held,
                 count(*) filter (where s.status = 'cancelled') as cancelled
            from area a
                 join session s on s.village_code = a.village_code
@@ -6222,7 +6216,8 @@ begin
                      or p.id = any (others)
                   order by p.id) p)
   select u.id, moment, claim_subject(), ground,
-         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)), '[]')
+         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)),
+                          '[]')
             from gone g);
   perform set_config('app.forgets', '', true);
   update data_subject_request r set status = 'done' where r.id = request.id;
@@ -8299,10 +8294,10 @@ CREATE INDEX data_subject_request_kind_due_at_id_idx ON public.data_subject_requ
 
 
 --
--- Name: data_subject_request_mentoring_session_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: data_subject_request_session_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX data_subject_request_mentoring_session_id_idx ON public.data_subject_request USING btree (mentoring_session_id) WHERE (deleted_at IS NULL);
+CREATE INDEX data_subject_request_session_id_idx ON public.data_subject_request USING btree (session_id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -11013,11 +11008,11 @@ ALTER TABLE ONLY public.data_subject_request
 
 
 --
--- Name: data_subject_request data_subject_request_mentoring_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+-- Name: data_subject_request data_subject_request_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.data_subject_request
-    ADD CONSTRAINT data_subject_request_mentoring_session_id__exists FOREIGN KEY (mentoring_session_id) REFERENCES public.mentoring_session(id);
+    ADD CONSTRAINT data_subject_request_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
 
 
 --

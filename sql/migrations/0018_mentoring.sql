@@ -463,7 +463,8 @@ $$;
 grant execute on function
   seats_taken(uuid), training_program_violations(training_program), training_program_figures(uuid),
   training_program_row(training_program, text[]), training_program_brief(uuid),
-  mentoring_session_violations(mentoring_session), mentoring_session_row(mentoring_session, text[]), mentoring_mentor_row(mentoring_session),
+  mentoring_session_violations(mentoring_session), mentoring_session_row(mentoring_session, text[]),
+  mentoring_mentor_row(mentoring_session),
   mentoring_participant_violations(mentoring_participant), mentoring_participant_row(mentoring_participant),
   attendance_sheet(mentoring_session, jsonb), mentoring_session_brief(mentoring_session),
   attendance_row(mentoring_participant, mentoring_session, text[]),

@@ -1,28 +1,16 @@
 """The page before a visit: figures and choices by hand from a small village, never taken from what the service answered."""
-import datetime
 import json
 
 import pytest
 
 from client import problem
-from house import BALEREJO
+from house import BALEREJO, day, month
 from records import (aspiration, certification, commitment, enterprise, flagship, keep, product, production_report, publish,
                      session, umkm, verify, visit)
 from test_pages import Page, printed
 
 VILLAGE = "35.05.22.2005"  # of which no other test knows
 PATH = f"/v1/villages/{VILLAGE}/brief"
-
-
-def month(back):
-    """`back` months ago, in the district."""
-    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
-    year, number = divmod(now.year * 12 + now.month - 1 - back, 12)
-    return f"{year}-{number + 1:02}"
-
-
-def day(ahead):
-    return str((datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))) + datetime.timedelta(days=ahead)).date())
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ create table data_subject_request (
     check (kind in ('access', 'correction', 'erasure', 'restriction', 'objection', 'withdrawal')),
   umkm_id uuid,
   buyer_id uuid constraint data_subject_request_buyer_id__exists references buyer (id),
-  mentoring_session_id uuid constraint data_subject_request_mentoring_session_id__exists references mentoring_session (id),
+  session_id uuid constraint data_subject_request_session_id__exists references mentoring_session (id),
   details text,
   received_at timestamptz(3) not null,
   due_at timestamptz(3) not null,
@@ -38,7 +38,7 @@ create index on data_subject_request (status, due_at, id) where deleted_at is nu
 create index on data_subject_request (kind, due_at, id) where deleted_at is null;
 create index on data_subject_request (umkm_id, due_at, id) where deleted_at is null;
 create index on data_subject_request (buyer_id) where deleted_at is null;
-create index on data_subject_request (mentoring_session_id) where deleted_at is null;
+create index on data_subject_request (session_id) where deleted_at is null;
 
 call restrict_processing('data_subject_request', 'umkm_id');
 call restrict_processing('personal_record', 'umkm_id');
@@ -64,7 +64,7 @@ begin
       from (select * from village_rules(r.village_code)
              union all
             values
-        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.mentoring_session_id) <> 1),
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.session_id) <> 1),
         ('/received_at', 'future', r.received_at > now())
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -91,7 +91,7 @@ create trigger business_follow before update on data_subject_request
 create function data_subject_request_done() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  about uuid := coalesce(new.umkm_id, new.buyer_id, new.mentoring_session_id);
+  about uuid := coalesce(new.umkm_id, new.buyer_id, new.session_id);
   done  boolean := case new.kind
     when 'access' then exists (select
                                  from personal_read l
@@ -122,12 +122,12 @@ create trigger done before update on data_subject_request
    for each row when (new.status = 'done' and old.status <> 'done') execute function data_subject_request_done();
 
 create function data_subject_request_row(r data_subject_request, expand text[] default null)
-returns table (id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_session_id uuid, details text,
+returns table (id uuid, kind text, umkm_id uuid, buyer_id uuid, session_id uuid, details text,
   received_at timestamptz, due_at timestamptz, overdue boolean, decided_at timestamptz, decided_by uuid, village_code text,
   district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text,
   created_at timestamptz, created_by uuid, updated_at timestamptz, updated_by uuid)
 language sql stable as $$
-  select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
+  select r.id, r.kind, r.umkm_id, r.buyer_id, r.session_id, r.details, r.received_at, r.due_at,
          r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
          case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
@@ -222,7 +222,8 @@ begin
                      or p.id = any (others)
                   order by p.id) p)
   select u.id, moment, claim_subject(), ground,
-         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)), '[]')
+         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)),
+                          '[]')
             from gone g);
   perform set_config('app.forgets', '', true);
   update data_subject_request r set status = 'done' where r.id = request.id;
@@ -232,4 +233,5 @@ $$;
 grant execute on function
   data_subject_request_violations(data_subject_request), data_subject_request_row(data_subject_request, text[])
   to ovop_api;
-grant execute on function personal_record_row(personal_record), umkm_personal_data(umkm), umkm_erase(umkm, boolean, uuid[], text) to ovop_dinas;
+grant execute on function personal_record_row(personal_record), umkm_personal_data(umkm), umkm_erase(umkm, boolean, uuid[], text)
+  to ovop_dinas;

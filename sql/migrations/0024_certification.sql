@@ -153,14 +153,8 @@ language sql stable as $$
   select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
          certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = c.holder_umkm_id) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = c.product_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(c.holder_umkm_id) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(c.product_id) b) end,
          w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
          c.updated_at, c.updated_by, c.verified_at, c.verified_by
     from certification_warnings(c) w, change_request_brief(c.change_request) q,
