@@ -5189,6 +5189,21 @@ $$;
 
 
 --
+-- Name: report_to_keep(text, text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) RETURNS TABLE(as_of timestamp with time zone, period_from date, period_to date, result text)
+    LANGUAGE sql STABLE
+    AS $$
+  select r.as_of, r.period_from, r.period_to,
+         json_build_object('report', r.report, 'as_of', utc_text(r.as_of), 'period_from', r.period_from, 'period_to', r.period_to,
+                           'by', r.by, 'verified_only', r.verified_only, 'total', r.total, 'rows', r.rows,
+                           'definitions', r.definitions)::text
+    from report_result(name, counted_by, districts, villages, since, upto, verified) r
+$$;
+
+
+--
 -- Name: reporting_village(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -16841,6 +16856,14 @@ GRANT SELECT ON TABLE public.report_snapshot TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) TO ovop_api;
 
 
 --
