@@ -48,6 +48,18 @@ call business_policy('report_snapshot', 'bupati', 'select', 'true');
 call business_policy('report_snapshot', 'bupati', 'insert', null, 'true');
 call business_policy('report_snapshot', 'system', 'select', '(select claim_scope(''reports:read'')) and (select claim_district())');
 
+-- A report as its own address tells it, to be kept.
+create function report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date,
+                               verified boolean)
+returns table (as_of timestamptz, period_from date, period_to date, result text)
+language sql stable as $$
+  select r.as_of, r.period_from, r.period_to,
+         json_build_object('report', r.report, 'as_of', utc_text(r.as_of), 'period_from', r.period_from, 'period_to', r.period_to,
+                           'by', r.by, 'verified_only', r.verified_only, 'total', r.total, 'rows', r.rows,
+                           'definitions', r.definitions)::text
+    from report_result(name, counted_by, districts, villages, since, upto, verified) r
+$$;
+
 create function report_snapshot_row(s report_snapshot)
 returns table (id uuid, report text, title text, as_of timestamptz, period_from date, period_to date, by text, district_code json,
   village_code json, verified_only boolean, sha256 text, created_at timestamptz, created_by uuid, result text)
@@ -56,4 +68,6 @@ language sql stable as $$
          to_json(s.village_codes), s.verified_only, s.sha256, s.created_at, s.created_by, s.result
 $$;
 
-grant execute on function report_snapshot_row(report_snapshot) to ovop_api;
+grant execute on function
+  report_to_keep(text, text, text[], text[], date, date, boolean), report_snapshot_row(report_snapshot)
+  to ovop_api;
