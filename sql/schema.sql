@@ -2552,17 +2552,25 @@ CREATE FUNCTION public.data_subject_request_done() RETURNS trigger
 declare
   about uuid := coalesce(new.umkm_id, new.buyer_id, new.session_id);
   done  boolean := case new.kind
-    when 'access' then exists (select from personal_read l where l.record_id = about and l.at >= new.received_at)
+    when 'access' then exists (select
+                                 from personal_read l
+                                where l.record_id = about
+                                  and l.operation in ('umkm_disclose', 'buyer_reveal', 'mentoring_mentor_reveal')
+                                  and l.at >= new.received_at)
     when 'erasure' then case
       when new.umkm_id is null then not exists (select from personal_record p where p.record_id = about)
-      else not exists (select from umkm_owner o where o.id = about and o.erased_at is null)
+      else exists (select from umkm_owner o where o.id = about and o.erased_at >= new.verified_at)
     end
     when 'restriction' then exists (select from umkm_consent c where c.id = about and c.processing_restricted)
     when 'withdrawal' then exists (select from umkm_consent c where c.id = about and c.withdrawn_on is not null)
     else true
   end;
 begin
-  if not done then
+  if not done and exists (select from umkm u where u.id = about and u.deleted_at is null
+                           union all
+                          select from buyer b where b.id = about and b.deleted_at is null
+                           union all
+                          select from mentoring_session s where s.id = about and s.deleted_at is null) then
     perform refuse('state_conflict', violation('/kind', 'not_carried_out'));
   end if;
   return new;
@@ -2579,6 +2587,20 @@ CREATE FUNCTION public.data_subject_request_due() RETURNS trigger
     AS $$
 begin
   new.due_at := new.received_at + interval '72 hours';
+  return new;
+end
+$$;
+
+
+--
+-- Name: data_subject_request_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_follow() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('app.applies', new.id::text, true);
   return new;
 end
 $$;
@@ -3789,6 +3811,7 @@ begin
              union all
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
+        ('/starts_at', 'future', s.status = 'held' and s.starts_at > now()),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
         ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
         ('/program_id', 'exists', s.program_id is not null
@@ -3901,7 +3924,7 @@ begin
               where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
                 and o.deleted_at is null
                 and o.status not in ('rejected', 'archived')
-                and outcome_mentored_on(o) is null) then
+                and (o.observed_on >= outcome_mentored_on(o)) is not true) then
     perform refuse('state_conflict', violation('/id', 'in_use'));
   end if;
   return null;
@@ -5045,10 +5068,11 @@ CREATE FUNCTION public.report_productivity(counted_by text, districts text[], vi
     LANGUAGE sql STABLE
     AS $$
     with span as materialized (  -- else worked out for every month of every UMKM
-         select to_char(period_from - make_interval(months => m.n), 'YYYY-MM') as before,
+         select to_char(period_from - make_interval(months => least(m.n, 12 * m.years)), 'YYYY-MM') as before,
                 to_char(period_from, 'YYYY-MM') as since, to_char(period_to, 'YYYY-MM') as upto
            from (select (12 * (extract(year from period_to) - extract(year from period_from))
-                         + extract(month from period_to) - extract(month from period_from) + 1)::integer) m (n)),
+                         + extract(month from period_to) - extract(month from period_from) + 1)::integer,
+                       extract(year from period_from)::integer - 1) m (n, years)),  -- not before the first year
          area as (
          select * from report_areas(counted_by, districts, villages)),
          mentored as (
@@ -5922,7 +5946,8 @@ begin
          count(distinct p.umkm_id) filter (where p.attended)::integer,
          round(avg(p.attended::integer), 4)
     from mentoring_session s
-         left join mentoring_participant p on p.session_id = s.id and p.deleted_at is null
+         left join mentoring_participant p
+                on p.session_id = s.id and p.deleted_at is null and p.umkm_id <> all ((select umkm_restricted())::uuid[])
    where s.program_id = training_program_figures.program_id
      and s.deleted_at is null;
 end
@@ -6023,6 +6048,7 @@ begin
              union all
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/starts_on', 'future', p.status = 'held' and p.starts_on > today()),
         ('/ends_on', 'before_start', p.ends_on < p.starts_on),
         ('/village_code', 'program_village', exists (select
                                                        from mentoring_session s
@@ -6166,8 +6192,12 @@ begin
   if request.id is null then
     perform refuse('state_conflict', violation('', 'not_granted'));
   end if;
-  if exists (select from unnest(others) o (id) left join personal_record p on p.id = o.id
-              where p.id is null or p.umkm_id <> u.id) then
+  if exists (select
+               from unnest(others) t (id)
+                    left join personal_record p on p.id = t.id
+                    left join umkm_owner o on o.id = u.id
+              where (p.umkm_id = u.id
+                     or p.umkm_id is null and p.hashes && array[(o.nik).hash, (o.npwp).hash, (o.phone).hash]) is not true) then
     perform refuse('validation_failed', violation('/others', 'exists'));
   end if;
 
@@ -9923,6 +9953,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visit FOR EACH R
 
 
 --
+-- Name: data_subject_request business_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_follow BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WHEN ((new.village_code <> old.village_code)) EXECUTE FUNCTION public.data_subject_request_follow();
+
+
+--
 -- Name: aspiration business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10598,7 +10635,7 @@ CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_participant FOR E
 -- Name: mentoring_session still_mentored; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((old.program_id IS DISTINCT FROM new.program_id)) EXECUTE FUNCTION public.outcome_still_mentored('id');
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((old.program_id IS DISTINCT FROM new.program_id) OR (old.starts_at IS DISTINCT FROM new.starts_at))) EXECUTE FUNCTION public.outcome_still_mentored('id');
 
 
 --
@@ -15983,6 +16020,13 @@ REVOKE ALL ON FUNCTION public.data_subject_request_done() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.data_subject_request_due() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION data_subject_request_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_follow() FROM PUBLIC;
 
 
 --

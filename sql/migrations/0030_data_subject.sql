@@ -74,23 +74,44 @@ $$;
 create trigger violations before insert or update on data_subject_request
    for each row execute function refuse_violations();
 
--- Whether what was granted has been done, as far as one can see it in what is kept.
+-- It follows its UMKM to another village, which is no step of the request.
+create function data_subject_request_follow() returns trigger
+language plpgsql as $$
+begin
+  perform set_config('app.applies', new.id::text, true);
+  return new;
+end
+$$;
+
+-- Before the workflow: triggers run in the order of their names.
+create trigger business_follow before update on data_subject_request
+   for each row when (new.village_code <> old.village_code) execute function data_subject_request_follow();
+
+-- Whether what was granted has been done, as far as one can see it in what is kept. Whose record was deleted is forgotten.
 create function data_subject_request_done() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   about uuid := coalesce(new.umkm_id, new.buyer_id, new.session_id);
   done  boolean := case new.kind
-    when 'access' then exists (select from personal_read l where l.record_id = about and l.at >= new.received_at)
+    when 'access' then exists (select
+                                 from personal_read l
+                                where l.record_id = about
+                                  and l.operation in ('umkm_disclose', 'buyer_reveal', 'mentoring_mentor_reveal')
+                                  and l.at >= new.received_at)
     when 'erasure' then case
       when new.umkm_id is null then not exists (select from personal_record p where p.record_id = about)
-      else not exists (select from umkm_owner o where o.id = about and o.erased_at is null)
+      else exists (select from umkm_owner o where o.id = about and o.erased_at >= new.verified_at)
     end
     when 'restriction' then exists (select from umkm_consent c where c.id = about and c.processing_restricted)
     when 'withdrawal' then exists (select from umkm_consent c where c.id = about and c.withdrawn_on is not null)
     else true
   end;
 begin
-  if not done then
+  if not done and exists (select from umkm u where u.id = about and u.deleted_at is null
+                           union all
+                          select from buyer b where b.id = about and b.deleted_at is null
+                           union all
+                          select from mentoring_session s where s.id = about and s.deleted_at is null) then
     perform refuse('state_conflict', violation('/kind', 'not_carried_out'));
   end if;
   return new;
@@ -160,7 +181,8 @@ language sql stable as $$
 $$;
 
 -- Empties what is kept of a UMKM's owner and, where that is a person's, the business contact and other records of the person; the
--- business and its figures stay. Two officers stand behind it: who granted the request is not who wrote it down.
+-- business and its figures stay. Two officers stand behind it: who granted the request is not who wrote it down. So no other records
+-- go than those with the same NIK, NPWP or phone.
 create function umkm_erase(u umkm, business_contact boolean, others uuid[], ground text)
 returns table (id uuid, erased_at timestamptz, erased_by uuid, note text, records json)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -176,8 +198,12 @@ begin
   if request.id is null then
     perform refuse('state_conflict', violation('', 'not_granted'));
   end if;
-  if exists (select from unnest(others) o (id) left join personal_record p on p.id = o.id
-              where p.id is null or p.umkm_id <> u.id) then
+  if exists (select
+               from unnest(others) t (id)
+                    left join personal_record p on p.id = t.id
+                    left join umkm_owner o on o.id = u.id
+              where (p.umkm_id = u.id
+                     or p.umkm_id is null and p.hashes && array[(o.nik).hash, (o.npwp).hash, (o.phone).hash]) is not true) then
     perform refuse('validation_failed', violation('/others', 'exists'));
   end if;
 

@@ -22,8 +22,8 @@ def body(contract, operation, **members):
 
 def umkm(client, village=BALEREJO, **members):
     """A draft; what was answered."""
-    return client.post("/v1/umkm",
-                       body(client.contract, "umkm_create", village_code=village, village_enterprise_id=None, **members)).json()
+    told = {"village_code": village, "village_enterprise_id": None, **members}
+    return client.post("/v1/umkm", body(client.contract, "umkm_create", **told)).json()
 
 
 def bumdes(contract, village=BALEREJO, **members):
