@@ -20,13 +20,36 @@ static void put_number(struct buffer *out, const json_t *value)
 		buffer_printf(out, "%.15g", json_real_value(value));
 }
 
-/* What a spreadsheet would run as a formula; a number with its sign is none. */
+/* What a spreadsheet would run as a formula, also in full width; a number with its sign is none. */
 static bool is_formula(const char *text, size_t size)
 {
 	size_t digits = size ? strspn(text + 1, "0123456789.") : 0;
 	bool number = digits && digits + 1 == size && (text[0] == '-' || text[0] == '+');
+	bool wide = size > 2 && !memcmp(text, "\xef\xbc", 2) && strchr("\x8b\x8d\x9d\xa0", text[2]);
 
-	return size && strchr("=+-@\t\r", text[0]) && !number;
+	return wide || (size && strchr("=+-@\t\r", text[0]) && !number);
+}
+
+/* Up to where a cell may end: an Indonesian spreadsheet separates by semicolons, whatever stands in quotes further on. */
+static size_t cell_size(const char *text, size_t size)
+{
+	size_t n = 0;
+
+	while (n < size && text[n] != ';' && text[n] != '\n')
+		n++;
+	return n;
+}
+
+static void put_doubled(struct buffer *out, const char *text, size_t size)
+{
+	for (size_t i = 0, part; i < size; i += part) {
+		const char *quote = memchr(text + i, '"', size - i);
+
+		part = quote ? (size_t)(quote - text) - i + 1 : size - i;
+		buffer_put(out, text + i, part);
+		if (quote)
+			buffer_puts(out, "\"");
+	}
 }
 
 /* RFC 4180: in quotes where it must be. */
@@ -37,15 +60,12 @@ static void put_field(struct buffer *out, const char *text, size_t size)
 
 	if (quoted)
 		buffer_puts(out, "\"");
-	if (is_formula(text, size))
-		buffer_puts(out, "'");
-	for (size_t i = 0, part; i < size; i += part) {
-		const char *quote = memchr(text + i, '"', size - i);
-
-		part = quote ? (size_t)(quote - text) - i + 1 : size - i;
-		buffer_put(out, text + i, part);
-		if (quote)
-			buffer_puts(out, "\"");
+	for (size_t i = 0, cell; i < size; i += cell) {
+		cell = cell_size(text + i, size - i);
+		if (is_formula(text + i, cell))
+			buffer_puts(out, "'");
+		cell += i + cell < size;
+		put_doubled(out, text + i, cell);
 	}
 	if (quoted)
 		buffer_puts(out, "\"");

@@ -86,13 +86,14 @@ static bool is_uri(const char *text)
 	return scheme && text[scheme] && !strpbrk(text, " <>\"{}|\\^`");
 }
 
+/* Without what would begin the fields of a `mailto:`. */
 static bool is_email(const char *text)
 {
 	const char *at = strchr(text, '@');
 	const char *dot = at ? strrchr(at, '.') : NULL;
 
 	return at && at > text && !strchr(at + 1, '@') && dot && dot > at + 1 && dot[1] &&
-	       !strpbrk(text, " ,;<>\"()");
+	       !strpbrk(text, " ,;<>\"()?&#%");
 }
 
 static bool (*const formats[])(const char *text) = {

@@ -182,6 +182,27 @@ begin
 end
 $$;
 
+-- What belongs where a UMKM or a product does goes along when that moves to other villages or another maker. Arguments: its
+-- table, the column that names the one it follows, and the column for the UMKM. A definer, because who decides the move may not
+-- write there; app.applies: it is no change of the record.
+create function follow() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in execute format('select id from %I where %I = $1 and deleted_at is null order by id', tg_argv[0], tg_argv[1])
+             using new.id loop
+    perform set_config('app.applies', one::text, true);
+    execute format('update %I set village_code = $1, villages = $2, %I = $3 where id = $4', tg_argv[0], tg_argv[2])
+      using new.village_code, coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+            case when moved ? 'umkm_id' then (moved ->> 'umkm_id')::uuid else new.id end, one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$$;
+
 -- What is referred to is not deleted, also where what refers to it is not the caller's to see. Arguments: the table that refers
 -- to it, and by which column.
 create function refuse_in_use() returns trigger

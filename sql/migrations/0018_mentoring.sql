@@ -118,6 +118,7 @@ begin
              union all
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/starts_on', 'future', p.status = 'held' and p.starts_on > today()),
         ('/ends_on', 'before_start', p.ends_on < p.starts_on),
         ('/village_code', 'program_village', exists (select
                                                        from mentoring_session s
@@ -162,6 +163,7 @@ begin
              union all
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
+        ('/starts_at', 'future', s.status = 'held' and s.starts_at > now()),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
         ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
         ('/program_id', 'exists', s.program_id is not null
@@ -348,7 +350,8 @@ create trigger in_use_participant before update on umkm
 create trigger in_use_action_item before update on umkm
    for each row when (new.deleted_at is not null) execute function refuse_in_use('mentoring_action_item', 'umkm_id');
 
--- What became of a programme. All of it, whoever asks: a village sees its own sessions and participants alone.
+-- What became of a programme. All of it, whoever asks: a village sees its own sessions and participants alone. A UMKM whose
+-- processing is restricted counts for nobody.
 create function training_program_figures(program_id uuid)
 returns table (sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -359,7 +362,8 @@ begin
          count(distinct p.umkm_id) filter (where p.attended)::integer,
          round(avg(p.attended::integer), 4)
     from mentoring_session s
-         left join mentoring_participant p on p.session_id = s.id and p.deleted_at is null
+         left join mentoring_participant p
+                on p.session_id = s.id and p.deleted_at is null and p.umkm_id <> all ((select umkm_restricted())::uuid[])
    where s.program_id = training_program_figures.program_id
      and s.deleted_at is null;
 end
@@ -459,7 +463,8 @@ $$;
 grant execute on function
   seats_taken(uuid), training_program_violations(training_program), training_program_figures(uuid),
   training_program_row(training_program, text[]), training_program_brief(uuid),
-  mentoring_session_violations(mentoring_session), mentoring_session_row(mentoring_session, text[]), mentoring_mentor_row(mentoring_session),
+  mentoring_session_violations(mentoring_session), mentoring_session_row(mentoring_session, text[]),
+  mentoring_mentor_row(mentoring_session),
   mentoring_participant_violations(mentoring_participant), mentoring_participant_row(mentoring_participant),
   attendance_sheet(mentoring_session, jsonb), mentoring_session_brief(mentoring_session),
   attendance_row(mentoring_participant, mentoring_session, text[]),

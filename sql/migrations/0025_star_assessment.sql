@@ -239,26 +239,9 @@ $$;
 create trigger violations before insert or update on star_assessment
    for each row execute function refuse_violations();
 
--- An assessment belongs where its product does.
-create function star_assessment_follow() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  assessment uuid;
-begin
-  for assessment in select a.id from star_assessment a where a.product_id = new.id and a.deleted_at is null loop
-    perform set_config('app.applies', assessment::text, true);
-    update star_assessment
-       set umkm_id = new.umkm_id, village_code = new.village_code, villages = new.villages
-     where id = assessment;
-  end loop;
-  perform set_config('app.applies', '', true);
-  return null;
-end
-$$;
-
 create trigger follow_assessment after update on product
    for each row when ((new.umkm_id, new.villages, new.village_code) is distinct from (old.umkm_id, old.villages, old.village_code))
-   execute function star_assessment_follow();
+   execute function follow('star_assessment', 'product_id', 'umkm_id');
 
 -- What was assessed, and by what, stays as it was.
 create trigger in_use_assessment before update on star_rubric

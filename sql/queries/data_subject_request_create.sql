@@ -1,7 +1,7 @@
 -- Writes down what a data subject asks for; the village is the one of the record that it is about.
   with w as (
-       insert into data_subject_request as r (id, kind, umkm_id, buyer_id, mentoring_session_id, details, received_at, village_code)
-       select coalesce(:body.id, uuid_v7()), :body.kind, :body.umkm_id, :body.buyer_id, :body.mentoring_session_id, :body.details,
+       insert into data_subject_request as r (id, kind, umkm_id, buyer_id, session_id, details, received_at, village_code)
+       select coalesce(:body.id, uuid_v7()), :body.kind, :body.umkm_id, :body.buyer_id, :body.session_id, :body.details,
               coalesce(:body.received_at, date_trunc('milliseconds', now())), s.village_code
          from (select) one
               left join (select u.village_code from umkm u where u.id = :body.umkm_id and u.deleted_at is null
@@ -10,13 +10,13 @@
                           union all
                          select m.village_code
                            from mentoring_session m
-                          where m.id = :body.mentoring_session_id and m.deleted_at is null
+                          where m.id = :body.session_id and m.deleted_at is null
                           limit 1) s on true
-        where (num_nonnulls(:body.umkm_id, :body.buyer_id, :body.mentoring_session_id) = 1
+        where (num_nonnulls(:body.umkm_id, :body.buyer_id, :body.session_id) = 1
                or refuse('validation_failed', violation('/umkm_id', 'one_subject')))
           and (s.village_code is not null or refuse('validation_failed', violation(
                  case when :body.buyer_id is not null then '/buyer_id'
-                      when :body.mentoring_session_id is not null then '/mentoring_session_id'
+                      when :body.session_id is not null then '/session_id'
                       else '/umkm_id' end, 'exists')))
     returning r)
 select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/data-subject-requests/' || r.id as _location

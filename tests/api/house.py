@@ -1,4 +1,5 @@
 """A house: one database, one running service, its users. Most tests share one; those that break things build their own."""
+import datetime
 import functools
 import json
 import os
@@ -29,6 +30,20 @@ DEFAULTS = {
     "OVOP_RATE_LIMIT": "0", "OVOP_LOGIN_RATE_LIMIT": "100000", "OVOP_TOKEN_TTL_SECONDS": "3600", "OVOP_DRAIN_SECONDS": "1",
     "OVOP_TRUST_PROXY": "1", "OVOP_LOG_LEVEL": "debug",
 }
+
+BLITAR = datetime.timezone(datetime.timedelta(hours=7))
+
+
+def day(ahead=0):
+    """Today in Blitar, or the day so many days from it."""
+    return str(datetime.datetime.now(BLITAR).date() + datetime.timedelta(ahead))
+
+
+def month(back=0):
+    """This month in Blitar, or the one so many months before it."""
+    now = datetime.datetime.now(BLITAR)
+    year, number = divmod(now.year * 12 + now.month - 1 - back, 12)
+    return f"{year}-{number + 1:02}"
 
 
 def free_port():

@@ -1,18 +1,10 @@
 """Certificates: of which UMKM or product, by which number, until when, and what the public sees of them."""
-import datetime
 
 import pytest
 
 from client import problem
-from house import BALEREJO, JEDING, WLINGI
+from house import BALEREJO, JEDING, WLINGI, day
 from records import COUNT, body, certification, enterprise, product, publish, umkm
-
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
-
-
-def day(distance):
-    return str(TODAY + datetime.timedelta(days=distance))
-
 
 def path(made):
     return f"/v1/certifications/{made['id']}"

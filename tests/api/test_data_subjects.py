@@ -176,7 +176,7 @@ def test_a_request_is_about_one_record_of_the_callers(house):
     mine, to = umkm(house.bumdes)["id"], buyer(house.bumdes)["id"]
     for told, wrong in (({}, ("/umkm_id", "one_subject")), ({"umkm_id": mine, "buyer_id": to}, ("/umkm_id", "one_subject")),
                         ({"umkm_id": foreign}, ("/umkm_id", "exists")), ({"buyer_id": foreign}, ("/buyer_id", "exists")),
-                        ({"mentoring_session_id": mine}, ("/mentoring_session_id", "exists")),
+                        ({"session_id": mine}, ("/session_id", "exists")),
                         ({"umkm_id": mine, "received_at": "2099-01-01T00:00:00Z"}, ("/received_at", "future"))):
         refused = house.bumdes.post(REQUESTS, {"kind": "access", **told}, status=422)
         assert problem(refused)[1] == [wrong], told

@@ -1,21 +1,15 @@
 """Flagships: one product a village, by decree, and never two of them on one day."""
-import datetime
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from client import Client, problem
-from house import BALEREJO, JEDING, WLINGI
+from house import BALEREJO, JEDING, WLINGI, day
 from records import body, enterprise, flagship, product, publish, verify
 
 WHERE = "/v1/flagships"
 TAKEN = ("duplicate", [("/valid_from", "one_flagship")])
 VILLAGES = (f"35.05.{of}" for of in [*(f"02.{n}" for n in range(2001, 2012)), *(f"13.{n}" for n in range(2001, 2011))])  # one a test
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
-
-
-def day(offset):
-    return str(TODAY + datetime.timedelta(offset))
 
 
 def path(made):

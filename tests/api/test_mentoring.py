@@ -1,11 +1,10 @@
 """Sessions: planned, filled, held; who came and what they knew; what is to be done afterwards."""
 from concurrent.futures import ThreadPoolExecutor
-import datetime
 
 import pytest
 
 from client import Client, problem
-from house import BALEREJO, JEDING, WLINGI
+from house import BALEREJO, JEDING, WLINGI, day
 from records import action_item, body, participant, session, umkm
 
 FUTURE = {"starts_at": "2100-01-15T02:00:00.000Z", "ends_at": "2100-01-15T05:00:00.000Z"}
@@ -13,11 +12,6 @@ FUTURE = {"starts_at": "2100-01-15T02:00:00.000Z", "ends_at": "2100-01-15T05:00:
 
 def path(made):
     return f"/v1/mentoring-sessions/{made['id']}"
-
-
-def today():
-    """The Dinas's day."""
-    return str(datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date())
 
 
 def register(client, at, business, status=201):
@@ -211,7 +205,7 @@ def test_an_item_is_overdue_while_it_is_open_after_its_day(house):
     at = f"/v1/action-items/{one['id']}"
     assert (one["state"], one["overdue"], one["closed_on"]) == ("open", True, None)
     done = house.dinas.patch(at, {"state": "done"}).json()
-    assert (done["overdue"], done["closed_on"]) == (False, today())
+    assert (done["overdue"], done["closed_on"]) == (False, day())
     assert house.dinas.patch(at, {"closed_on": "2026-01-20"}).json()["closed_on"] == "2026-01-20"
     again = house.dinas.patch(at, {"state": "open"}).json()
     assert (again["overdue"], again["closed_on"]) == (True, None)

@@ -1,10 +1,9 @@
 """Monthly reports: what they may say, who takes them, and that a verified figure is corrected, never replaced in silence."""
-import datetime
 
 import pytest
 
 from client import problem
-from house import BALEREJO, JEDING
+from house import BALEREJO, JEDING, month
 from records import body, product, production_report, umkm, verify
 
 REPORTS = "/v1/production-reports"
@@ -23,13 +22,6 @@ def sent(house, **members):
 def refused(house, who=None, status=422, **members):
     told = sent(house, **{"umkm_id": umkm(house.bumdes)["id"], **members})
     return problem((who or house.bumdes).post(REPORTS, told, status))
-
-
-def month(back=0):
-    """The month so many months before this one, in Blitar."""
-    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
-    at = today.year * 12 + today.month - 1 - back
-    return f"{at // 12}-{at % 12 + 1:02}"
 
 
 def verified(house, **members):

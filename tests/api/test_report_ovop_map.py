@@ -1,24 +1,16 @@
 """Peta OVOP over eight villages of Binangun; every figure below was counted by hand from `explored`."""
 import csv
-import datetime
 import io
 
 import pytest
 
-from house import BALEREJO
+from house import BALEREJO, day
 from records import bumdes, flagship, product, verify, village_potential, visit
 from test_reports import figures
 
 DISTRICT = "35.05.16"  # of which no other test knows
 VILLAGES = [f"{DISTRICT}.{number}" for number in range(2001, 2009)]
 COMPLETE, UNTAPPED, ASKED, LEAD, JOINED, EXPIRED, NAMED, EMPTY = VILLAGES
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
-
-
-def day(offset):
-    return str(TODAY + datetime.timedelta(offset))
-
-
 ASKED_FOR = {"village_code": ",".join(VILLAGES), "period_from": day(-100), "period_to": day(0)}
 
 

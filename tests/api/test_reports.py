@@ -1,13 +1,12 @@
 """Reports: figures computed by hand from a small village, never taken from what the service answered."""
 import csv
-import datetime
 import hashlib
 import io
 import json
 
 import pytest
 
-from house import BALEREJO, JEDING
+from house import BALEREJO, JEDING, day
 from records import export, line, product, verify
 from client import problem
 
@@ -114,8 +113,7 @@ def test_the_rows_as_a_file(house, sold):
     assert {name: value for name, value in zip(header, row) if value != "0"} == {"code": VILLAGE, "name": "Resapombo", **spoken}
     assert header == list(report(house.dinas, "markets")["total"]) and told.content.count(b"\r\n") == 2
     assert told.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
-    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
-    assert told.headers["Content-Disposition"] == f'attachment; filename="report_markets-{today}.csv"'
+    assert told.headers["Content-Disposition"] == f'attachment; filename="report_markets-{day()}.csv"'
 
 
 def test_a_share_of_nothing_is_an_empty_cell(house):

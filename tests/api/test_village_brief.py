@@ -1,26 +1,16 @@
 """The page before a visit: figures and choices by hand from a small village, never taken from what the service answered."""
-import datetime
+import json
 
 import pytest
 
-from house import BALEREJO
+from client import problem
+from house import BALEREJO, day, month
 from records import (aspiration, certification, commitment, enterprise, flagship, keep, product, production_report, publish,
                      session, umkm, verify, visit)
 from test_pages import Page, printed
 
 VILLAGE = "35.05.22.2005"  # of which no other test knows
 PATH = f"/v1/villages/{VILLAGE}/brief"
-
-
-def month(back):
-    """`back` months ago, in the district."""
-    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
-    year, number = divmod(now.year * 12 + now.month - 1 - back, 12)
-    return f"{year}-{number + 1:02}"
-
-
-def day(ahead):
-    return str((datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))) + datetime.timedelta(days=ahead)).date())
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +184,14 @@ def test_a_restricted_business_is_not_on_the_page(house, officer, told):
     assert "Usaha Z (uji)" in house.bupati.get(PATH).text
     house.dinas.put(f"/v1/umkm/{made['id']}/consent", {"contact_public": False, "processing_restricted": True})
     assert "Usaha Z (uji)" not in house.bupati.get(PATH).text
+
+
+def test_a_brief_is_kept_as_it_was_told(house):
+    told = house.bupati.get(f"/v1/villages/{BALEREJO}/brief").json()
+    sent = {"report": "village_brief", "title": "Sambang desa", "village_code": [BALEREJO]}
+    kept = json.loads(house.bupati.post("/v1/report-snapshots", sent).json()["result"])
+    assert kept["total"] == {name: value for name, value in told.items() if name != "definitions"}
+    assert (kept["rows"], kept["definitions"]) == ([], told["definitions"])
+    for villages in ([BALEREJO, "35.05.18.2009"], None):
+        refused = house.bupati.post("/v1/report-snapshots", {**sent, "village_code": villages}, 422)
+        assert problem(refused)[1] == [("/village_code", "brief_of_one")]

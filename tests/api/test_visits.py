@@ -1,11 +1,10 @@
 """Visits, what the villages asked for on them, and what was promised: planned, answered, kept and confirmed."""
 from concurrent.futures import ThreadPoolExecutor
-import datetime
 
 import pytest
 
 from client import Client, problem
-from house import BALEREJO, JEDING
+from house import BALEREJO, JEDING, day
 from records import PROOF, aspiration, body, commitment, confirm, keep, visit
 
 VISITED = "2026-03-12"  # the example's day
@@ -13,11 +12,6 @@ VISITED = "2026-03-12"  # the example's day
 
 def path(made, noun="visits"):
     return f"/v1/{noun}/{made['id']}"
-
-
-def today():
-    """The district's day."""
-    return str(datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date())
 
 
 def both(house, **members):
@@ -59,7 +53,7 @@ def test_a_visit_makes_sense(house, members, violation):
 def test_a_visit_is_done_on_its_day_and_told_of_afterwards(house):
     made = visit(house.bupati, visited_on="2100-03-12")
     assert problem(house.dinas.act(path(made), "complete", status=422))[1] == [("/visited_on", "future")]
-    house.bupati.patch(path(made), {"visited_on": today()})
+    house.bupati.patch(path(made), {"visited_on": day()})
     done = house.dinas.act(path(made), "complete").json()
     assert (done["status"], done["allowed_actions"]) == ("done", ["update"])
     assert house.dinas.patch(path(made), {"summary": "Rumah sangrai penuh."}).json()["summary"] == "Rumah sangrai penuh."
@@ -155,10 +149,10 @@ def test_a_promise_is_made_begun_kept_and_confirmed_by_the_village(house):
     house.dinas.post(at + "/progress", {"noted_on": "2026-05-01", "percent": 70, "note": "Mesin tiba", "proof": None})
     done = house.dinas.act(at, "complete").json()
     assert (done["status"], done["percent"], done["progressed_on"], done["proof"]) == ("done", 100, "2026-06-15", PROOF)
-    assert (done["done_on"], done["confirmed_at"], done["allowed_actions"]) == (today(), None, [])
+    assert (done["done_on"], done["confirmed_at"], done["allowed_actions"]) == (day(), None, [])
     assert house.bumdes.get(at).json()["allowed_actions"] == ["confirm", "return"]
     confirmed = house.bumdes.act(at, "confirm").json()
-    assert (confirmed["status"], confirmed["confirmed_by"], confirmed["done_on"]) == ("confirmed", house.bumdes.id, today())
+    assert (confirmed["status"], confirmed["confirmed_by"], confirmed["done_on"]) == ("confirmed", house.bumdes.id, day())
     assert confirmed["confirmed_at"] and confirmed["allowed_actions"] == []
     shown = house.bumdes.get(at, params={"expand": "visit,aspiration,village"}).json()
     inside = (shown["visit"]["id"], shown["aspiration"]["id"], shown["village"]["code"])
@@ -241,7 +235,7 @@ def test_progress_is_appended_and_moves_the_version(house):
     made = commitment(house.bupati)
     at = path(made, "commitments")
     first = house.dinas.post(at + "/progress", {"percent": 30, "note": "Lelang selesai"}).json()
-    assert (first["noted_on"], first["proof"], first["created_by"]) == (today(), None, house.dinas.id)
+    assert (first["noted_on"], first["proof"], first["created_by"]) == (day(), None, house.dinas.id)
     house.dinas2.post(at + "/progress", {"percent": 20, "note": "Lelang diulang"})
     entries = list(house.bumdes.pages(at + "/progress", limit=1))
     assert [one["percent"] for one in entries] == [20, 30]

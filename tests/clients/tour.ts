@@ -33,7 +33,8 @@ export interface Tour {
 }
 
 export async function tour(base: string, username: string, password: string): Promise<Tour> {
-	const api = createClient<paths>({ baseUrl: base, headers: { 'Accept-Language': 'en' } });
+	// Where a reply also comes as a file or a page, this client takes JSON.
+	const api = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: base, headers: { 'Accept-Language': 'en' } });
 
 	const villages: string[] = [];
 	let total: number | null = null;

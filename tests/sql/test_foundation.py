@@ -816,7 +816,7 @@ def test_housekeeping_removes_what_is_over_and_says_so(cluster):
     login(house, "old"), login(house, "new")
     house.owner("update login_throttle set last_at = now() - interval '25 hours' where account = throttle_account('user', 'old')")
     done = house.engine("select housekeep() as done")[0].done
-    assert done == {"seal": None, "idempotency_keys": 1, "refresh_tokens": 1, "login_attempts": 2}
+    assert done == {"seal": None, "idempotency_keys": 1, "refresh_tokens": 1, "login_attempts": 2, "persons_forgotten": 0}
     seal = house.engine("select housekeep() as done")[0].done["seal"]
     assert seal["digest"] == house.owner("select digest from audit_seal")[0].digest
     assert refresh(house, live)[0].outcome == "ok" and refresh(house, over)[0].outcome == "unknown"

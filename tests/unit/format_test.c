@@ -78,6 +78,12 @@ START_TEST(a_field_is_quoted_where_it_must_be_and_never_a_formula)
 	    {"\\t=1", "'\t=1"},
 	    {"\\r=1", "\"'\r=1\""},
 	    {"1=1", "1=1"},
+	    {"Kopi;=1+1", "Kopi;'=1+1"},
+	    {"Kopi;\\t=1;5;-5;", "Kopi;'\t=1;5;-5;"},
+	    {"Kopi\\n@a", "\"Kopi\n'@a\""},
+	    {"＝1+1", "'＝1+1"},
+	    {"＋1;－1", "'＋1;'－1"},
+	    {"＠a（１）", "'＠a（１）"},
 	};
 
 	for (size_t i = 0; i < COUNT(fields); i++) {

@@ -154,7 +154,8 @@ START_TEST(emails_have_one_at_and_a_dot_behind_it)
 	    {"\"a.b+c@d-e.co.id\"", ""}, {"\"@b.id\"", " format"}, {"\"a@\"", " format"},
 	    {"\"a@b\"", " format"}, {"\"a@.id\"", " format"}, {"\"a@b.\"", " format"},
 	    {"\"a@b@c.id\"", " format"}, {"\"a b@c.id\"", " format"}, {"\"a,b@c.id\"", " format"},
-	    {"\"<a@b.id>\"", " format"}, {"\"a.id\"", " format"}, {"\"\"", " format"});
+	    {"\"<a@b.id>\"", " format"}, {"\"a.id\"", " format"}, {"\"\"", " format"},
+	    {"\"a@b.id?bcc=c%40d.id\"", " format"}, {"\"a?to=c&x@b.id\"", " format"});
 }
 
 START_TEST(patterns_are_anchored_and_come_after_the_length)

@@ -16,7 +16,7 @@ create table data_subject_request (
     check (kind in ('access', 'correction', 'erasure', 'restriction', 'objection', 'withdrawal')),
   umkm_id uuid,
   buyer_id uuid constraint data_subject_request_buyer_id__exists references buyer (id),
-  mentoring_session_id uuid constraint data_subject_request_mentoring_session_id__exists references mentoring_session (id),
+  session_id uuid constraint data_subject_request_session_id__exists references mentoring_session (id),
   details text,
   received_at timestamptz(3) not null,
   due_at timestamptz(3) not null,
@@ -38,7 +38,7 @@ create index on data_subject_request (status, due_at, id) where deleted_at is nu
 create index on data_subject_request (kind, due_at, id) where deleted_at is null;
 create index on data_subject_request (umkm_id, due_at, id) where deleted_at is null;
 create index on data_subject_request (buyer_id) where deleted_at is null;
-create index on data_subject_request (mentoring_session_id) where deleted_at is null;
+create index on data_subject_request (session_id) where deleted_at is null;
 
 call restrict_processing('data_subject_request', 'umkm_id');
 call restrict_processing('personal_record', 'umkm_id');
@@ -64,7 +64,7 @@ begin
       from (select * from village_rules(r.village_code)
              union all
             values
-        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.mentoring_session_id) <> 1),
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.session_id) <> 1),
         ('/received_at', 'future', r.received_at > now())
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -74,23 +74,44 @@ $$;
 create trigger violations before insert or update on data_subject_request
    for each row execute function refuse_violations();
 
--- Whether what was granted has been done, as far as one can see it in what is kept.
+-- It follows its UMKM to another village, which is no step of the request.
+create function data_subject_request_follow() returns trigger
+language plpgsql as $$
+begin
+  perform set_config('app.applies', new.id::text, true);
+  return new;
+end
+$$;
+
+-- Before the workflow: triggers run in the order of their names.
+create trigger business_follow before update on data_subject_request
+   for each row when (new.village_code <> old.village_code) execute function data_subject_request_follow();
+
+-- Whether what was granted has been done, as far as one can see it in what is kept. Whose record was deleted is forgotten.
 create function data_subject_request_done() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  about uuid := coalesce(new.umkm_id, new.buyer_id, new.mentoring_session_id);
+  about uuid := coalesce(new.umkm_id, new.buyer_id, new.session_id);
   done  boolean := case new.kind
-    when 'access' then exists (select from personal_read l where l.record_id = about and l.at >= new.received_at)
+    when 'access' then exists (select
+                                 from personal_read l
+                                where l.record_id = about
+                                  and l.operation in ('umkm_disclose', 'buyer_reveal', 'mentoring_mentor_reveal')
+                                  and l.at >= new.received_at)
     when 'erasure' then case
       when new.umkm_id is null then not exists (select from personal_record p where p.record_id = about)
-      else not exists (select from umkm_owner o where o.id = about and o.erased_at is null)
+      else exists (select from umkm_owner o where o.id = about and o.erased_at >= new.verified_at)
     end
     when 'restriction' then exists (select from umkm_consent c where c.id = about and c.processing_restricted)
     when 'withdrawal' then exists (select from umkm_consent c where c.id = about and c.withdrawn_on is not null)
     else true
   end;
 begin
-  if not done then
+  if not done and exists (select from umkm u where u.id = about and u.deleted_at is null
+                           union all
+                          select from buyer b where b.id = about and b.deleted_at is null
+                           union all
+                          select from mentoring_session s where s.id = about and s.deleted_at is null) then
     perform refuse('state_conflict', violation('/kind', 'not_carried_out'));
   end if;
   return new;
@@ -101,12 +122,12 @@ create trigger done before update on data_subject_request
    for each row when (new.status = 'done' and old.status <> 'done') execute function data_subject_request_done();
 
 create function data_subject_request_row(r data_subject_request, expand text[] default null)
-returns table (id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_session_id uuid, details text,
+returns table (id uuid, kind text, umkm_id uuid, buyer_id uuid, session_id uuid, details text,
   received_at timestamptz, due_at timestamptz, overdue boolean, decided_at timestamptz, decided_by uuid, village_code text,
   district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text,
   created_at timestamptz, created_by uuid, updated_at timestamptz, updated_by uuid)
 language sql stable as $$
-  select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
+  select r.id, r.kind, r.umkm_id, r.buyer_id, r.session_id, r.details, r.received_at, r.due_at,
          r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
          case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
@@ -160,7 +181,8 @@ language sql stable as $$
 $$;
 
 -- Empties what is kept of a UMKM's owner and, where that is a person's, the business contact and other records of the person; the
--- business and its figures stay. Two officers stand behind it: who granted the request is not who wrote it down.
+-- business and its figures stay. Two officers stand behind it: who granted the request is not who wrote it down. So no other records
+-- go than those with the same NIK, NPWP or phone.
 create function umkm_erase(u umkm, business_contact boolean, others uuid[], ground text)
 returns table (id uuid, erased_at timestamptz, erased_by uuid, note text, records json)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -176,8 +198,12 @@ begin
   if request.id is null then
     perform refuse('state_conflict', violation('', 'not_granted'));
   end if;
-  if exists (select from unnest(others) o (id) left join personal_record p on p.id = o.id
-              where p.id is null or p.umkm_id <> u.id) then
+  if exists (select
+               from unnest(others) t (id)
+                    left join personal_record p on p.id = t.id
+                    left join umkm_owner o on o.id = u.id
+              where (p.umkm_id = u.id
+                     or p.umkm_id is null and p.hashes && array[(o.nik).hash, (o.npwp).hash, (o.phone).hash]) is not true) then
     perform refuse('validation_failed', violation('/others', 'exists'));
   end if;
 
@@ -196,7 +222,8 @@ begin
                      or p.id = any (others)
                   order by p.id) p)
   select u.id, moment, claim_subject(), ground,
-         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)), '[]')
+         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)),
+                          '[]')
             from gone g);
   perform set_config('app.forgets', '', true);
   update data_subject_request r set status = 'done' where r.id = request.id;
@@ -206,4 +233,5 @@ $$;
 grant execute on function
   data_subject_request_violations(data_subject_request), data_subject_request_row(data_subject_request, text[])
   to ovop_api;
-grant execute on function personal_record_row(personal_record), umkm_personal_data(umkm), umkm_erase(umkm, boolean, uuid[], text) to ovop_dinas;
+grant execute on function personal_record_row(personal_record), umkm_personal_data(umkm), umkm_erase(umkm, boolean, uuid[], text)
+  to ovop_dinas;

@@ -15,10 +15,11 @@ create function report_productivity(counted_by text, districts text[], villages 
 returns table (total json, rows json)
 language sql stable as $$
     with span as materialized (  -- else worked out for every month of every UMKM
-         select to_char(period_from - make_interval(months => m.n), 'YYYY-MM') as before,
+         select to_char(period_from - make_interval(months => least(m.n, 12 * m.years)), 'YYYY-MM') as before,
                 to_char(period_from, 'YYYY-MM') as since, to_char(period_to, 'YYYY-MM') as upto
            from (select (12 * (extract(year from period_to) - extract(year from period_from))
-                         + extract(month from period_to) - extract(month from period_from) + 1)::integer) m (n)),
+                         + extract(month from period_to) - extract(month from period_from) + 1)::integer,
+                       extract(year from period_from)::integer - 1) m (n, years)),  -- not before the first year
          area as (
          select * from report_areas(counted_by, districts, villages)),
          mentored as (

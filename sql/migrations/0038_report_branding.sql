@@ -28,7 +28,8 @@ language sql stable as $$
           where c.holder_umkm_id is not null
           group by c.holder_umkm_id),
          registered as (
-         select e.code, count(*) as denominator, count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
+         select e.code, count(*) as denominator,
+                count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
                 count(*) filter (where e.nib is not null or 'nib' = any (h.kinds)) as nib,
                 count(*) filter (where 'pirt' = any (h.kinds)) as pirt,
                 count(*) filter (where 'halal' = any (h.kinds)) as halal,
@@ -46,7 +47,8 @@ language sql stable as $$
           group by grouping sets ((a.code), ())),
          made as materialized (
          select a.code, p.id, p.category, p.umkm_id,
-                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0 as told
+                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0
+                  as told
            from area a
                 join product p on p.village_code = a.village_code
           where p.deleted_at is null

@@ -81,32 +81,12 @@ $$;
 
 create trigger place before insert or update on certification for each row execute function certification_place();
 
--- And goes along when that moves to another village or maker. A definer, because the officer who decides the move may not write
--- there any more; app.applies: it is no change of the certificate.
-create function certification_follow() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  moved jsonb := to_jsonb(new);
-  one   uuid;
-begin
-  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
-    perform set_config('app.applies', one::text, true);
-    update certification
-       set village_code = new.village_code,
-           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
-           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
-     where id = one;
-  end loop;
-  perform set_config('app.applies', '', true);
-  return null;
-end
-$$;
-
-create trigger certification_follow after update on umkm
-   for each row when (old.village_code <> new.village_code) execute function certification_follow();
-create trigger certification_follow after update on product
+create trigger follow_certification after update on umkm
+   for each row when (old.village_code <> new.village_code)
+   execute function follow('certification', 'umkm_id', 'holder_umkm_id');
+create trigger follow_certification after update on product
    for each row when ((old.umkm_id, old.village_code, old.villages) is distinct from (new.umkm_id, new.village_code, new.villages))
-   execute function certification_follow();
+   execute function follow('certification', 'product_id', 'holder_umkm_id');
 
 -- Only forms that are beyond doubt refuse a number.
 create function certification_violations(c certification) returns jsonb
@@ -173,14 +153,8 @@ language sql stable as $$
   select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
          certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = c.holder_umkm_id) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = c.product_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(c.holder_umkm_id) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(c.product_id) b) end,
          w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
          c.updated_at, c.updated_by, c.verified_at, c.verified_by
     from certification_warnings(c) w, change_request_brief(c.change_request) q,

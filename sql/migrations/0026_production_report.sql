@@ -44,6 +44,7 @@ create index on production_report (month, id) where deleted_at is null;
 create index on production_report (updated_at, id) where deleted_at is null;
 create index on production_report (village_code, month, id) where deleted_at is null;
 create index on production_report (district_code, month, id) where deleted_at is null;
+create index on production_report (village_code, verified_at) where deleted_at is null;
 create index on production_report (status, month, id) where deleted_at is null;
 create index on production_report (umkm_id, month, id) where deleted_at is null;
 create index on production_report (product_id, month, id) where deleted_at is null;
@@ -159,10 +160,7 @@ language sql stable as $$
             from unnest(r.corrections) with ordinality c (id, status, patch, note, requested_at, requested_by, decided_at,
                                                           decided_by, position)),
          r.village_code, r.district_code,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = r.umkm_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          w.warnings, r.status, r.status_note, c.brief, a.allowed_actions, r.version, r.source, r.created_at, r.created_by,
          r.updated_at, r.updated_by, r.verified_at, r.verified_by
     from production_report_warnings(r) w, change_request_brief(r.change_request) c,

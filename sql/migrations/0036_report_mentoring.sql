@@ -55,7 +55,8 @@ language sql stable as $$
                 left join contact c on c.code = a.village_code
           group by grouping sets ((a.code), ())),
          held as (
-         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+         select a.code, count(*) filter (where s.status = 'planned') as planned,
+                count(*) filter (where s.status = 'held') as held,
                 count(*) filter (where s.status = 'cancelled') as cancelled
            from area a
                 join session s on s.village_code = a.village_code

@@ -1,0 +1,110 @@
+"""Ways round a rule that somebody looked for and found: what two must decide, what must be done, what must not be counted."""
+import datetime
+
+import pytest
+
+from client import problem
+from house import BALEREJO, JEDING
+from records import buyer, outcome, program, session, verify
+from test_data_subjects import ORDER, asked, erase, granted
+from test_privacy import owned
+from test_training_programs import figures, held
+from test_training_programs import path as program_path
+
+NOT_DONE = ("state_conflict", [("/kind", "not_carried_out")])
+FUTURE = {"starts_at": "2100-01-15T02:00:00.000Z", "ends_at": "2100-01-15T05:00:00.000Z"}
+
+
+# Requests of data subjects
+
+
+def test_with_an_owner_nobody_goes_whose_request_nobody_granted(house):
+    path, _ = owned(house)
+    to = f"/v1/buyers/{buyer(house.bumdes2, JEDING)['id']}/contact"
+    house.bumdes2.put(to, {"name": "Bu Lain", "phone": "+6281277778888", "email": None})
+    other, = house.dinas.pages("/v1/personal-records", record_id=to.split("/")[3])
+    granted(house, path)
+    refused = house.dinas.act(path, "erase", status=422, **ORDER, others=[other["id"]])
+    assert problem(refused)[1] == [("/others", "exists")]
+    assert house.bumdes2.get(to).json()["phone"]
+
+
+def test_an_erasure_of_before_is_not_the_one_that_was_granted(house):
+    path, owner = owned(house)
+    erase(house, path)
+    house.bumdes.put(path + "/owner", owner)
+    again = granted(house, path)
+    assert problem(house.bumdes.act(again, "complete", status=409)) == NOT_DONE
+    house.dinas.act(path, "erase", **ORDER)
+    assert house.bumdes.get(again).json()["status"] == "done"
+
+
+def test_who_looked_for_himself_has_handed_out_no_copy(house):
+    path, owner = owned(house)
+    told = granted(house, path, "access")
+    purpose = {"purpose": "Verifikasi data"}
+    house.bumdes("POST", path + "/actions/reveal", purpose, status=200)
+    house.dinas("POST", "/v1/umkm/lookup", {"nik": owner["nik"], **purpose}, status=200)
+    assert problem(house.bumdes.act(told, "complete", status=409)) == NOT_DONE
+
+
+@pytest.mark.parametrize("status", ["received", "granted", "done"])
+def test_a_request_keeps_no_umkm_in_its_village(house, status):
+    path, _ = owned(house)
+    told = asked(house, path, "correction")
+    if status != "received":
+        house.dinas.act(told, "grant")
+    if status == "done":
+        house.bumdes.act(told, "complete")
+    house.dinas2.patch(path, {"village_code": JEDING})
+    moved = house.bumdes2.get(told).json()
+    assert (moved["village_code"], moved["status"]) == (JEDING, status)
+    if status == "received":  # who moved the UMKM has not written the request
+        house.dinas2.act(told, "grant")
+
+
+def test_a_request_about_a_deleted_draft_comes_to_an_end(house):
+    path, _ = owned(house)
+    told = granted(house, path)
+    house.bumdes.delete(path)
+    assert house.dinas.act(told, "complete").json()["status"] == "done"
+
+
+# What was verified stands on what stays
+
+
+def test_a_session_does_not_move_behind_what_came_of_it(house):
+    made = outcome(house.dinas)
+    verify(house, f"/v1/outcomes/{made['id']}", house.dinas)
+    day = datetime.date.fromisoformat(made["observed_on"]) + datetime.timedelta(days=3)
+    late = {"starts_at": f"{day}T02:00:00.000Z", "ends_at": f"{day}T05:00:00.000Z"}
+    refused = house.dinas.patch(f"/v1/mentoring-sessions/{made['session_id']}", late, status=409)
+    assert problem(refused) == ("state_conflict", [("/id", "in_use")])
+
+
+def test_what_was_held_does_not_move_into_the_future(house):
+    at = f"/v1/mentoring-sessions/{session(house.dinas)['id']}"
+    house.dinas.act(at, "hold")
+    assert problem(house.dinas.patch(at, FUTURE, status=422))[1] == [("/starts_at", "future")]
+    at = program_path(program(house.dinas))
+    house.dinas.act(at, "hold")
+    refused = house.dinas.patch(at, {"starts_on": "2100-01-15", "ends_on": "2100-06-30"}, status=422)
+    assert problem(refused)[1] == [("/starts_on", "future")]
+
+
+# Figures
+
+
+def test_a_restricted_umkm_is_reached_by_no_programme(house):
+    made = program(house.dinas)
+    came, _ = held(house, made, BALEREJO, came=(True, False))
+    assert figures(house.bupati.get(program_path(made))) == (0, 1, 1, 0.5)
+    house.bumdes.put(f"/v1/umkm/{came}/consent", {"contact_public": False, "processing_restricted": True})
+    for who in (house.bupati, house.dinas):
+        assert figures(who.get(program_path(made))) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["markets", "productivity", "mentoring", "ovop-map", "branding"])
+@pytest.mark.parametrize("since, upto", [("0001-01-01", "9999-12-31"), ("2026-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31")])
+def test_any_period_has_a_report(house, name, since, upto):
+    house.dinas.get(f"/v1/reports/{name}", params={"period_from": since, "period_to": upto})
