@@ -5170,6 +5170,27 @@ $_$;
 
 
 --
+-- Name: report_snapshot_names(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_snapshot_names() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  named uuid[] := array(select m[1]::uuid
+                          from regexp_matches(new.result, '"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"', 'g') m);
+begin
+  new.umkm_ids := array(select u.id from umkm u where u.id = any (named)
+                         union
+                        select p.umkm_id from product p where p.id = any (named) and p.umkm_id is not null
+                         union
+                        select c.holder_umkm_id from certification c where c.id = any (named) and c.holder_umkm_id is not null);
+  return new;
+end
+$$;
+
+
+--
 -- Name: report_snapshot; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5186,6 +5207,7 @@ CREATE TABLE public.report_snapshot (
     verified_only boolean NOT NULL,
     result text NOT NULL,
     sha256 text NOT NULL,
+    umkm_ids uuid[] NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT public.claim_subject()
 );
@@ -5237,6 +5259,9 @@ begin
     from village v, village_briefing(v) b
    where v.code = villages[1]
      and in_scope(v.code);
+  if not found then
+    perform refuse('validation_failed', violation('/village_code', 'exists'));
+  end if;
 end
 $$;
 
@@ -10528,6 +10553,13 @@ CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE
 
 
 --
+-- Name: report_snapshot names; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER names BEFORE INSERT ON public.report_snapshot FOR EACH ROW EXECUTE FUNCTION public.report_snapshot_names();
+
+
+--
 -- Name: commitment_progress part_written; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -12627,6 +12659,13 @@ CREATE POLICY not_counted ON public.production_report AS RESTRICTIVE FOR SELECT 
 
 
 --
+-- Name: report_snapshot not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.report_snapshot AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted)))));
+
+
+--
 -- Name: star_assessment not_counted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12740,6 +12779,13 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 --
 
 CREATE POLICY processing_restricted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: report_snapshot processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.report_snapshot AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
 
 
 --
@@ -16875,6 +16921,13 @@ GRANT ALL ON FUNCTION public.report_productivity(counted_by text, districts text
 
 REVOKE ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_result(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_snapshot_names(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_snapshot_names() FROM PUBLIC;
 
 
 --

@@ -100,7 +100,8 @@ create trigger still_mentored after update on mentoring_participant
    for each row when (old.attended and (new.attended is not true or new.deleted_at is not null))
    execute function outcome_still_mentored('session_id');
 create trigger still_mentored after update on mentoring_session
-   for each row when ((old.program_id, old.starts_at) is distinct from (new.program_id, new.starts_at)) execute function outcome_still_mentored('id');
+   for each row when ((old.program_id, old.starts_at) is distinct from (new.program_id, new.starts_at))
+   execute function outcome_still_mentored('id');
 
 create function outcome_row(o outcome, expand text[] default null)
 returns table (id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date,

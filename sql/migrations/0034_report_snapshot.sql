@@ -13,6 +13,7 @@ create table report_snapshot (
   verified_only boolean not null,
   result text not null,          -- JSON, to the byte
   sha256 text not null,
+  umkm_ids uuid[] not null,      -- whom it names: set by report_snapshot_names()
   created_at timestamptz(3) not null default now(),
   created_by uuid default claim_subject()
 );
@@ -20,8 +21,27 @@ create table report_snapshot (
 create index on report_snapshot (created_at, id);
 create index on report_snapshot (report, created_at, id);
 
+-- The UMKM that a result names, by their own ids or by those of what is theirs.
+create function report_snapshot_names() returns trigger
+language plpgsql as $$
+declare
+  named uuid[] := array(select m[1]::uuid
+                          from regexp_matches(new.result, '"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"', 'g') m);
+begin
+  new.umkm_ids := array(select u.id from umkm u where u.id = any (named)
+                         union
+                        select p.umkm_id from product p where p.id = any (named) and p.umkm_id is not null
+                         union
+                        select c.holder_umkm_id from certification c where c.id = any (named) and c.holder_umkm_id is not null);
+  return new;
+end
+$$;
+
+create trigger names before insert on report_snapshot for each row execute function report_snapshot_names();
+
 call force_policies('report_snapshot');
 call audit_table('report_snapshot', 'report_snapshot', '{result}');
+call restrict_processing('report_snapshot', 'umkm_ids');
 call business_policy('report_snapshot', 'dinas', 'select', 'true');
 call business_policy('report_snapshot', 'dinas', 'insert', null, 'true');
 call business_policy('report_snapshot', 'bupati', 'select', 'true');

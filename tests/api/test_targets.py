@@ -30,7 +30,7 @@ def decide(who, made, action, status=200, **told):
 
 def test_a_target_tells_what_its_indicator_is_and_counts(house):
     made = target(house.dinas, indicator="export_fob_idr", value="1250000000.5")
-    assert (made["value"], made["unit"], made["indicator_name_en"]) == ("1250000000.5", "IDR", "FOB value of exports")
+    assert (made["value"], made["unit"], made["indicator_name_en"]) == ("1250000000.5", "rupiah", "FOB value of exports")
     assert house.bumdes.get(path(made), params={"expand": "village"}).json()["village"]["name"] == "Balerejo"
 
 
