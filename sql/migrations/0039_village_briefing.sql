@@ -226,6 +226,9 @@ begin
     from village v, village_briefing(v) b
    where v.code = villages[1]
      and in_scope(v.code);
+  if not found then
+    perform refuse('validation_failed', violation('/village_code', 'exists'));
+  end if;
 end
 $$;
 

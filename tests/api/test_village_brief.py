@@ -195,3 +195,29 @@ def test_a_brief_is_kept_as_it_was_told(house):
     for villages in ([BALEREJO, "35.05.18.2009"], None):
         refused = house.bupati.post("/v1/report-snapshots", {**sent, "village_code": villages}, 422)
         assert problem(refused)[1] == [("/village_code", "brief_of_one")]
+    unknown = house.bupati.post("/v1/report-snapshots", {**sent, "village_code": ["35.05.17.2001"]}, 422)
+    assert problem(unknown)[1] == [("/village_code", "exists")]
+
+
+def test_a_kept_brief_is_not_read_while_somebody_whom_it_names_is_restricted(house, officer):
+    """By the UMKM's own id, its certificate's, and its product's."""
+    made = umkm(officer, VILLAGE, name="AA Usaha (uji)")
+    at = f"/v1/umkm/{made['id']}"
+    publish(house, at, officer)
+    sent = {"report": "village_brief", "title": "Sambang desa", "village_code": [VILLAGE]}
+    kept = house.bupati.post("/v1/report-snapshots", sent).json()
+    one = f"/v1/report-snapshots/{kept['id']}"
+    assert made["id"] in kept["result"]
+    house.dinas.put(at + "/consent", {"contact_public": False, "processing_restricted": True})
+    for who in (house.bupati, house.dinas, house.reporter):
+        who.get(one, 404)
+        assert not who.get("/v1/report-snapshots", params={"id": kept["id"]}).json()["data"]
+    house.dinas.put(at + "/consent", {"contact_public": False, "processing_restricted": False})
+    assert house.reporter.get(one).json()["sha256"] == kept["sha256"]
+    total = json.loads(kept["result"])["total"]
+    ids = [total["flagship"]["product_id"], *(one["id"] for one in total["certificates"])]
+    owners = house.rows("""select umkm_id as id from product where id = any (%s::uuid[])
+                            union all
+                           select holder_umkm_id from certification where id = any (%s::uuid[])""", [ids, ids])
+    named, = house.rows("select umkm_ids::text[] as ids from report_snapshot where id = %s", [kept["id"]])
+    assert len(owners) == len(ids) > 2 and {made["id"], *(one.id for one in owners if one.id)} <= set(named.ids)
