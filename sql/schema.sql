@@ -1254,7 +1254,7 @@ CREATE FUNCTION public.catalog_product_flagships(product_id uuid) RETURNS TABLE(
     LANGUAGE sql STABLE
     AS $$
   select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
-                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+                                             'decreed_on', f.decreed_on, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
                            order by v.name, v.code), '[]')
     from flagship f
          join village v on v.code = f.village_code
@@ -1813,7 +1813,7 @@ CREATE FUNCTION public.catalog_village_flagship(village_code text) RETURNS TABLE
     LANGUAGE sql STABLE
     AS $$
   select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
-                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
+                                   'decree_number', f.decree_number, 'decreed_on', f.decreed_on,
                                    'valid_from', f.valid_from, 'valid_to', f.valid_to)
             from flagship f
                  join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
@@ -1871,32 +1871,6 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises),
          catalog_village_potentials(v.code) p, catalog_village_flagship(v.code) f
-$$;
-
-
---
--- Name: certification_follow(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.certification_follow() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  moved jsonb := to_jsonb(new);
-  one   uuid;
-begin
-  for one in select c.id from certification c where new.id in (c.umkm_id, c.product_id) and c.deleted_at is null order by c.id loop
-    perform set_config('app.applies', one::text, true);
-    update certification
-       set village_code = new.village_code,
-           villages = coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
-           holder_umkm_id = case tg_table_name when 'umkm' then new.id else (moved ->> 'umkm_id')::uuid end
-     where id = one;
-  end loop;
-  perform set_config('app.applies', '', true);
-  return null;
-end
 $$;
 
 
@@ -1993,14 +1967,8 @@ CREATE FUNCTION public.certification_row(c public.certification, expand text[] D
   select c.id, c.umkm_id, c.product_id, c.holder_umkm_id, c.kind, c.number, c.issuer, c.issued_on, c.expires_on,
          certification_state(c.ends_on, today()), c.village_code, to_json(c.villages),
          case when 'village' = any (expand) then (select b.brief from village_brief(c.village_code) b) end,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = c.holder_umkm_id) end,
-         case when 'product' = any (expand)
-              then (select json_build_object('id', p.id, 'name_id', p.name_id, 'name_en', p.name_en, 'category', p.category)
-                      from product p
-                     where p.id = c.product_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(c.holder_umkm_id) b) end,
+         case when 'product' = any (expand) then (select b.brief from product_brief(c.product_id) b) end,
          w.warnings, c.status, c.status_note, q.brief, a.allowed_actions, c.version, c.source, c.created_at, c.created_by,
          c.updated_at, c.updated_by, c.verified_at, c.verified_by
     from certification_warnings(c) w, change_request_brief(c.change_request) q,
@@ -2582,19 +2550,27 @@ CREATE FUNCTION public.data_subject_request_done() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  about uuid := coalesce(new.umkm_id, new.buyer_id, new.mentoring_session_id);
+  about uuid := coalesce(new.umkm_id, new.buyer_id, new.session_id);
   done  boolean := case new.kind
-    when 'access' then exists (select from personal_read l where l.record_id = about and l.at >= new.received_at)
+    when 'access' then exists (select
+                                 from personal_read l
+                                where l.record_id = about
+                                  and l.operation in ('umkm_disclose', 'buyer_reveal', 'mentoring_mentor_reveal')
+                                  and l.at >= new.received_at)
     when 'erasure' then case
       when new.umkm_id is null then not exists (select from personal_record p where p.record_id = about)
-      else not exists (select from umkm_owner o where o.id = about and o.erased_at is null)
+      else exists (select from umkm_owner o where o.id = about and o.erased_at >= new.verified_at)
     end
     when 'restriction' then exists (select from umkm_consent c where c.id = about and c.processing_restricted)
     when 'withdrawal' then exists (select from umkm_consent c where c.id = about and c.withdrawn_on is not null)
     else true
   end;
 begin
-  if not done then
+  if not done and exists (select from umkm u where u.id = about and u.deleted_at is null
+                           union all
+                          select from buyer b where b.id = about and b.deleted_at is null
+                           union all
+                          select from mentoring_session s where s.id = about and s.deleted_at is null) then
     perform refuse('state_conflict', violation('/kind', 'not_carried_out'));
   end if;
   return new;
@@ -2617,6 +2593,20 @@ $$;
 
 
 --
+-- Name: data_subject_request_follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_follow() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform set_config('app.applies', new.id::text, true);
+  return new;
+end
+$$;
+
+
+--
 -- Name: data_subject_request; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2624,7 +2614,7 @@ CREATE TABLE public.data_subject_request (
     kind text NOT NULL,
     umkm_id uuid,
     buyer_id uuid,
-    mentoring_session_id uuid,
+    session_id uuid,
     details text,
     received_at timestamp(3) with time zone NOT NULL,
     due_at timestamp(3) with time zone NOT NULL,
@@ -2655,10 +2645,10 @@ ALTER TABLE ONLY public.data_subject_request FORCE ROW LEVEL SECURITY;
 -- Name: data_subject_request_row(public.data_subject_request, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, mentoring_session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select r.id, r.kind, r.umkm_id, r.buyer_id, r.mentoring_session_id, r.details, r.received_at, r.due_at,
+  select r.id, r.kind, r.umkm_id, r.buyer_id, r.session_id, r.details, r.received_at, r.due_at,
          r.status in ('received', 'granted') and r.due_at < now(), r.verified_at, r.verified_by, r.village_code, r.district_code,
          case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
@@ -2679,7 +2669,7 @@ begin
       from (select * from village_rules(r.village_code)
              union all
             values
-        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.mentoring_session_id) <> 1),
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.session_id) <> 1),
         ('/received_at', 'future', r.received_at > now())
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -3160,7 +3150,7 @@ $$;
 CREATE TABLE public.flagship (
     product_id uuid NOT NULL,
     decree_number text NOT NULL,
-    decree_date date NOT NULL,
+    decreed_on date NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     village_code text NOT NULL,
@@ -3191,10 +3181,10 @@ ALTER TABLE ONLY public.flagship FORCE ROW LEVEL SECURITY;
 -- Name: flagship_row(public.flagship, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decreed_on date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
+  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decreed_on, f.valid_from, f.valid_to,
          flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
          case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
          case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
@@ -3241,7 +3231,7 @@ begin
         ('/product_id', 'exists', not exists (select from product p
                                                where p.id = f.product_id and p.deleted_at is null
                                                  and f.village_code = any (p.villages))),
-        ('/decree_date', 'future', f.decree_date > today()),
+        ('/decreed_on', 'future', f.decreed_on > today()),
         ('/valid_to', 'before_start', f.valid_to < f.valid_from)
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -3262,6 +3252,31 @@ CREATE FUNCTION public.flagship_warnings(f public.flagship) RETURNS TABLE(warnin
       ('/product_id', 'unpublished', not exists (select from product p where p.id = f.product_id and p.status = 'published'))
     ) as rule (pointer, code, doubtful)
 $$;
+
+
+--
+-- Name: follow(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.follow() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+  moved jsonb := to_jsonb(new);
+  one   uuid;
+begin
+  for one in execute format('select id from %I where %I = $1 and deleted_at is null order by id', tg_argv[0], tg_argv[1])
+             using new.id loop
+    perform set_config('app.applies', one::text, true);
+    execute format('update %I set village_code = $1, villages = $2, %I = $3 where id = $4', tg_argv[0], tg_argv[2])
+      using new.village_code, coalesce(jsonb_texts(moved -> 'villages'), array[new.village_code]),
+            case when moved ? 'umkm_id' then (moved ->> 'umkm_id')::uuid else new.id end, one;
+  end loop;
+  perform set_config('app.applies', '', true);
+  return null;
+end
+$_$;
 
 
 --
@@ -3796,6 +3811,7 @@ begin
              union all
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
+        ('/starts_at', 'future', s.status = 'held' and s.starts_at > now()),
         ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
         ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
         ('/program_id', 'exists', s.program_id is not null
@@ -3908,7 +3924,7 @@ begin
               where p.session_id = (to_jsonb(new) ->> tg_argv[0])::uuid
                 and o.deleted_at is null
                 and o.status not in ('rejected', 'archived')
-                and outcome_mentored_on(o) is null) then
+                and (o.observed_on >= outcome_mentored_on(o)) is not true) then
     perform refuse('state_conflict', violation('/id', 'in_use'));
   end if;
   return null;
@@ -4412,10 +4428,7 @@ CREATE FUNCTION public.production_report_row(r public.production_report, expand 
             from unnest(r.corrections) with ordinality c (id, status, patch, note, requested_at, requested_by, decided_at,
                                                           decided_by, position)),
          r.village_code, r.district_code,
-         case when 'umkm' = any (expand)
-              then (select json_build_object('id', u.id, 'name', u.name, 'village_code', u.village_code, 'status', u.status)
-                      from umkm u
-                     where u.id = r.umkm_id) end,
+         case when 'umkm' = any (expand) then (select b.brief from umkm_brief(r.umkm_id) b) end,
          w.warnings, r.status, r.status_note, c.brief, a.allowed_actions, r.version, r.source, r.created_at, r.created_by,
          r.updated_at, r.updated_by, r.verified_at, r.verified_by
     from production_report_warnings(r) w, change_request_brief(r.change_request) c,
@@ -4677,7 +4690,8 @@ CREATE FUNCTION public.report_branding(counted_by text, districts text[], villag
           where c.holder_umkm_id is not null
           group by c.holder_umkm_id),
          registered as (
-         select e.code, count(*) as denominator, count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
+         select e.code, count(*) as denominator,
+                count(*) filter (where e.nib is not null or h.holder_umkm_id is not null) as reporting,
                 count(*) filter (where e.nib is not null or 'nib' = any (h.kinds)) as nib,
                 count(*) filter (where 'pirt' = any (h.kinds)) as pirt,
                 count(*) filter (where 'halal' = any (h.kinds)) as halal,
@@ -4695,7 +4709,8 @@ CREATE FUNCTION public.report_branding(counted_by text, districts text[], villag
           group by grouping sets ((a.code), ())),
          made as materialized (
          select a.code, p.id, p.category, p.umkm_id,
-                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0 as told
+                num_nulls(p.name_en, p.story_id, p.story_en, p.brand, coalesce(p.price_min_idr, p.price_max_idr), p.unit) = 0
+                  as told
            from area a
                 join product p on p.village_code = a.village_code
           where p.deleted_at is null
@@ -4885,7 +4900,8 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
                 left join contact c on c.code = a.village_code
           group by grouping sets ((a.code), ())),
          held as (
-         select a.code, count(*) filter (where s.status = 'planned') as planned, count(*) filter (where s.status = 'held') as held,
+         select a.code, count(*) filter (where s.status = 'planned') as planned,
+                count(*) filter (where s.status = 'held') as held,
                 count(*) filter (where s.status = 'cancelled') as cancelled
            from area a
                 join session s on s.village_code = a.village_code
@@ -5052,10 +5068,11 @@ CREATE FUNCTION public.report_productivity(counted_by text, districts text[], vi
     LANGUAGE sql STABLE
     AS $$
     with span as materialized (  -- else worked out for every month of every UMKM
-         select to_char(period_from - make_interval(months => m.n), 'YYYY-MM') as before,
+         select to_char(period_from - make_interval(months => least(m.n, 12 * m.years)), 'YYYY-MM') as before,
                 to_char(period_from, 'YYYY-MM') as since, to_char(period_to, 'YYYY-MM') as upto
            from (select (12 * (extract(year from period_to) - extract(year from period_from))
-                         + extract(month from period_to) - extract(month from period_from) + 1)::integer) m (n)),
+                         + extract(month from period_to) - extract(month from period_from) + 1)::integer,
+                       extract(year from period_from)::integer - 1) m (n, years)),  -- not before the first year
          area as (
          select * from report_areas(counted_by, districts, villages)),
          mentored as (
@@ -5153,6 +5170,27 @@ $_$;
 
 
 --
+-- Name: report_snapshot_names(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_snapshot_names() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  named uuid[] := array(select m[1]::uuid
+                          from regexp_matches(new.result, '"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"', 'g') m);
+begin
+  new.umkm_ids := array(select u.id from umkm u where u.id = any (named)
+                         union
+                        select p.umkm_id from product p where p.id = any (named) and p.umkm_id is not null
+                         union
+                        select c.holder_umkm_id from certification c where c.id = any (named) and c.holder_umkm_id is not null);
+  return new;
+end
+$$;
+
+
+--
 -- Name: report_snapshot; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5169,6 +5207,7 @@ CREATE TABLE public.report_snapshot (
     verified_only boolean NOT NULL,
     result text NOT NULL,
     sha256 text NOT NULL,
+    umkm_ids uuid[] NOT NULL,
     created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT public.claim_subject()
 );
@@ -5200,6 +5239,30 @@ CREATE FUNCTION public.report_to_keep(name text, counted_by text, districts text
                            'by', r.by, 'verified_only', r.verified_only, 'total', r.total, 'rows', r.rows,
                            'definitions', r.definitions)::text
     from report_result(name, counted_by, districts, villages, since, upto, verified) r
+$$;
+
+
+--
+-- Name: report_village_brief(text, text[], text[], date, date, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) RETURNS TABLE(total json, rows json)
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  if cardinality(villages) is distinct from 1 then
+    perform refuse('validation_failed', violation('/village_code', 'brief_of_one'));
+  end if;
+
+  return query
+  select (to_jsonb(b) - 'definitions' || jsonb_build_object('as_of', utc_text(b.as_of)))::json, '[]'::json
+    from village v, village_briefing(v) b
+   where v.code = villages[1]
+     and in_scope(v.code);
+  if not found then
+    perform refuse('validation_failed', violation('/village_code', 'exists'));
+  end if;
+end
 $$;
 
 
@@ -5466,29 +5529,6 @@ begin
        and l.missing = '[]'
     having new.rubric_id is not null);
   return new;
-end
-$$;
-
-
---
--- Name: star_assessment_follow(); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.star_assessment_follow() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  assessment uuid;
-begin
-  for assessment in select a.id from star_assessment a where a.product_id = new.id and a.deleted_at is null loop
-    perform set_config('app.applies', assessment::text, true);
-    update star_assessment
-       set umkm_id = new.umkm_id, village_code = new.village_code, villages = new.villages
-     where id = assessment;
-  end loop;
-  perform set_config('app.applies', '', true);
-  return null;
 end
 $$;
 
@@ -5946,7 +5986,8 @@ begin
          count(distinct p.umkm_id) filter (where p.attended)::integer,
          round(avg(p.attended::integer), 4)
     from mentoring_session s
-         left join mentoring_participant p on p.session_id = s.id and p.deleted_at is null
+         left join mentoring_participant p
+                on p.session_id = s.id and p.deleted_at is null and p.umkm_id <> all ((select umkm_restricted())::uuid[])
    where s.program_id = training_program_figures.program_id
      and s.deleted_at is null;
 end
@@ -6047,6 +6088,7 @@ begin
              union all
             values
         ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/starts_on', 'future', p.status = 'held' and p.starts_on > today()),
         ('/ends_on', 'before_start', p.ends_on < p.starts_on),
         ('/village_code', 'program_village', exists (select
                                                        from mentoring_session s
@@ -6190,8 +6232,12 @@ begin
   if request.id is null then
     perform refuse('state_conflict', violation('', 'not_granted'));
   end if;
-  if exists (select from unnest(others) o (id) left join personal_record p on p.id = o.id
-              where p.id is null or p.umkm_id <> u.id) then
+  if exists (select
+               from unnest(others) t (id)
+                    left join personal_record p on p.id = t.id
+                    left join umkm_owner o on o.id = u.id
+              where (p.umkm_id = u.id
+                     or p.umkm_id is null and p.hashes && array[(o.nik).hash, (o.npwp).hash, (o.phone).hash]) is not true) then
     perform refuse('validation_failed', violation('/others', 'exists'));
   end if;
 
@@ -6210,7 +6256,8 @@ begin
                      or p.id = any (others)
                   order by p.id) p)
   select u.id, moment, claim_subject(), ground,
-         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)), '[]')
+         (select coalesce(json_agg(json_build_object('resource', g.resource, 'record_id', g.record_id, 'members', g.members)),
+                          '[]')
             from gone g);
   perform set_config('app.forgets', '', true);
   update data_subject_request r set status = 'done' where r.id = request.id;
@@ -8287,10 +8334,10 @@ CREATE INDEX data_subject_request_kind_due_at_id_idx ON public.data_subject_requ
 
 
 --
--- Name: data_subject_request_mentoring_session_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: data_subject_request_session_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX data_subject_request_mentoring_session_id_idx ON public.data_subject_request USING btree (mentoring_session_id) WHERE (deleted_at IS NULL);
+CREATE INDEX data_subject_request_session_id_idx ON public.data_subject_request USING btree (session_id) WHERE (deleted_at IS NULL);
 
 
 --
@@ -9946,6 +9993,13 @@ CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visit FOR EACH R
 
 
 --
+-- Name: data_subject_request business_follow; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER business_follow BEFORE UPDATE ON public.data_subject_request FOR EACH ROW WHEN ((new.village_code <> old.village_code)) EXECUTE FUNCTION public.data_subject_request_follow();
+
+
+--
 -- Name: aspiration business_touch; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10226,20 +10280,6 @@ CREATE TRIGGER business_workflow BEFORE INSERT OR UPDATE ON public.visit FOR EAC
 
 
 --
--- Name: product certification_follow; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER certification_follow AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.certification_follow();
-
-
---
--- Name: umkm certification_follow; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER certification_follow AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.certification_follow();
-
-
---
 -- Name: retention changed; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10292,7 +10332,21 @@ CREATE TRIGGER due BEFORE INSERT OR UPDATE ON public.data_subject_request FOR EA
 -- Name: product follow_assessment; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((new.umkm_id IS DISTINCT FROM old.umkm_id) OR (new.villages IS DISTINCT FROM old.villages)) OR (new.village_code IS DISTINCT FROM old.village_code))) EXECUTE FUNCTION public.star_assessment_follow();
+CREATE TRIGGER follow_assessment AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((new.umkm_id IS DISTINCT FROM old.umkm_id) OR (new.villages IS DISTINCT FROM old.villages)) OR (new.village_code IS DISTINCT FROM old.village_code))) EXECUTE FUNCTION public.follow('star_assessment', 'product_id', 'umkm_id');
+
+
+--
+-- Name: product follow_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER follow_certification AFTER UPDATE ON public.product FOR EACH ROW WHEN ((((old.umkm_id IS DISTINCT FROM new.umkm_id) OR (old.village_code IS DISTINCT FROM new.village_code)) OR (old.villages IS DISTINCT FROM new.villages))) EXECUTE FUNCTION public.follow('certification', 'product_id', 'holder_umkm_id');
+
+
+--
+-- Name: umkm follow_certification; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER follow_certification AFTER UPDATE ON public.umkm FOR EACH ROW WHEN ((old.village_code <> new.village_code)) EXECUTE FUNCTION public.follow('certification', 'umkm_id', 'holder_umkm_id');
 
 
 --
@@ -10499,6 +10553,13 @@ CREATE TRIGGER lift AFTER INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE
 
 
 --
+-- Name: report_snapshot names; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER names BEFORE INSERT ON public.report_snapshot FOR EACH ROW EXECUTE FUNCTION public.report_snapshot_names();
+
+
+--
 -- Name: commitment_progress part_written; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10621,7 +10682,7 @@ CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_participant FOR E
 -- Name: mentoring_session still_mentored; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN ((old.program_id IS DISTINCT FROM new.program_id)) EXECUTE FUNCTION public.outcome_still_mentored('id');
+CREATE TRIGGER still_mentored AFTER UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((old.program_id IS DISTINCT FROM new.program_id) OR (old.starts_at IS DISTINCT FROM new.starts_at))) EXECUTE FUNCTION public.outcome_still_mentored('id');
 
 
 --
@@ -10994,11 +11055,11 @@ ALTER TABLE ONLY public.data_subject_request
 
 
 --
--- Name: data_subject_request data_subject_request_mentoring_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
+-- Name: data_subject_request data_subject_request_session_id__exists; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.data_subject_request
-    ADD CONSTRAINT data_subject_request_mentoring_session_id__exists FOREIGN KEY (mentoring_session_id) REFERENCES public.mentoring_session(id);
+    ADD CONSTRAINT data_subject_request_session_id__exists FOREIGN KEY (session_id) REFERENCES public.mentoring_session(id);
 
 
 --
@@ -12598,6 +12659,13 @@ CREATE POLICY not_counted ON public.production_report AS RESTRICTIVE FOR SELECT 
 
 
 --
+-- Name: report_snapshot not_counted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY not_counted ON public.report_snapshot AS RESTRICTIVE FOR SELECT TO ovop_bumdes, ovop_dinas USING (((NOT ( SELECT public.claim_counts() AS claim_counts)) OR (NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted)))));
+
+
+--
 -- Name: star_assessment not_counted; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12711,6 +12779,13 @@ CREATE POLICY processing_restricted ON public.product AS RESTRICTIVE FOR SELECT 
 --
 
 CREATE POLICY processing_restricted ON public.production_report AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING (((umkm_id IS NULL) OR (umkm_id <> ALL (( SELECT public.umkm_restricted() AS umkm_restricted)::uuid[]))));
+
+
+--
+-- Name: report_snapshot processing_restricted; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY processing_restricted ON public.report_snapshot AS RESTRICTIVE FOR SELECT TO ovop_public, ovop_bupati, ovop_system USING ((NOT (umkm_ids && ( SELECT public.umkm_restricted() AS umkm_restricted))));
 
 
 --
@@ -15611,13 +15686,6 @@ GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_publi
 
 
 --
--- Name: FUNCTION certification_follow(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.certification_follow() FROM PUBLIC;
-
-
---
 -- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16016,6 +16084,13 @@ REVOKE ALL ON FUNCTION public.data_subject_request_due() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION data_subject_request_follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_follow() FROM PUBLIC;
+
+
+--
 -- Name: TABLE data_subject_request; Type: ACL; Schema: public; Owner: -
 --
 
@@ -16220,10 +16295,10 @@ GRANT SELECT(decree_number) ON TABLE public.flagship TO ovop_public;
 
 
 --
--- Name: COLUMN flagship.decree_date; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN flagship.decreed_on; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(decree_date) ON TABLE public.flagship TO ovop_public;
+GRANT SELECT(decreed_on) ON TABLE public.flagship TO ovop_public;
 
 
 --
@@ -16291,6 +16366,13 @@ GRANT ALL ON FUNCTION public.flagship_violations(f public.flagship) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.flagship_warnings(f public.flagship) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.flagship_warnings(f public.flagship) TO ovop_api;
+
+
+--
+-- Name: FUNCTION follow(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.follow() FROM PUBLIC;
 
 
 --
@@ -16842,6 +16924,13 @@ GRANT ALL ON FUNCTION public.report_result(name text, counted_by text, districts
 
 
 --
+-- Name: FUNCTION report_snapshot_names(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_snapshot_names() FROM PUBLIC;
+
+
+--
 -- Name: TABLE report_snapshot; Type: ACL; Schema: public; Owner: -
 --
 
@@ -16864,6 +16953,14 @@ GRANT ALL ON FUNCTION public.report_snapshot_row(s public.report_snapshot) TO ov
 
 REVOKE ALL ON FUNCTION public.report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.report_to_keep(name text, counted_by text, districts text[], villages text[], since date, upto date, verified boolean) TO ovop_api;
+
+
+--
+-- Name: FUNCTION report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.report_village_brief(counted_by text, districts text[], villages text[], period_from date, period_to date, verified_only boolean) TO ovop_api;
 
 
 --
@@ -17088,13 +17185,6 @@ GRANT ALL ON FUNCTION public.star_advice(a public.star_assessment) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.star_assessment_compute() FROM PUBLIC;
-
-
---
--- Name: FUNCTION star_assessment_follow(); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.star_assessment_follow() FROM PUBLIC;
 
 
 --
