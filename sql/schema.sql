@@ -1254,7 +1254,7 @@ CREATE FUNCTION public.catalog_product_flagships(product_id uuid) RETURNS TABLE(
     LANGUAGE sql STABLE
     AS $$
   select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
-                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+                                             'decreed_on', f.decreed_on, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
                            order by v.name, v.code), '[]')
     from flagship f
          join village v on v.code = f.village_code
@@ -1813,7 +1813,7 @@ CREATE FUNCTION public.catalog_village_flagship(village_code text) RETURNS TABLE
     LANGUAGE sql STABLE
     AS $$
   select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
-                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
+                                   'decree_number', f.decree_number, 'decreed_on', f.decreed_on,
                                    'valid_from', f.valid_from, 'valid_to', f.valid_to)
             from flagship f
                  join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
@@ -3150,7 +3150,7 @@ $$;
 CREATE TABLE public.flagship (
     product_id uuid NOT NULL,
     decree_number text NOT NULL,
-    decree_date date NOT NULL,
+    decreed_on date NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     village_code text NOT NULL,
@@ -3181,10 +3181,10 @@ ALTER TABLE ONLY public.flagship FORCE ROW LEVEL SECURITY;
 -- Name: flagship_row(public.flagship, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decreed_on date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
+  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decreed_on, f.valid_from, f.valid_to,
          flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
          case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
          case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
@@ -3231,7 +3231,7 @@ begin
         ('/product_id', 'exists', not exists (select from product p
                                                where p.id = f.product_id and p.deleted_at is null
                                                  and f.village_code = any (p.villages))),
-        ('/decree_date', 'future', f.decree_date > today()),
+        ('/decreed_on', 'future', f.decreed_on > today()),
         ('/valid_to', 'before_start', f.valid_to < f.valid_from)
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -16295,10 +16295,10 @@ GRANT SELECT(decree_number) ON TABLE public.flagship TO ovop_public;
 
 
 --
--- Name: COLUMN flagship.decree_date; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN flagship.decreed_on; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(decree_date) ON TABLE public.flagship TO ovop_public;
+GRANT SELECT(decreed_on) ON TABLE public.flagship TO ovop_public;
 
 
 --
