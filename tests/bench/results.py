@@ -140,10 +140,9 @@ def bars(run, file, title, key, columns, systems):
             values = run.figures(system, work, key)
             if values:
                 middle = statistics.median(values)
-                axes.bar(place + (at - len(systems) / 2) * width, middle, width, align="edge", color=f"C{at}",
+                axes.bar(place + (at - len(systems) / 2) * width, middle, width, align="edge", color=f"C{SYSTEMS.index(system)}",
                          yerr=[[middle - min(values)], [max(values) - middle]], label=system if place == 0 else None)
     axes.set_xticks(range(len(columns)), columns.values())
-    axes.set_yscale("log")
     save(figure, axes, file, title)
 
 
