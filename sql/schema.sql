@@ -4616,7 +4616,7 @@ CREATE FUNCTION public.refuse_violations() RETURNS trigger
 declare
   violations jsonb;
 begin
-  if current_setting('app.forgets', true) = 'on' then
+  if current_setting('app.forgets', true) = 'on' or tg_op = 'UPDATE' and taken_back(to_jsonb(old), to_jsonb(new)) then
     return new;
   end if;
 
@@ -5763,6 +5763,20 @@ CREATE FUNCTION public.step_roles(rule public.resource, step public.workflow_tra
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
   select coalesce(step.roles, case when step.decides then rule.deciders else rule.writers end)
+$$;
+
+
+--
+-- Name: taken_back(jsonb, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.taken_back(was jsonb, is_now jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select is_now ->> 'deleted_at' is not null
+         or is_now ->> 'status' <> was ->> 'status'
+            and is_now ->> 'status' in ('draft', 'needs_revision', 'rejected', 'archived', 'cancelled', 'withdrawn')
+         or is_now #>> '{change_request,status}' in ('rejected', 'withdrawn') and was #>> '{change_request,status}' = 'open'
 $$;
 
 
@@ -17319,6 +17333,15 @@ GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
+-- Name: FUNCTION taken_back(was jsonb, is_now jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) TO ovop_engine;
 
 
 --

@@ -109,14 +109,23 @@ begin
 end
 $$;
 
+-- Whether a change only takes a record, or the change asked for of it, out of force.
+create function taken_back(was jsonb, is_now jsonb) returns boolean
+language sql immutable parallel safe as $$
+  select is_now ->> 'deleted_at' is not null
+         or is_now ->> 'status' <> was ->> 'status'
+            and is_now ->> 'status' in ('draft', 'needs_revision', 'rejected', 'archived', 'cancelled', 'withdrawn')
+         or is_now #>> '{change_request,status}' in ('rejected', 'withdrawn') and was #>> '{change_request,status}' = 'open'
+$$;
+
 -- Refuses a row with all the rules it breaks at once: <table>_violations(row) is their list, or null. Who is forgotten
--- (app.forgets) is, whatever else has become wrong with the row meanwhile.
+-- (app.forgets) is, and what is taken back is, whatever else has become wrong with the row meanwhile.
 create function refuse_violations() returns trigger
 language plpgsql as $$
 declare
   violations jsonb;
 begin
-  if current_setting('app.forgets', true) = 'on' then
+  if current_setting('app.forgets', true) = 'on' or tg_op = 'UPDATE' and taken_back(to_jsonb(old), to_jsonb(new)) then
     return new;
   end if;
 
@@ -184,7 +193,7 @@ $$;
 
 grant execute on function
   uuid_v7(), claims(), claim_subject(), claim_role(), claim_villages(), claim_district(), claim_scope(text), claim_everywhere(),
-  jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), check_version(int, text[])
+  jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), taken_back(jsonb, jsonb), check_version(int, text[])
   to ovop_api, ovop_engine;
 grant execute on function
   in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text), sort_key(text, anyelement)
