@@ -121,6 +121,12 @@ def test_what_is_submitted_counts_when_it_is_asked_for(house, reported):
     }
 
 
+def test_mentored_beside_not_is_told_to_be_no_cause(house):
+    told = {one["figure"]: one for one in report(house.bupati)["definitions"]}
+    for figure in ("median_change_mentored", "median_change_not_mentored"):
+        assert "Bukan hubungan sebab-akibat" in told[figure]["definition_id"] and "Not causal" in told[figure]["definition_en"]
+
+
 def test_a_spreadsheet_gets_the_same_rows(house, reported):
     asked = {"village_code": f"{NGRECO},{AMPELGADING}", **PERIOD, "by": "village", "format": "csv"}
     rows = list(csv.DictReader(io.StringIO(house.dinas.get("/v1/reports/productivity", params=asked).text)))

@@ -1,9 +1,8 @@
 """The sample data, as a developer meets them: no list is empty, every report has something to tell."""
 import pytest
 
-from house import BALEREJO
+from house import BALEREJO, month
 from rules import admitted
-from test_village_brief import month
 
 COFFEE = "019a0000-0000-7000-8000-000000000101"
 

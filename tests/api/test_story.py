@@ -6,10 +6,9 @@ import json
 import pytest
 
 import story
-from house import BALEREJO
+from house import BALEREJO, day, month
 from records import publish
 from story import COFFEE, HALF_YEAR, MAKER, NEIGHBOURS, PERSONAL, TOTALS, TWO_MONTHS, figures, unseen_elsewhere
-from test_village_brief import day, month
 
 FOB = 72240000  # of each export: 4,515 dollars at 16,000 rupiah
 
