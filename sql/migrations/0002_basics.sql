@@ -72,10 +72,15 @@ language sql immutable parallel safe as $$
          or villages && jsonb_texts(claims -> 'villages')
 $$;
 
--- The day of the reports, the deadlines and the officers.
+-- The day of the reports, the deadlines and the officers: that of Blitar.
+create function day_of(at timestamptz) returns date
+language sql immutable parallel safe as $$
+  select (at at time zone 'Asia/Jakarta')::date
+$$;
+
 create function today() returns date
 language sql stable parallel safe as $$
-  select (now() at time zone 'Asia/Jakarta')::date
+  select day_of(now())
 $$;
 
 -- Timestamps inside a json column are written as the engine writes its own.
@@ -196,5 +201,6 @@ grant execute on function
   jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), taken_back(jsonb, jsonb), check_version(int, text[])
   to ovop_api, ovop_engine;
 grant execute on function
-  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text), sort_key(text, anyelement)
+  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), day_of(timestamptz), today(), search_query(text),
+  sort_key(text, anyelement)
   to ovop_api;
