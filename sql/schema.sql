@@ -1254,7 +1254,7 @@ CREATE FUNCTION public.catalog_product_flagships(product_id uuid) RETURNS TABLE(
     LANGUAGE sql STABLE
     AS $$
   select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
-                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+                                             'decreed_on', f.decreed_on, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
                            order by v.name, v.code), '[]')
     from flagship f
          join village v on v.code = f.village_code
@@ -1813,7 +1813,7 @@ CREATE FUNCTION public.catalog_village_flagship(village_code text) RETURNS TABLE
     LANGUAGE sql STABLE
     AS $$
   select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
-                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
+                                   'decree_number', f.decree_number, 'decreed_on', f.decreed_on,
                                    'valid_from', f.valid_from, 'valid_to', f.valid_to)
             from flagship f
                  join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
@@ -2678,6 +2678,17 @@ $$;
 
 
 --
+-- Name: day_of(timestamp with time zone); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.day_of(at timestamp with time zone) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select (at at time zone 'Asia/Jakarta')::date
+$$;
+
+
+--
 -- Name: district; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -3150,7 +3161,7 @@ $$;
 CREATE TABLE public.flagship (
     product_id uuid NOT NULL,
     decree_number text NOT NULL,
-    decree_date date NOT NULL,
+    decreed_on date NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     village_code text NOT NULL,
@@ -3181,10 +3192,10 @@ ALTER TABLE ONLY public.flagship FORCE ROW LEVEL SECURITY;
 -- Name: flagship_row(public.flagship, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NULL::text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decreed_on date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
     LANGUAGE sql STABLE
     AS $$
-  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
+  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decreed_on, f.valid_from, f.valid_to,
          flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
          case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
          case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
@@ -3231,7 +3242,7 @@ begin
         ('/product_id', 'exists', not exists (select from product p
                                                where p.id = f.product_id and p.deleted_at is null
                                                  and f.village_code = any (p.villages))),
-        ('/decree_date', 'future', f.decree_date > today()),
+        ('/decreed_on', 'future', f.decreed_on > today()),
         ('/valid_to', 'before_start', f.valid_to < f.valid_from)
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -3877,7 +3888,7 @@ ALTER TABLE ONLY public.outcome FORCE ROW LEVEL SECURITY;
 CREATE FUNCTION public.outcome_mentored_on(o public.outcome) RETURNS date
     LANGUAGE sql STABLE
     AS $$
-  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+  select day_of(min(s.starts_at))
     from mentoring_participant p
          join mentoring_session s on s.id = p.session_id
    where p.umkm_id = o.umkm_id
@@ -4031,7 +4042,7 @@ declare
                            order by f.key);
   ended   date := case
                     when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
-                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
+                    else day_of((record ->> kept.ends_column)::timestamptz)
                   end;
 begin
   if members = '{}' or record ->> 'deleted_at' is not null then
@@ -4616,7 +4627,7 @@ CREATE FUNCTION public.refuse_violations() RETURNS trigger
 declare
   violations jsonb;
 begin
-  if current_setting('app.forgets', true) = 'on' then
+  if current_setting('app.forgets', true) = 'on' or tg_op = 'UPDATE' and taken_back(to_jsonb(old), to_jsonb(new)) then
     return new;
   end if;
 
@@ -4874,7 +4885,7 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
     with area as (
          select * from report_areas(counted_by, districts, villages)),
          session as (
-         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+         select s.id, s.village_code, s.status, day_of(s.starts_at) as day
            from mentoring_session s
           where s.deleted_at is null),
          attendance as (  -- of the period, and of the 30 days before it
@@ -4924,7 +4935,7 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
            from due d
                 join mentoring_action_item i on i.session_id = d.id
           where i.deleted_at is null
-            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+            and day_of(i.created_at) between d.day and d.day + 30),
          followed as (
          select a.code, count(*) as due, count(f.id) as done
            from area a
@@ -5010,7 +5021,7 @@ CREATE FUNCTION public.report_ovop_map(counted_by text, districts text[], villag
                          where p.villages @> array[a.village_code]
                            and p.deleted_at is null
                            and report_counts(p.status, verified_only)) as product,
-                v.visited_on, (d.verified_at at time zone 'Asia/Jakarta')::date as verified_on
+                v.visited_on, day_of(d.verified_at) as verified_on
            from area a
                 left join lateral (select f.product_id, p.name_id
                                      from flagship f
@@ -5083,7 +5094,7 @@ CREATE FUNCTION public.report_productivity(counted_by text, districts text[], vi
             and p.deleted_at is null
             and s.status = 'held'
             and s.deleted_at is null
-            and (s.starts_at at time zone 'Asia/Jakarta')::date between period_from - interval '12 months' and period_to),
+            and day_of(s.starts_at) between period_from - interval '12 months' and period_to),
          enterprise as (
          select a.code, r.*, r.turnover / nullif(r.turnover_before, 0) - 1 as change, m.umkm_id is not null as mentored,
                 r.turnover is not null and r.turnover_before is not null as matched
@@ -5767,6 +5778,20 @@ $$;
 
 
 --
+-- Name: taken_back(jsonb, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.taken_back(was jsonb, is_now jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select is_now ->> 'deleted_at' is not null
+         or is_now ->> 'status' <> was ->> 'status'
+            and is_now ->> 'status' in ('draft', 'needs_revision', 'rejected', 'archived', 'cancelled', 'withdrawn')
+         or is_now #>> '{change_request,status}' in ('rejected', 'withdrawn') and was #>> '{change_request,status}' = 'open'
+$$;
+
+
+--
 -- Name: target; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5927,7 +5952,7 @@ $$;
 CREATE FUNCTION public.today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  select (now() at time zone 'Asia/Jakarta')::date
+  select day_of(now())
 $$;
 
 
@@ -6184,7 +6209,7 @@ $$;
 CREATE FUNCTION public.umkm_ended(umkm_id uuid) RETURNS date
     LANGUAGE sql STABLE
     AS $$
-  select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
+  select least(case when u.status = 'archived' then day_of(u.updated_at) end,
                case when c.legal_basis = 'consent' then c.withdrawn_on end)
     from umkm u
          left join umkm_consent c on c.id = u.id
@@ -7045,7 +7070,7 @@ CREATE FUNCTION public.villages_mentored(since date, upto date) RETURNS SETOF te
            from mentoring_session s
           where s.status = 'held'
             and s.deleted_at is null
-            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+            and day_of(s.starts_at) between since and upto)
   select h.village_code
     from held h
    union
@@ -16117,6 +16142,14 @@ GRANT ALL ON FUNCTION public.data_subject_request_violations(r public.data_subje
 
 
 --
+-- Name: FUNCTION day_of(at timestamp with time zone); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.day_of(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.day_of(at timestamp with time zone) TO ovop_api;
+
+
+--
 -- Name: TABLE district; Type: ACL; Schema: public; Owner: -
 --
 
@@ -16295,10 +16328,10 @@ GRANT SELECT(decree_number) ON TABLE public.flagship TO ovop_public;
 
 
 --
--- Name: COLUMN flagship.decree_date; Type: ACL; Schema: public; Owner: -
+-- Name: COLUMN flagship.decreed_on; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(decree_date) ON TABLE public.flagship TO ovop_public;
+GRANT SELECT(decreed_on) ON TABLE public.flagship TO ovop_public;
 
 
 --
@@ -17319,6 +17352,15 @@ GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
+-- Name: FUNCTION taken_back(was jsonb, is_now jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) TO ovop_engine;
 
 
 --

@@ -98,3 +98,19 @@ npm_test() {
 	npm ci --no-audit --no-fund
 	npm test
 }
+
+# The peers' libraries; what loads and watches them (wrk, psutil); what draws (matplotlib); what the tests' house needs.
+packages_bench=(wrk golang-go golang-github-jackc-pgx-v4-dev python3-fastapi uvicorn python3-asyncpg python3-uvloop python3-httptools
+	python3-psutil python3-matplotlib python3-psycopg2 python3-requests python3-jsonschema)
+
+run_bench() {
+	local missing=()
+	[ $# = 0 ] || [ "$*" = quick ] || die "'./dev bench' or './dev bench quick'"
+	command -v node >/dev/null || missing+=(nodejs)
+	command -v npm >/dev/null || missing+=(npm)
+	build "${packages_bench[@]}" "${missing[@]}"
+	mkdir -p build/bench
+	step 'build the Go peer' tests/bench/peers/go/build "$PWD/build/bench/peer-go"
+	step 'install the Fastify peer' npm ci --prefix tests/bench/peers/fastify --no-audit --no-fund
+	exec "$python" tests/bench/bench.py "$@"
+}

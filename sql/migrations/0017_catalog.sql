@@ -93,24 +93,6 @@ select e.id, e.name, e.kind, e.legal_number, e.established_on, e.unit_businesses
   from village_enterprise e
        join village v on v.code = e.village_code;
 
-create function catalog_village_enterprise_row(e catalog_village_enterprise)
-returns table (id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text,
-  rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric,
-  longitude numeric, villages json, contact json, updated_at timestamptz)
-language sql stable as $$
-  select e.id, e.name, e.kind, e.legal_number, e.established_on,
-         (select coalesce(json_agg(json_build_object(
-                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
-                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
-                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
-            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
-                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
-                                          and k.edition = u.unit ->> 'kbli_edition'),
-         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
-         village_names(e.villages), c.contact, e.updated_at
-    from product_contact(null) c
-$$;
-
 -- A producer is named once it is published itself.
 create view catalog_product with (security_invoker) as
 select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, c.name_id as category_name_id,
@@ -127,7 +109,4 @@ select p.id, p.name_id, p.name_en, p.story_id, p.story_en, p.brand, p.category, 
        left join village_enterprise e on e.id = p.village_enterprise_id;
 
 grant select on catalog_umkm, catalog_village_enterprise, catalog_product to ovop_public;
-grant execute on function
-  umkm_public(uuid), product_contact(uuid), village_names(text[]),
-  catalog_village_enterprise_row(catalog_village_enterprise)
-  to ovop_public;
+grant execute on function umkm_public(uuid), product_contact(uuid), village_names(text[]) to ovop_public;

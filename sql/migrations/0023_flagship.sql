@@ -13,7 +13,7 @@ $$;
 create table flagship (
   product_id uuid not null constraint flagship_product_id__exists references product (id),
   decree_number text not null,
-  decree_date date not null,
+  decreed_on date not null,
   valid_from date not null,
   valid_to date constraint flagship_valid_to__before_start check (valid_to >= valid_from),  -- the last day
   village_code text not null constraint flagship_village_code__exists references village (code),
@@ -48,7 +48,7 @@ begin
         ('/product_id', 'exists', not exists (select from product p
                                                where p.id = f.product_id and p.deleted_at is null
                                                  and f.village_code = any (p.villages))),
-        ('/decree_date', 'future', f.decree_date > today()),
+        ('/decreed_on', 'future', f.decreed_on > today()),
         ('/valid_to', 'before_start', f.valid_to < f.valid_from)
       ) as rule (pointer, code, broken)
      where rule.broken);
@@ -85,12 +85,12 @@ language sql stable as $$
 $$;
 
 create function flagship_row(f flagship, expand text[] default null)
-returns table (id uuid, product_id uuid, village_code text, district_code text, decree_number text, decree_date date,
+returns table (id uuid, product_id uuid, village_code text, district_code text, decree_number text, decreed_on date,
   valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text,
   change_request json, allowed_actions json, version integer, source text, created_at timestamptz, created_by uuid,
   updated_at timestamptz, updated_by uuid, verified_at timestamptz, verified_by uuid)
 language sql stable as $$
-  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decree_date, f.valid_from, f.valid_to,
+  select f.id, f.product_id, f.village_code, f.district_code, f.decree_number, f.decreed_on, f.valid_from, f.valid_to,
          flagship_in_force(f.status, f.valid_from, f.valid_to, today()),
          case when 'village' = any (expand) then (select b.brief from village_brief(f.village_code) b) end,
          case when 'product' = any (expand) then (select b.brief from product_brief(f.product_id) b) end,
@@ -101,14 +101,14 @@ language sql stable as $$
 $$;
 
 create policy public_select on flagship for select to ovop_public using (status = 'published' and deleted_at is null);
-grant select (product_id, village_code, decree_number, decree_date, valid_from, valid_to, status, deleted_at)
+grant select (product_id, village_code, decree_number, decreed_on, valid_from, valid_to, status, deleted_at)
    on flagship to ovop_public;
 
 -- Today's flagship of a village, once its product is published, too.
 create function catalog_village_flagship(village_code text) returns table (flagship json)
 language sql stable as $$
   select (select json_build_object('product_id', p.id, 'name_id', p.name_id, 'name_en', p.name_en,
-                                   'decree_number', f.decree_number, 'decree_date', f.decree_date,
+                                   'decree_number', f.decree_number, 'decreed_on', f.decreed_on,
                                    'valid_from', f.valid_from, 'valid_to', f.valid_to)
             from flagship f
                  join product p on p.id = f.product_id and p.status = 'published' and p.deleted_at is null
@@ -121,7 +121,7 @@ $$;
 create function catalog_product_flagships(product_id uuid) returns table (flagship_of json)
 language sql stable as $$
   select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name, 'decree_number', f.decree_number,
-                                             'decree_date', f.decree_date, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
+                                             'decreed_on', f.decreed_on, 'valid_from', f.valid_from, 'valid_to', f.valid_to)
                            order by v.name, v.code), '[]')
     from flagship f
          join village v on v.code = f.village_code

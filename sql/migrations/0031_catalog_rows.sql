@@ -1,5 +1,5 @@
--- What the catalogue shows of a UMKM, a product and a village, with their certificates, stars, potentials and flagships; and of a
--- product on its passport, to a buyer who has nothing but the code on a package.
+-- What the catalogue shows of a UMKM, a village enterprise, a product and a village, with their certificates, stars, potentials and
+-- flagships; and of a product on its passport, to a buyer who has nothing but the code on a package.
 
 create function catalog_umkm_row(u catalog_umkm)
 returns table (id uuid, name text, kbli_code text, kbli_edition text, kbli_name_id text, kbli_name_en text, legal_form text,
@@ -10,6 +10,24 @@ language sql stable as $$
          u.village_code, u.village_name, u.district_code, u.district_name, u.latitude, u.longitude, p.owner_name, p.contact,
          u.updated_at, c.certificates
     from umkm_public(u.id) p, catalog_umkm_certificates(u.id) c
+$$;
+
+create function catalog_village_enterprise_row(e catalog_village_enterprise)
+returns table (id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text,
+  rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric,
+  longitude numeric, villages json, contact json, updated_at timestamptz)
+language sql stable as $$
+  select e.id, e.name, e.kind, e.legal_number, e.established_on,
+         (select coalesce(json_agg(json_build_object(
+                            'name', u.unit ->> 'name', 'kbli_code', u.unit ->> 'kbli_code',
+                            'kbli_edition', u.unit ->> 'kbli_edition', 'kbli_name_id', k.name_id, 'kbli_name_en', k.name_en,
+                            'started_on', u.unit ->> 'started_on') order by u.position), '[]')
+            from jsonb_array_elements(e.unit_businesses) with ordinality u (unit, position)
+                 left join reference k on k.list = 'kbli' and k.code = u.unit ->> 'kbli_code'
+                                          and k.edition = u.unit ->> 'kbli_edition'),
+         e.rank, e.rank_year, e.village_code, e.village_name, e.district_code, e.district_name, e.latitude, e.longitude,
+         village_names(e.villages), c.contact, e.updated_at
+    from product_contact(null) c
 $$;
 
 create function catalog_product_row(p catalog_product)
@@ -79,6 +97,6 @@ language sql immutable parallel safe as $$
 $$;
 
 grant execute on function
-  catalog_umkm_row(catalog_umkm), catalog_product_row(catalog_product), catalog_village_row(village),
-  catalog_product_markets(uuid), map_url(numeric, numeric)
+  catalog_umkm_row(catalog_umkm), catalog_village_enterprise_row(catalog_village_enterprise), catalog_product_row(catalog_product),
+  catalog_village_row(village), catalog_product_markets(uuid), map_url(numeric, numeric)
   to ovop_public;

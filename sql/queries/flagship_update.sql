@@ -1,8 +1,8 @@
 -- Changes a flagship; what is verified or published keeps its values, and a change request opens.
   with w as (
        update flagship f
-          set (product_id, village_code, decree_number, decree_date, valid_from, valid_to)
-              = (select n.product_id, n.village_code, n.decree_number, n.decree_date, n.valid_from, n.valid_to
+          set (product_id, village_code, decree_number, decreed_on, valid_from, valid_to)
+              = (select n.product_id, n.village_code, n.decree_number, n.decreed_on, n.valid_from, n.valid_to
                    from jsonb_populate_record(f, :body) n)
         where f.id = :id
           and f.deleted_at is null

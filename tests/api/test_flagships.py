@@ -43,7 +43,7 @@ def test_what_was_sent_is_what_is_read(house):
 
 
 @pytest.mark.parametrize("members, fault", [
-    ({"decree_number": ""}, ("/decree_number", "too_short")), ({"decree_date": "2999-01-01"}, ("/decree_date", "future")),
+    ({"decree_number": ""}, ("/decree_number", "too_short")), ({"decreed_on": "2999-01-01"}, ("/decreed_on", "future")),
     ({"valid_from": "2026-02-30"}, ("/valid_from", "format")),
     ({"valid_from": "2026-02-02", "valid_to": "2026-02-01"}, ("/valid_to", "before_start")),
     ({"village_code": "35.05.17.2001"}, ("/village_code", "exists")), ({"village_code": JEDING}, ("/product_id", "exists")),
@@ -199,7 +199,7 @@ def test_the_catalogue_shows_todays_flagship(house):
     assert [one["code"] for one in house.dinas.get(path(made)).json()["warnings"]] == ["unpublished"]
     publish(house, f"/v1/products/{of_it['id']}", house.dinas)
     assert house.dinas.get(path(made)).json()["warnings"] == []
-    decree = {name: made[name] for name in ("decree_number", "decree_date", "valid_from", "valid_to")}
+    decree = {name: made[name] for name in ("decree_number", "decreed_on", "valid_from", "valid_to")}
     assert page(house, village)["flagship"] == {"product_id": of_it["id"], "name_id": of_it["name_id"],
                                                 "name_en": of_it["name_en"], **decree}
     listed, = house.public.pages("/v1/catalog/villages", code=village)

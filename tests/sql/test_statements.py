@@ -444,7 +444,7 @@ def many(cluster, database, rows):
                case n % 1000 when 0 then row(uuid_v7(), 'open', '{"unit": "t"}', null, now(), null, null, null)::change_request end,
                m.village_code, m.status, 'import', m.created_at, m.updated_at
           from maker m join product p on p.umkm_id = m.id;
-        insert into flagship (product_id, decree_number, decree_date, valid_from, valid_to, change_request, village_code, status,
+        insert into flagship (product_id, decree_number, decreed_on, valid_from, valid_to, change_request, village_code, status,
                               source, updated_at)
         select p.id, m.name, '2020-01-01', current_date - m.n::int, current_date - m.n::int,
                case n % 1000 when 0 then row(uuid_v7(), 'open', '{"valid_to": null}', null, now(), null, null, null)::change_request

@@ -1,0 +1,93 @@
+"""The database of the benchmark: the service's schema under its own migrations, and the peers' plain tables beside it."""
+import contextlib
+import json
+import os
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "api")]
+
+from cluster import BIN, Cluster  # noqa: E402, F401
+from contract import Contract  # noqa: E402
+from house import House, free_port  # noqa: E402, F401
+
+ROOT = HERE.parents[1]
+MEMORY_MB = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+# An eighth of the memory is PostgreSQL's own. No checkpoint or vacuum falls into a measurement, whoever is measured.
+SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "max_connections": "200", "jit": "off",
+            "shared_buffers": f"{max(64, MEMORY_MB // 8)}MB", "max_wal_size": "16GB", "checkpoint_timeout": "1h",
+            "autovacuum": "off", "max_parallel_workers_per_gather": "0"}
+# Rate limits are counted, and never reached; four clients of slow operations do not wait for each other.
+SERVICE = {"OVOP_RATE_LIMIT": "100000000", "OVOP_LOG_LEVEL": "info", "OVOP_TRUST_PROXY": "0", "OVOP_DRAIN_SECONDS": "0",
+           "OVOP_SLOW_CONNECTIONS": "4"}
+
+
+def text(path):
+    return (HERE / path).read_text()
+
+
+class Data:
+    """PostgreSQL, empty until prepare() and grow(); house is the service's, which starts and stops by itself."""
+
+    def __init__(self, directory):
+        self.cluster, self.directory, self.rows = Cluster(), directory, 0
+        with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
+            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+
+    def prepare(self):
+        """The service's schema, seeds and one officer; the peers' empty tables and the role that they log in as."""
+        self.cluster.start()
+        binary = ROOT / "build/service/ovopd"
+        contract = Contract.read(binary.parent / "openapi.json")
+        self.house = House(binary, contract, self.cluster, self.directory, **SERVICE).prepare().start()
+        self.officer = self.house.dinas
+        self.claims = json.dumps({"sub": self.officer.id, "role": "dinas"}, separators=(",", ":"))
+        self.house.stop()
+        self.ours, self.theirs = self.house.database, self.cluster.create("peers")
+        self.sql(self.ours, text("rows/names.sql"))
+        villages = self.sql(self.ours, "select json_agg(v)::text as it from (select code, name, district_code from village) v")
+        self.sql(self.theirs, "create table village as"
+                 " select * from json_to_recordset(%s) as v (code text, name text, district_code text)", villages[0])
+        self.sql(self.theirs, text("rows/names.sql") + text("peers/sql/schema.sql"))
+        self.sql(self.theirs, "insert into villages select * from village")
+        # Generic plans: else each of the peers' pages would be planned anew. The claims are for the triggers they share.
+        self.sql("postgres", f"""create role bench_peer login superuser;
+                                 alter role bench_peer set plan_cache_mode = force_generic_plan;
+                                 alter role bench_peer set app.claims = '{self.claims}'""")
+        return self
+
+    def sql(self, database, statement, parameters=None):
+        return self.cluster.rows(database, statement, parameters)
+
+    def grow(self, rows):
+        """To so many products on both sides, with triggers and indexes out of the way while they are made."""
+        for database, file, product in ((self.ours, "rows/ours.sql", "product"), (self.theirs, "rows/theirs.sql", "products")):
+            indexes = self.sql(database, """
+                select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made
+                  from pg_index i
+                 where i.indrelid = any (%s::regclass[]) and not i.indisunique""", [["umkm", product]])
+            with contextlib.closing(self.cluster.connect(database)) as connection, connection.cursor() as cursor:
+                for statement in [
+                        "set session_replication_role = replica; set maintenance_work_mem = '1GB'; set synchronous_commit = off",
+                        *(f"drop index {one.name}" for one in indexes),
+                        text(file).replace(":first", str(self.rows)).replace(":last", str(rows)),
+                        *(one.made for one in indexes), "vacuum (analyze) umkm", f"vacuum (analyze) {product}"]:
+                    cursor.execute(statement)
+        self.rows = rows
+
+    @contextlib.contextmanager
+    def sleeping_report(self):
+        """The report of markets sleeps for a second in this database: the service has no operation that does nothing."""
+        made = self.sql(self.ours, "select pg_get_functiondef(oid) as it from pg_proc where proname = 'report_markets'")[0].it
+        head = made[:made.index("AS $function$")]
+        self.sql(self.ours, head + "AS $function$ select '{}'::json, '[]'::json from pg_sleep(1) $function$")
+        try:
+            yield
+        finally:
+            self.sql(self.ours, made)
+
+    def remove(self):
+        if hasattr(self, "house"):
+            self.house.stop()
+        self.cluster.remove()
