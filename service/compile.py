@@ -280,8 +280,8 @@ class Operation:
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
             "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}") if lane else None,
-            "handler": self.handler, "media": self.media, "formats": self.c_formats(), "limit": self.node.get("x-limit"), "n_access": len(access),
-            "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
+            "handler": self.handler, "media": self.media, "formats": self.c_formats(), "limit": self.node.get("x-limit"),
+            "n_access": len(access), "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
             "body_required": self.node.get("requestBody", {}).get("required"), "body": self.body and c_schema(self.doc, self.body),
             "status": int(self.status), "counts": "count" in self.names, "about_caller": self.node["tags"] == ["me"],

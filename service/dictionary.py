@@ -8,7 +8,8 @@ HEADS = ("resource", "schema", "member", "type", "format", "unit", "definition",
          "producer", "owner")
 UNITS = {  # by a number's name; any other number counts
     "rupiah": "_idr$", "kilogram": "_kg$", "day": "_days$", "year": "(^|_)year$", "second": "_in$",
-    "degree (WGS 84)": "^(lat|long)itude$", "ratio (1 = 100 %)": "^share_|_rate$|change", "point": "score|^points_|^threshold$|^(min|max)_total$",
+    "degree (WGS 84)": "^(lat|long)itude$", "ratio (1 = 100 %)": "^share_|_rate$|change",
+    "point": "score|^points_|^threshold$|^(min|max)_total$",
     "as the member `unit` says": "^(moq|monthly_capacity|volume)$"}
 FORMATS = {"date": "day (YYYY-MM-DD)", "date-time": "instant (UTC)"}
 PEOPLE = re.compile("^(full|owner|public_owner)_name$|^username$")  # what is sealed is personal, too

@@ -2678,6 +2678,17 @@ $$;
 
 
 --
+-- Name: day_of(timestamp with time zone); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.day_of(at timestamp with time zone) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select (at at time zone 'Asia/Jakarta')::date
+$$;
+
+
+--
 -- Name: district; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -3877,7 +3888,7 @@ ALTER TABLE ONLY public.outcome FORCE ROW LEVEL SECURITY;
 CREATE FUNCTION public.outcome_mentored_on(o public.outcome) RETURNS date
     LANGUAGE sql STABLE
     AS $$
-  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+  select day_of(min(s.starts_at))
     from mentoring_participant p
          join mentoring_session s on s.id = p.session_id
    where p.umkm_id = o.umkm_id
@@ -4031,7 +4042,7 @@ declare
                            order by f.key);
   ended   date := case
                     when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
-                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
+                    else day_of((record ->> kept.ends_column)::timestamptz)
                   end;
 begin
   if members = '{}' or record ->> 'deleted_at' is not null then
@@ -4616,7 +4627,7 @@ CREATE FUNCTION public.refuse_violations() RETURNS trigger
 declare
   violations jsonb;
 begin
-  if current_setting('app.forgets', true) = 'on' then
+  if current_setting('app.forgets', true) = 'on' or tg_op = 'UPDATE' and taken_back(to_jsonb(old), to_jsonb(new)) then
     return new;
   end if;
 
@@ -4874,7 +4885,7 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
     with area as (
          select * from report_areas(counted_by, districts, villages)),
          session as (
-         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+         select s.id, s.village_code, s.status, day_of(s.starts_at) as day
            from mentoring_session s
           where s.deleted_at is null),
          attendance as (  -- of the period, and of the 30 days before it
@@ -4924,7 +4935,7 @@ CREATE FUNCTION public.report_mentoring(counted_by text, districts text[], villa
            from due d
                 join mentoring_action_item i on i.session_id = d.id
           where i.deleted_at is null
-            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+            and day_of(i.created_at) between d.day and d.day + 30),
          followed as (
          select a.code, count(*) as due, count(f.id) as done
            from area a
@@ -5010,7 +5021,7 @@ CREATE FUNCTION public.report_ovop_map(counted_by text, districts text[], villag
                          where p.villages @> array[a.village_code]
                            and p.deleted_at is null
                            and report_counts(p.status, verified_only)) as product,
-                v.visited_on, (d.verified_at at time zone 'Asia/Jakarta')::date as verified_on
+                v.visited_on, day_of(d.verified_at) as verified_on
            from area a
                 left join lateral (select f.product_id, p.name_id
                                      from flagship f
@@ -5083,7 +5094,7 @@ CREATE FUNCTION public.report_productivity(counted_by text, districts text[], vi
             and p.deleted_at is null
             and s.status = 'held'
             and s.deleted_at is null
-            and (s.starts_at at time zone 'Asia/Jakarta')::date between period_from - interval '12 months' and period_to),
+            and day_of(s.starts_at) between period_from - interval '12 months' and period_to),
          enterprise as (
          select a.code, r.*, r.turnover / nullif(r.turnover_before, 0) - 1 as change, m.umkm_id is not null as mentored,
                 r.turnover is not null and r.turnover_before is not null as matched
@@ -5767,6 +5778,20 @@ $$;
 
 
 --
+-- Name: taken_back(jsonb, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.taken_back(was jsonb, is_now jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select is_now ->> 'deleted_at' is not null
+         or is_now ->> 'status' <> was ->> 'status'
+            and is_now ->> 'status' in ('draft', 'needs_revision', 'rejected', 'archived', 'cancelled', 'withdrawn')
+         or is_now #>> '{change_request,status}' in ('rejected', 'withdrawn') and was #>> '{change_request,status}' = 'open'
+$$;
+
+
+--
 -- Name: target; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5927,7 +5952,7 @@ $$;
 CREATE FUNCTION public.today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  select (now() at time zone 'Asia/Jakarta')::date
+  select day_of(now())
 $$;
 
 
@@ -6184,7 +6209,7 @@ $$;
 CREATE FUNCTION public.umkm_ended(umkm_id uuid) RETURNS date
     LANGUAGE sql STABLE
     AS $$
-  select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
+  select least(case when u.status = 'archived' then day_of(u.updated_at) end,
                case when c.legal_basis = 'consent' then c.withdrawn_on end)
     from umkm u
          left join umkm_consent c on c.id = u.id
@@ -7045,7 +7070,7 @@ CREATE FUNCTION public.villages_mentored(since date, upto date) RETURNS SETOF te
            from mentoring_session s
           where s.status = 'held'
             and s.deleted_at is null
-            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+            and day_of(s.starts_at) between since and upto)
   select h.village_code
     from held h
    union
@@ -16117,6 +16142,14 @@ GRANT ALL ON FUNCTION public.data_subject_request_violations(r public.data_subje
 
 
 --
+-- Name: FUNCTION day_of(at timestamp with time zone); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.day_of(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.day_of(at timestamp with time zone) TO ovop_api;
+
+
+--
 -- Name: TABLE district; Type: ACL; Schema: public; Owner: -
 --
 
@@ -17319,6 +17352,15 @@ GRANT SELECT ON TABLE public.workflow_transition TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.step_roles(rule public.resource, step public.workflow_transition) TO ovop_api;
+
+
+--
+-- Name: FUNCTION taken_back(was jsonb, is_now jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) TO ovop_api;
+GRANT ALL ON FUNCTION public.taken_back(was jsonb, is_now jsonb) TO ovop_engine;
 
 
 --

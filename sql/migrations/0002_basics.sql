@@ -72,10 +72,15 @@ language sql immutable parallel safe as $$
          or villages && jsonb_texts(claims -> 'villages')
 $$;
 
--- The day of the reports, the deadlines and the officers.
+-- The day of the reports, the deadlines and the officers: that of Blitar.
+create function day_of(at timestamptz) returns date
+language sql immutable parallel safe as $$
+  select (at at time zone 'Asia/Jakarta')::date
+$$;
+
 create function today() returns date
 language sql stable parallel safe as $$
-  select (now() at time zone 'Asia/Jakarta')::date
+  select day_of(now())
 $$;
 
 -- Timestamps inside a json column are written as the engine writes its own.
@@ -109,14 +114,23 @@ begin
 end
 $$;
 
+-- Whether a change only takes a record, or the change asked for of it, out of force.
+create function taken_back(was jsonb, is_now jsonb) returns boolean
+language sql immutable parallel safe as $$
+  select is_now ->> 'deleted_at' is not null
+         or is_now ->> 'status' <> was ->> 'status'
+            and is_now ->> 'status' in ('draft', 'needs_revision', 'rejected', 'archived', 'cancelled', 'withdrawn')
+         or is_now #>> '{change_request,status}' in ('rejected', 'withdrawn') and was #>> '{change_request,status}' = 'open'
+$$;
+
 -- Refuses a row with all the rules it breaks at once: <table>_violations(row) is their list, or null. Who is forgotten
--- (app.forgets) is, whatever else has become wrong with the row meanwhile.
+-- (app.forgets) is, and what is taken back is, whatever else has become wrong with the row meanwhile.
 create function refuse_violations() returns trigger
 language plpgsql as $$
 declare
   violations jsonb;
 begin
-  if current_setting('app.forgets', true) = 'on' then
+  if current_setting('app.forgets', true) = 'on' or tg_op = 'UPDATE' and taken_back(to_jsonb(old), to_jsonb(new)) then
     return new;
   end if;
 
@@ -184,8 +198,9 @@ $$;
 
 grant execute on function
   uuid_v7(), claims(), claim_subject(), claim_role(), claim_villages(), claim_district(), claim_scope(text), claim_everywhere(),
-  jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), check_version(int, text[])
+  jsonb_texts(jsonb), utc_text(timestamptz), violation(text, text), refuse(text, jsonb), taken_back(jsonb, jsonb), check_version(int, text[])
   to ovop_api, ovop_engine;
 grant execute on function
-  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), today(), search_query(text), sort_key(text, anyelement)
+  in_scope(text), claims_hold(jsonb, text), claims_hold(jsonb, text[]), day_of(timestamptz), today(), search_query(text),
+  sort_key(text, anyelement)
   to ovop_api;

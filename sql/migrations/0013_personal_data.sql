@@ -118,7 +118,7 @@ declare
                            order by f.key);
   ended   date := case
                     when kept.ends_column is null then umkm_ended((record ->> kept.umkm_column)::uuid)
-                    else ((record ->> kept.ends_column)::timestamptz at time zone 'Asia/Jakarta')::date
+                    else day_of((record ->> kept.ends_column)::timestamptz)
                   end;
 begin
   if members = '{}' or record ->> 'deleted_at' is not null then

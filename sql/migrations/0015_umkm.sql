@@ -237,7 +237,7 @@ call restrict_processing('umkm_consent', 'id');
 -- When the data of an owner was last needed: when the archived UMKM was last touched, or the consent that it rested on withdrawn.
 create function umkm_ended(umkm_id uuid) returns date
 language sql stable as $$
-  select least(case when u.status = 'archived' then (u.updated_at at time zone 'Asia/Jakarta')::date end,
+  select least(case when u.status = 'archived' then day_of(u.updated_at) end,
                case when c.legal_basis = 'consent' then c.withdrawn_on end)
     from umkm u
          left join umkm_consent c on c.id = u.id

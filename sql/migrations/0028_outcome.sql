@@ -37,7 +37,7 @@ create index on outcome using gin (search) where deleted_at is null;
 -- The day when its UMKM first attended what the outcome comes from; null where it never did.
 create function outcome_mentored_on(o outcome) returns date
 language sql stable as $$
-  select min(s.starts_at at time zone 'Asia/Jakarta')::date
+  select day_of(min(s.starts_at))
     from mentoring_participant p
          join mentoring_session s on s.id = p.session_id
    where p.umkm_id = o.umkm_id

@@ -30,7 +30,7 @@ language sql stable as $$
             and p.deleted_at is null
             and s.status = 'held'
             and s.deleted_at is null
-            and (s.starts_at at time zone 'Asia/Jakarta')::date between period_from - interval '12 months' and period_to),
+            and day_of(s.starts_at) between period_from - interval '12 months' and period_to),
          enterprise as (
          select a.code, r.*, r.turnover / nullif(r.turnover_before, 0) - 1 as change, m.umkm_id is not null as mentored,
                 r.turnover is not null and r.turnover_before is not null as matched

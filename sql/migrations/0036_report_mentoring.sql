@@ -8,7 +8,7 @@ language sql stable as $$
            from mentoring_session s
           where s.status = 'held'
             and s.deleted_at is null
-            and (s.starts_at at time zone 'Asia/Jakarta')::date between since and upto)
+            and day_of(s.starts_at) between since and upto)
   select h.village_code
     from held h
    union
@@ -29,7 +29,7 @@ language sql stable as $$
     with area as (
          select * from report_areas(counted_by, districts, villages)),
          session as (
-         select s.id, s.village_code, s.status, (s.starts_at at time zone 'Asia/Jakarta')::date as day
+         select s.id, s.village_code, s.status, day_of(s.starts_at) as day
            from mentoring_session s
           where s.deleted_at is null),
          attendance as (  -- of the period, and of the 30 days before it
@@ -79,7 +79,7 @@ language sql stable as $$
            from due d
                 join mentoring_action_item i on i.session_id = d.id
           where i.deleted_at is null
-            and (i.created_at at time zone 'Asia/Jakarta')::date between d.day and d.day + 30),
+            and day_of(i.created_at) between d.day and d.day + 30),
          followed as (
          select a.code, count(*) as due, count(f.id) as done
            from area a

@@ -37,7 +37,7 @@ language sql stable as $$
                          where p.villages @> array[a.village_code]
                            and p.deleted_at is null
                            and report_counts(p.status, verified_only)) as product,
-                v.visited_on, (d.verified_at at time zone 'Asia/Jakarta')::date as verified_on
+                v.visited_on, day_of(d.verified_at) as verified_on
            from area a
                 left join lateral (select f.product_id, p.name_id
                                      from flagship f

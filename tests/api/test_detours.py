@@ -5,7 +5,7 @@ import pytest
 
 from client import problem
 from house import BALEREJO, JEDING
-from records import buyer, outcome, program, session, verify
+from records import buyer, flagship, outcome, product, program, publish, session, umkm, verify, village_potential
 from test_data_subjects import ORDER, asked, erase, granted
 from test_privacy import owned
 from test_training_programs import figures, held
@@ -90,6 +90,40 @@ def test_what_was_held_does_not_move_into_the_future(house):
     house.dinas.act(at, "hold")
     refused = house.dinas.patch(at, {"starts_on": "2100-01-15", "ends_on": "2100-06-30"}, status=422)
     assert problem(refused)[1] == [("/starts_on", "future")]
+
+
+def left(house, made):
+    """A joint product leaves the village of a record that names it, by a change that a second officer verified."""
+    house.dinas.patch(f"/v1/products/{made['id']}", {"villages": [JEDING]})
+    house.dinas2("POST", f"/v1/products/{made['id']}/change-request/actions/verify", {}, match="*", status=200)
+
+
+def potential_of(client, product_id):
+    made = village_potential(client, stage="piloted")
+    return client.patch(f"/v1/village-potentials/{made['id']}", {"stage": "product", "product_id": product_id}).json()
+
+
+@pytest.mark.parametrize("noun, make, change", [
+    ("flagships", lambda client, id: flagship(client, product_id=id), {"decree_number": "188/2026"}),
+    ("village-potentials", potential_of, {"description_id": "Kebun di lereng utara"}),
+])
+def test_what_has_become_wrong_can_be_taken_back(house, noun, make, change):
+    """Else a village whose flagship moved away would never have another one."""
+    maker = umkm(house.dinas, JEDING)["id"]
+    one = product(house.dinas, JEDING, villages=[BALEREJO, JEDING], umkm_id=maker)
+    publish(house, f"/v1/products/{one['id']}", house.dinas)
+    path = f"/v1/{noun}/{make(house.dinas, one['id'])['id']}"
+    publish(house, path, house.dinas)
+    house.dinas.patch(path, change)
+    left(house, one)
+    verifying = house.dinas2("POST", path + "/change-request/actions/verify", {}, match="*", status=422)
+    assert problem(verifying)[1] == [("/product_id", "exists")]
+    house.dinas2("POST", path + "/change-request/actions/reject", {"note": "Produk pindah"}, match="*", status=200)
+    assert problem(house.dinas.patch(path, change, status=422))[1] == [("/product_id", "exists")]
+    assert house.dinas2.act(path, "archive").json()["status"] == "archived"
+    house.dinas2.act(path, "reopen")
+    assert problem(house.dinas.act(path, "submit", status=422))[1] == [("/product_id", "exists")]
+    house.dinas.delete(path)
 
 
 # Figures
