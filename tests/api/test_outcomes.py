@@ -106,7 +106,8 @@ def test_the_attendance_that_an_outcome_comes_from_stays(house):
     house.dinas.act(path(made), "submit")
     house.dinas2.act(path(made), "reject", note="Tidak terbukti")
     house.dinas.patch(at, {"attended": False})
-    house.dinas.act(path(made), "reopen", status=422)
+    house.dinas.act(path(made), "reopen")
+    assert problem(house.dinas.act(path(made), "submit", status=422))[1] == [("/program_id", "not_attended")]
 
 
 def test_what_it_names_stays(house):
