@@ -3581,7 +3581,7 @@ CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
     LANGUAGE sql STABLE
     AS $$
   select case
-           when p.market_reached_on <= day then p.market_reach
+           when p.market_reached_on is null or p.market_reached_on <= day then p.market_reach
            else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
          end
 $$;
