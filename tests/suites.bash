@@ -3,7 +3,8 @@
 
 run_lint() {
 	need_packages shellcheck clang-format
-	shellcheck -x dev tests/suites.bash .ci/run tests/deploy/dockerfile-lines tests/deploy/make-secrets
+	shellcheck -x dev tests/suites.bash .ci/run tests/deploy/dockerfile-lines tests/deploy/make-secrets \
+		tests/bench/peers/go/build
 	find service tests/unit tests/fuzz -name '*.[ch]' -print0 | xargs -0r clang-format --dry-run --Werror
 	! grep -rnI --include='*.'{c,h,md,py,sql,yaml,yml} --exclude-dir=node_modules '[[:blank:]]$' . || die 'these lines end in blanks'
 }

@@ -245,7 +245,8 @@ def main():
     if shutil.disk_usage("/tmp").free < needed:
         raise SystemExit(f"bench: {needed / 1e9:.0f} GB must be free in /tmp, or BENCH_ROWS lower")
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit("bench: ended"))
     date = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
     told = {"date": date, "rows": ROWS, "rounds": ROUNDS, "seconds": SECONDS, **machine()}
     with tempfile.TemporaryDirectory(prefix="ovop-bench-") as name, contextlib.ExitStack() as stack:
