@@ -1,4 +1,5 @@
 """The contract as a judge of replies, with a JSON Schema validator that this project did not write."""
+import copy
 import datetime
 import json
 import re
@@ -120,7 +121,7 @@ class Contract:
     def body(self, operation, **members):
         """The example body of an operation, some members of it changed."""
         schema = operation.body["content"][operation.media_type]["schema"]
-        return {**self.example(schema), **members}
+        return {**copy.deepcopy(self.example(schema)), **members}
 
     def check(self, method, path, reply):
         """Asserts that a reply is one the contract declares, and remembers having seen it."""
