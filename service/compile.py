@@ -24,7 +24,7 @@ PARAMETER_KEYS = {"name", "in", "required", "description", "schema", "style", "e
 SIZES = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems"), "object": ("minProperties", "maxProperties")}
 SPECIAL = {"body": "jsonb", "claims": "jsonb", "limit": "bigint", "after_key": "text", "after_id": "text", "count": "boolean",
            "if_match": "text[]", "secret.hash": "text", "secret.digest": "text", "request_id": "text"}
-HEADERS = {"ETag": ("_etag", "The version of the record.", 100), "Location": ("_location", "The record's address.", 200)}
+HEADERS = {"ETag": ("_etag", "The version of the record, and behind a dot a stamp of what is shown.", 100), "Location": ("_location", "The record's address.", 200)}
 ALWAYS = {"400": "BadRequest", "401": "Unauthenticated", "429": "RateLimited", "500": "Internal", "503": "Unavailable", "504": "Timeout"}
 C = type("C", (str,), {"__doc__": "A piece of C as it stands."})
 SAFE_INTEGER = 2**53 - 1
