@@ -44,6 +44,7 @@ void health_answer(struct exchange *ex)
 	} else if (!strcmp(path, "/metrics")) {
 		ex->status = 200;
 		metrics_write(ex->service->metrics, &ex->reply);
+		db_write_metrics(ex->service->db, &ex->reply);
 	} else {
 		say(ex, 404, "there are /livez, /readyz and /metrics");
 	}
