@@ -27,6 +27,10 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	struct arena_block *block = arena->blocks;
+	if (!block && sizeof(arena->first) - arena->used >= size) {
+		arena->used += size;
+		return arena->first + arena->used - size;
+	}
 	if (!block || block->size - block->used < size) {
 		size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
 		block = arena_calloc(1, sizeof(*block) + room);
@@ -78,5 +82,7 @@ void arena_free(struct arena *arena)
 		free(block);
 		block = next;
 	}
+	explicit_bzero(arena->first, arena->used);
 	arena->blocks = NULL;
+	arena->used = 0;
 }

@@ -1,12 +1,18 @@
 /* Memory that lives as long as one exchange and is freed in one go. */
 #pragma once
 
+#include <stdalign.h>
 #include <stddef.h>
+
+enum { ARENA_FIRST_BYTES = 4096 }; /* what most exchanges need */
 
 struct arena_block;
 
+/* Begins as {0}. */
 struct arena {
 	struct arena_block *blocks;
+	size_t used; /* of first, before there are blocks */
+	alignas(max_align_t) char first[ARENA_FIRST_BYTES];
 };
 
 /* Zeroed memory, aligned for anything; never NULL: out of memory is the one abort. */

@@ -96,16 +96,17 @@ static void read_request(struct exchange *ex, const struct _u_request *request)
 	};
 }
 
-static void write_response(const struct exchange *ex, struct _u_response *response)
+static void write_response(struct exchange *ex, struct _u_response *response)
 {
 	response->status = (unsigned)ex->status;
 	for (size_t i = 0; i < ex->n_headers; i++)
 		u_map_put(response->map_header, ex->headers[i].name, ex->headers[i].value);
 	if (ex->service->draining)
 		u_map_put(response->map_header, "Connection", "close");
-	if (ex->reply.size)
-		ulfius_set_binary_body_response(response, (unsigned)ex->status, ex->reply.data,
-		    ex->reply.size);
+	/* Ulfius frees what it would else make a copy of. */
+	response->binary_body = ex->reply.data;
+	response->binary_body_length = ex->reply.size;
+	ex->reply = (struct buffer){0};
 }
 
 static int answer(const struct _u_request *request, struct _u_response *response, void *user_data)
