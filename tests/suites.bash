@@ -60,6 +60,7 @@ test_contract() { pytests tests/contract; }
 test_sql() { pytests tests/sql; }
 test_api() { pytests tests/api; }
 test_deploy() { pytests tests/deploy; }
+test_speed() { pytests tests/bench/test_guard.py; }
 test_schema() { run_schema --check && echo '1 passed in 0s'; }
 
 # Clang's build with the address and undefined-behaviour sanitizers: a report ends the process, and so the test.
@@ -76,7 +77,7 @@ test_valgrind() {
 
 run_test() {
 	local name
-	[ $# != 0 ] || set -- lint unit contract sql schema api deploy valgrind clang
+	[ $# != 0 ] || set -- lint unit contract sql schema api deploy speed valgrind clang
 	build "${packages_test[@]}"
 	for name in "$@"; do
 		declare -F "test_$name" >/dev/null || die "no suite '$name': ./dev help lists them"
@@ -106,12 +107,13 @@ packages_bench=(wrk golang-go golang-github-jackc-pgx-v4-dev python3-fastapi uvi
 
 run_bench() {
 	local missing=()
-	[ $# = 0 ] || [ "$*" = quick ] || die "'./dev bench' or './dev bench quick'"
+	[ $# = 0 ] || [[ "$*" =~ ^(quick|soak( [0-9]+)?)$ ]] || die "'./dev bench', './dev bench quick' or './dev bench soak [MINUTES]'"
 	command -v node >/dev/null || missing+=(nodejs)
 	command -v npm >/dev/null || missing+=(npm)
 	build "${packages_bench[@]}" "${missing[@]}"
 	mkdir -p build/bench
 	step 'build the Go peer' tests/bench/peers/go/build "$PWD/build/bench/peer-go"
 	step 'install the Fastify peer' npm ci --prefix tests/bench/peers/fastify --no-audit --no-fund
+	[ "${1:-}" != soak ] || exec "$python" tests/bench/soak.py "${@:2}"
 	exec "$python" tests/bench/bench.py "$@"
 }

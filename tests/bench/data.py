@@ -30,10 +30,10 @@ def text(path):
 class Data:
     """PostgreSQL, empty until prepare() and grow(); house is the service's, which starts and stops by itself."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, **settings):
         self.cluster, self.directory, self.rows = Cluster(), directory, 0
         with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
-            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+            conf.writelines(f"{name} = {value}\n" for name, value in {**SETTINGS, **settings}.items())
 
     def prepare(self):
         """The service's schema, seeds and one officer; the peers' empty tables and the role that they log in as."""

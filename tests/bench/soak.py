@@ -1,0 +1,79 @@
+"""./dev bench soak [MINUTES]: all works mixed for an hour, and how much memory, files and threads the service holds meanwhile."""
+import contextlib
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+import psutil
+
+from bench import Bench, machine, say
+from data import Data
+from systems import HERE, Load
+
+ROWS = 100_000
+PART = 60  # seconds: each minute other loads begin, so that connections come and go
+WORKS = {"W1": 16, "W2": 4, "W3": 4, "W4": 8, "no token": 8, "reports": 1}  # work: clients
+WARM = 3  # minutes until all threads, statements and caches have been there once
+
+
+def state(process):
+    with process.oneshot():
+        return {"memory": process.memory_info().rss / 2**20, "files": process.num_fds(), "threads": process.num_threads()}
+
+
+def soak(bench, minutes, directory):
+    samples, requests, refused, key = [], 0, 0, int(time.time())
+    process = psutil.Process(bench.ours.process.pid)
+    for minute in range(1, minutes + 1):
+        loads = [Load(bench.ours, work, clients, PART, f"{key}-{minute}-{work}", directory) for work, clients in WORKS.items()]
+        try:
+            time.sleep(PART * 0.8)
+            samples.append({"minute": minute, **state(process)})
+            results = [load.result() for load in loads]
+        finally:
+            for load in loads:
+                load.end()
+        requests += sum(one["requests"] for one in results)
+        refused += sum(one["refused"] + one["lost"] for one in results)
+        say("  minute {minute:>3}: {memory:6.1f} MB, {files} files, {threads} threads".format(**samples[-1]))
+    return samples, requests, refused
+
+
+def slope(samples, key):
+    """A least-squares line's rise in an hour."""
+    warm = [one for one in samples if one["minute"] > WARM]
+    return 60 * statistics.linear_regression([one["minute"] for one in warm], [one[key] for one in warm]).slope
+
+
+def main():
+    minutes = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    with tempfile.TemporaryDirectory(prefix="ovop-soak-") as name, contextlib.ExitStack() as stack:
+        directory = pathlib.Path(name)
+        data = Data(directory, autovacuum="on")
+        stack.callback(data.remove)
+        bench = Bench(data.prepare(), directory, stack.enter_context(open(directory / "services.log", "a")))
+        data.grow(ROWS)
+        bench.prepare_ours()
+        bench.ours.start(bench.log)
+        stack.callback(bench.ours.stop)
+        samples, requests, refused = soak(bench, minutes, directory)
+    first, last = samples[min(WARM, minutes - 1)], samples[-1]
+    told = machine()
+    (HERE / "SOAK.md").write_text(f"""# The service under mixed load
+
+Made by `./dev bench soak {minutes}` on {time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}, of commit {told["commit"]}, on {told["processor"]}: {minutes} minutes,
+{requests:,} requests, {refused:,} of them refused or lost; {ROWS:,} products. Clients at once: {", ".join(f"{work} {clients}" for work, clients in WORKS.items())}; each
+minute all of them leave and others come.
+
+| | after {first["minute"]} minutes | at the end | least | most | rise in an hour |
+| --- | --- | --- | --- | --- | --- |
+""" + "".join("| {} | {:.0f} | {:.0f} | {:.0f} | {:.0f} | {:+.1f} |\n".format(
+        words, first[key], last[key], min(one[key] for one in samples[WARM:] or samples), max(one[key] for one in samples[WARM:] or samples),
+        slope(samples, key) if len(samples) > WARM + 1 else 0)
+        for words, key in (("memory, MB", "memory"), ("open files", "files"), ("threads", "threads"))))
+
+
+if __name__ == "__main__":
+    main()
