@@ -1,6 +1,7 @@
 """./dev bench soak [MINUTES]: all works mixed for an hour, and how much memory, files and threads the service holds meanwhile."""
 import contextlib
 import pathlib
+import signal
 import statistics
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from systems import HERE, Load
 
 ROWS = 100_000
 PART = 60  # seconds: each minute other loads begin, so that connections come and go
-WORKS = {"W1": 16, "W2": 4, "W3": 4, "W4": 8, "no token": 8, "reports": 1}  # work: clients
+WORKS = {"W1": 4, "W2": 2, "W3": 2, "W4": 2, "no token": 4, "reports": 2}  # work: clients
 WARM = 3  # minutes until all threads, statements and caches have been there once
 
 
@@ -48,6 +49,8 @@ def slope(samples, key):
 
 
 def main():
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit("soak: ended"))
     minutes = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     with tempfile.TemporaryDirectory(prefix="ovop-soak-") as name, contextlib.ExitStack() as stack:
         directory = pathlib.Path(name)
