@@ -24,7 +24,7 @@ PARAMETER_KEYS = {"name", "in", "required", "description", "schema", "style", "e
 SIZES = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems"), "object": ("minProperties", "maxProperties")}
 SPECIAL = {"body": "jsonb", "claims": "jsonb", "limit": "bigint", "after_key": "text", "after_id": "text", "count": "boolean",
            "if_match": "text[]", "secret.hash": "text", "secret.digest": "text", "request_id": "text"}
-HEADERS = {"ETag": ("_etag", "The version of the record.", 100), "Location": ("_location", "The record's address.", 200)}
+HEADERS = {"ETag": ("_etag", "The version of the record, and behind a dot a stamp of what is shown.", 100), "Location": ("_location", "The record's address.", 200)}
 ALWAYS = {"400": "BadRequest", "401": "Unauthenticated", "429": "RateLimited", "500": "Internal", "503": "Unavailable", "504": "Timeout"}
 C = type("C", (str,), {"__doc__": "A piece of C as it stands."})
 SAFE_INTEGER = 2**53 - 1
@@ -270,7 +270,8 @@ class Operation:
                 (c_list("struct piece", pieces), len(pieces)) for pieces in languages))))}))
 
     def row(self):
-        lane, names = self.node.get("x-lane"), [p["name"] for p in self.parameters]
+        names = [p["name"] for p in self.parameters]
+        lane = "write" if self.method != "get" else self.node.get("x-lane", "list" if self.list else "point")
         access = [(self.roles.index(role), c_list("char *const", scopes + [None])) for role, scopes in self.access]
         parameters = [(p["name"], C(f"PLACE_{p['in'].upper()}"), p.get("required", False), None if text == "null" else text,
                        c_schema(self.doc, p["schema"])) for p in self.parameters
@@ -279,7 +280,7 @@ class Operation:
                 for name, (sql, query) in self.statements().items()}
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
-            "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}") if lane else None,
+            "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}"),
             "handler": self.handler, "media": self.media, "formats": self.c_formats(), "limit": self.node.get("x-limit"),
             "n_access": len(access), "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),

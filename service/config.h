@@ -9,7 +9,9 @@ struct config {
 	const char *cors_origins, *file, *issuer, *keys_dir, *listen, *log_level;
 	long admin_port, port;
 	long drain_seconds, hash_parallel, login_rate_limit, max_body_bytes, max_clients;
-	long pool_wait_ms, rate_limit, read_connections, slow_connections, write_connections;
+	long list_connections, pool_wait_ms, queue_length, read_connections, slow_connections,
+	    write_connections;
+	long rate_limit;
 	long refresh_ttl_seconds, statement_timeout_ms, token_ttl_seconds, trust_proxy;
 	char **entries, *default_issuer; /* what the texts above point into */
 };

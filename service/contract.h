@@ -123,7 +123,8 @@ enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, 
 
 enum body_kind { BODY_NONE, BODY_JSON, BODY_MERGE_PATCH, BODY_FORM };
 
-enum lane { LANE_FAST, LANE_SLOW };
+/* Where a call waits: reads of one record, lists, what takes long, writes. */
+enum lane_name { LANE_POINT, LANE_LIST, LANE_SLOW, LANE_WRITE };
 
 /* A page is its template cut into pieces: text as it stands, values by their look, sections with the pieces inside. */
 enum piece_kind {
@@ -166,7 +167,7 @@ struct formats {
 struct operation {
 	const char *id;
 	enum method method;
-	enum lane lane;
+	enum lane_name lane;
 	const char *handler; /* NULL: the statement is all */
 	const char *limit; /* a rate limit of its own, or NULL */
 	const struct access *access; /* none: open to all, runs as role 0 */

@@ -1,4 +1,5 @@
-/* The one door to PostgreSQL: a call is one pipeline, one implicit transaction, on a connection of the right role. */
+/* The one door to PostgreSQL. A call is its claims and one statement in a transaction of its own, on a connection of the right role; it
+ * waits in a lane, and short reads share a sync (lane.h). */
 #pragma once
 
 #include <stdbool.h>
@@ -6,6 +7,7 @@
 
 #include "contract.h"
 
+struct buffer;
 struct config;
 struct db;
 struct pg_result;
@@ -14,16 +16,14 @@ enum db_outcome {
 	DB_DONE, /* committed; result holds the rows */
 	DB_FAILED, /* rolled back; result holds the error */
 	DB_UNAVAILABLE, /* nothing was done; result may be NULL */
-	DB_OVERLOADED, /* no connection within the pool's wait; nothing was done */
+	DB_OVERLOADED, /* its turn did not come in time; nothing was done */
 	DB_UNKNOWN, /* a write was sent and its fate is not known */
 };
 
 struct db_call {
 	const char *
 	    role; /* without its prefix: one of contract_roles, or "engine"; NULL: the login itself */
-	bool write;
-	bool custom_plan; /* lists: their catch-all filters fold away */
-	enum lane lane;
+	enum lane_name lane;
 	const char *claims; /* app.claims, a JSON object; NULL: the public */
 	const char *principal, *key, *request_hash; /* Idempotency-Key; NULL: none */
 	const struct statement *statement;
@@ -44,10 +44,16 @@ void db_close(struct db *db);
 void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_reply);
 void db_reply_free(struct db_reply *reply);
 
+/* Whether this is an error whose SQLSTATE begins so; NULL is none. */
+bool db_error_is(const struct pg_result *error, const char *class);
+
 /* What the engine itself reads of a reply: the number of rows, and a value of the first row, which belongs to the reply (NULL for
  * null, no row or no such column). */
 size_t db_rows(const struct db_reply *reply);
 const char *db_value(const struct db_reply *reply, const char *column);
+
+/* How the lanes are used, as Prometheus text. */
+void db_write_metrics(struct db *db, struct buffer *out);
 
 /* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why. */
 int db_schema_version(struct db *db, char *reterr_why, size_t size);

@@ -6,18 +6,21 @@
 #include "encoding.h"
 #include "etag.h"
 #include "exchange.h"
-#include "format.h"
 
-enum { DIGEST_BYTES = 12 };
+enum { DIGEST_BYTES = 12, STAMP_DIGITS = 8 };
 
-static const char *digest_of(struct exchange *ex)
+/* The version, which If-Match names, and a stamp of what is shown: derived and joined members change without the record. */
+static const char *tag_of(struct exchange *ex)
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	char hex[2 * DIGEST_BYTES + 1];
 
+	if (ex->version && (!ex->reply.size || ex->operation->secret))
+		return arena_printf(&ex->arena, "\"%s\"", ex->version);
 	SHA256((const unsigned char *)ex->reply.data, ex->reply.size, digest);
 	encoding_hex(digest, DIGEST_BYTES, hex);
-	return arena_printf(&ex->arena, "\"%s\"", hex);
+	return ex->version ? arena_printf(&ex->arena, "\"%s.%.*s\"", ex->version, STAMP_DIGITS, hex)
+			   : arena_printf(&ex->arena, "\"%s\"", hex);
 }
 
 /* Weak comparison: whether one of the listed tags is ours. */
@@ -36,14 +39,13 @@ static bool listed(const char *header, const char *etag)
 
 int etag_check(struct exchange *ex)
 {
-	if (ex->operation->method != METHOD_GET)
-		return 0;
-	const char *etag = exchange_header_value(ex, "ETag");
+	bool get = ex->operation->method == METHOD_GET;
+	const char *etag =
+	    exchange_header_value(ex, "ETag"); /* of what is served as it was built */
 
-	/* A version tells of the record, not of each format that shows it. */
-	if (!etag || format_chosen(ex))
-		exchange_header(ex, "ETag", etag = digest_of(ex));
-	if (!ex->request.if_none_match || !listed(ex->request.if_none_match, etag))
+	if (!etag && (get || ex->version))
+		exchange_header(ex, "ETag", etag = tag_of(ex));
+	if (!get || !ex->request.if_none_match || !listed(ex->request.if_none_match, etag))
 		return 0;
 	buffer_free(&ex->reply);
 	ex->content_type = NULL;

@@ -3,5 +3,6 @@
 
 struct exchange;
 
-/* Gives the reply of a successful GET an ETag where it has none, the digest of what it says; 0, or 304 when the client holds it. */
+/* Gives a successful GET, and every reply with a version, its ETag: "version.stamp", where the stamp tells what is shown of the record
+ * and the version alone counts for If-Match. 0, or 304 when the client of a GET holds it. */
 int etag_check(struct exchange *ex);

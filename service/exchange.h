@@ -69,6 +69,7 @@ struct exchange {
 	struct violation violations[EXCHANGE_MAX_VIOLATIONS];
 	size_t n_violations;
 	const char *content_type;
+	const char *version; /* of the record in the reply; NULL: it has none */
 	struct buffer reply;
 	struct {
 		const char *name, *value;

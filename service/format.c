@@ -190,11 +190,6 @@ static const struct format *chosen(const struct exchange *ex)
 	return NULL;
 }
 
-bool format_chosen(const struct exchange *ex)
-{
-	return chosen(ex) != NULL;
-}
-
 const char *format_media(const struct exchange *ex)
 {
 	const struct format *format = chosen(ex);

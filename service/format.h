@@ -1,8 +1,6 @@
 /* A reply in another format than JSON, chosen by the operation's parameter `format`. */
 #pragma once
 
-#include <stdbool.h>
-
 struct exchange;
 
 /* Days are those of Blitar. */
@@ -10,9 +8,6 @@ enum { WESTERN_INDONESIA_SECONDS = 7 * 3600 };
 
 /* The media type of the reply that was asked for, without its parameters; the parameters have been read. */
 const char *format_media(const struct exchange *ex);
-
-/* Whether another format than JSON was asked for. */
-bool format_chosen(const struct exchange *ex);
 
 /* Writes the JSON reply anew in that format. 0, or the status of a problem. */
 int format_reply(struct exchange *ex);

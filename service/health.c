@@ -45,6 +45,7 @@ void health_answer(struct exchange *ex)
 	} else if (!strcmp(path, "/metrics")) {
 		ex->status = 200;
 		metrics_write(ex->service->metrics, &ex->reply);
+		db_write_metrics(ex->service->db, &ex->reply);
 		buffer_printf(&ex->reply,
 		    "# HELP ovop_log_lines_lost_total Lines of the log that could not be written.\n"
 		    "# TYPE ovop_log_lines_lost_total counter\n"

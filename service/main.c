@@ -46,7 +46,7 @@ static void housekeep(struct service *service)
 
 	db_run(service->db,
 	    &(const struct db_call){.role = db_role_engine,
-		.write = true,
+		.lane = LANE_WRITE,
 		.statement = &housekeep_statement},
 	    &reply);
 	const char *done = reply.outcome == DB_DONE ? db_value(&reply, "housekeep") : NULL;

@@ -15,11 +15,15 @@
 
 enum { SECRET_BYTES = 24 };
 
+/* A write is known in the audit by its request; reads of a caller have equal claims, so that a batch sets them once. */
 const char *operation_claims(struct exchange *ex)
 {
-	return arena_printf(&ex->arena, "{%s%s\"request_id\":\"%s\",\"operation\":\"%s\"}",
-	    ex->claims.role ? ex->claims.authority : "", ex->claims.role ? "," : "", ex->id,
-	    ex->operation->id);
+	bool read = ex->operation->method == METHOD_GET;
+
+	return arena_printf(&ex->arena, "{%s%s\"operation\":\"%s\"%s%s%s}",
+	    ex->claims.role ? ex->claims.authority : "", ex->claims.role ? "," : "",
+	    ex->operation->id, read ? "" : ",\"request_id\":\"", read ? "" : ex->id,
+	    read ? "" : "\"");
 }
 
 /* A fresh secret and what the database may know of it: argon2id for what a person types, SHA-256 for 192 random bits. */
@@ -75,7 +79,7 @@ static const char *request_hash(struct exchange *ex)
 static int replay(struct exchange *ex, const struct db_call *first)
 {
 	const char *const values[] = {first->principal, first->key};
-	const struct db_call call = {.write = true,
+	const struct db_call call = {.lane = LANE_WRITE,
 	    .statement = ex->operation->replay,
 	    .values = values};
 	struct db_reply reply;
@@ -96,8 +100,6 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	/* What is open to all is answered alike whoever asks. */
 	unsigned role = operation->n_access ? ex->claims.role : 0;
 	const struct db_call call = {.role = contract_roles[role],
-	    .write = operation->method != METHOD_GET,
-	    .custom_plan = operation->list,
 	    .lane = operation->lane,
 	    .claims = role || operation->method != METHOD_GET ? operation_claims(ex) : NULL,
 	    .principal = key ? ex->claims.subject : NULL,

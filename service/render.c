@@ -168,13 +168,11 @@ static bool put_list(struct exchange *ex, const PGresult *rows)
 
 static void put_headers(struct exchange *ex, const PGresult *rows)
 {
-	const char *version = value_of(rows, 0, "_etag"),
-		   *location = value_of(rows, 0, "_location");
+	const char *location = value_of(rows, 0, "_location");
 
-	if (version)
-		exchange_header(ex, "ETag", arena_printf(&ex->arena, "\"%s\"", version));
+	ex->version = arena_text(&ex->arena, value_of(rows, 0, "_etag"));
 	if (location)
-		exchange_header(ex, "Location", arena_printf(&ex->arena, "%s", location));
+		exchange_header(ex, "Location", arena_text(&ex->arena, location));
 }
 
 int render_reply(struct exchange *ex, const PGresult *rows)

@@ -40,7 +40,7 @@ int step_run(struct exchange *ex, struct db_reply *ret_reply, const char *name,
 	bool read = ex->operation->method == METHOD_GET;
 	unsigned role = ex->operation->n_access ? ex->claims.role : 0;
 	const struct db_call call = {.role = read ? contract_roles[role] : db_role_engine,
-	    .write = !read,
+	    .lane = read ? LANE_POINT : LANE_WRITE,
 	    .claims = role || !read ? operation_claims(ex) : NULL,
 	    .statement = statement,
 	    .values = values};

@@ -7,5 +7,5 @@
         where v.id = :id
           and v.deleted_at is null
     returning a)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/aspirations/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/aspirations/' || r.id as _location
   from w, aspiration_row(w.a) r

@@ -8,5 +8,5 @@
           and a.deleted_at is null
           and check_version(a.version, :if_match)
     returning a)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, aspiration_row(w.a) r

@@ -19,7 +19,7 @@
           and p.umkm_id = a.umkm_id
           and p.deleted_at is null
     returning p.*, a.place)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from (select (s.s).id as session_id,
                (select json_agg(json_build_object('id', p.id, 'umkm_id', p.umkm_id, 'attended', p.attended,
                                                   'pre_score', p.pre_score, 'post_score', p.post_score, 'note', p.note,

@@ -4,5 +4,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.name, :body.kind, :body.country_code, :body.website, :body.notes,
                :body.village_code)
     returning b)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/buyers/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/buyers/' || r.id as _location
   from w, buyer_row(w.b) r

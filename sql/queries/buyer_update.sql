@@ -8,5 +8,5 @@
           and b.deleted_at is null
           and check_version(b.version, :if_match)
     returning b)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, buyer_row(w.b) r

@@ -1,4 +1,4 @@
 -- One published product.
-select r.*, left(md5(r::text), 16) as _etag
+select r.*
   from catalog_product p, catalog_product_row(p) r
  where p.id = :id

@@ -1,4 +1,4 @@
 -- One published UMKM.
-select r.*, left(md5(r::text), 16) as _etag
+select r.*
   from catalog_umkm u, catalog_umkm_row(u) r
  where u.id = :id

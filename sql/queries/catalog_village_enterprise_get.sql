@@ -1,4 +1,4 @@
 -- One published village enterprise.
-select r.*, left(md5(r::text), 16) as _etag
+select r.*
   from catalog_village_enterprise e, catalog_village_enterprise_row(e) r
  where e.id = :id

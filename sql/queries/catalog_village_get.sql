@@ -1,4 +1,4 @@
 -- One village with what it publishes.
-select r.*, left(md5(r::text), 16) as _etag
+select r.*
   from village v, catalog_village_row(v) r
  where v.code = :code

@@ -4,5 +4,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.umkm_id, :body.product_id, :body.kind,
                certification_number(:body.kind, :body.number), :body.issuer, :body.issued_on, :body.expires_on)
     returning c)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/certifications/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/certifications/' || r.id as _location
   from w, certification_row(w.c) r

@@ -1,5 +1,5 @@
 -- One certificate.
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from certification c, certification_row(c, :expand) r
  where c.id = :id
    and c.deleted_at is null

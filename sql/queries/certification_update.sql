@@ -8,5 +8,5 @@
           and c.deleted_at is null
           and check_version(c.version, :if_match)
     returning c)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, certification_row(w.c) r

@@ -7,5 +7,5 @@
         where v.id = :id
           and v.deleted_at is null
     returning c)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/commitments/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/commitments/' || r.id as _location
   from w, commitment_row(w.c) r

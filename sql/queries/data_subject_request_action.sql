@@ -6,5 +6,5 @@
           and r.deleted_at is null
           and check_version(r.version, :if_match)
     returning r)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, data_subject_request_row(w.r) r

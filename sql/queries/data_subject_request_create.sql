@@ -19,5 +19,5 @@
                       when :body.session_id is not null then '/session_id'
                       else '/umkm_id' end, 'exists')))
     returning r)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/data-subject-requests/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/data-subject-requests/' || r.id as _location
   from w, data_subject_request_row(w.r) r

@@ -6,5 +6,5 @@
                :body.destination_country, :body.port_code, :body.exported_on, :body.incoterm, coalesce(:body.documents, '[]'),
                :body.lines, :body.village_code)
     returning e)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/exports/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/exports/' || r.id as _location
   from w, export_row(w.e) r

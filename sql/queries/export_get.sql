@@ -1,5 +1,5 @@
 -- One export.
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from export e, export_row(e) r
  where e.id = :id
    and e.deleted_at is null

@@ -10,5 +10,5 @@
           and e.deleted_at is null
           and check_version(e.version, :if_match)
     returning e)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, export_row(w.e) r

@@ -6,5 +6,5 @@
           and f.deleted_at is null
           and check_version(f.version, :if_match)
     returning f)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, flagship_row(w.f) r

@@ -4,5 +4,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.product_id, :body.village_code, :body.decree_number, :body.decreed_on,
                :body.valid_from, :body.valid_to)
     returning f)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/flagships/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/flagships/' || r.id as _location
   from w, flagship_row(w.f) r

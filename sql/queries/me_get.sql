@@ -1,7 +1,7 @@
 -- The caller: who, in which role, for which villages, with which scopes; the token's, since they decide.
 select s.id, u.username, a.client_id, coalesce(u.full_name, a.name) as name, s.role, claim_everywhere() as whole_district,
        s.villages, s.scopes, coalesce(u.must_change_password, false) as must_change_password,
-       coalesce(u.version, a.version) || '.' || left(md5(concat(s.role, s.villages, s.scopes)), 8) as _etag
+       coalesce(u.version, a.version)::text as _etag
   from (select claim_subject() as id, claim_role() as role, coalesce(:claims -> 'scope', '[]')::json as scopes,
                (select json_agg(json_build_object('code', v.code, 'name', v.name, 'district_name', v.district_name)
                                 order by v.code)

@@ -8,5 +8,5 @@
         where s.id = :id
           and s.deleted_at is null
     returning i)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/action-items/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/action-items/' || r.id as _location
   from w, mentoring_action_item_row(w.i) r

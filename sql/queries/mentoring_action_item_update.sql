@@ -12,5 +12,5 @@
           and i.deleted_at is null
           and check_version(i.version, :if_match)
     returning i)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, mentoring_action_item_row(w.i) r

@@ -7,5 +7,5 @@
         where s.id = :id
           and s.deleted_at is null
     returning p)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/mentoring-participants/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/mentoring-participants/' || r.id as _location
   from w, mentoring_participant_row(w.p) r

@@ -6,5 +6,5 @@
           and s.deleted_at is null
           and check_version(s.version, :if_match)
     returning s)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, mentoring_session_row(w.s) r

@@ -6,5 +6,5 @@
                :body.ends_at, :body.capacity, :body.diagnosis, :body.notes, :body.village_code,
                coalesce(:body.villages, array[:body.village_code]))
     returning s)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/mentoring-sessions/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/mentoring-sessions/' || r.id as _location
   from w, mentoring_session_row(w.s) r

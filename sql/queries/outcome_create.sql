@@ -6,5 +6,5 @@
                :body.observed_on, :body.value_before::numeric, :body.value_after::numeric, :body.unit,
                coalesce(:body.evidence, '[]'), (select u.village_code from umkm u where u.id = :body.umkm_id))
     returning o)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/outcomes/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/outcomes/' || r.id as _location
   from w, outcome_row(w.o) r

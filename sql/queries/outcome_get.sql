@@ -1,5 +1,5 @@
 -- One outcome.
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from outcome o, outcome_row(o, :expand) r
  where o.id = :id
    and o.deleted_at is null

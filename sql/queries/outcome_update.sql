@@ -9,5 +9,5 @@
           and o.deleted_at is null
           and check_version(o.version, :if_match)
     returning o)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, outcome_row(w.o) r

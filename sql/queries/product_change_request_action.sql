@@ -6,5 +6,5 @@
           and p.deleted_at is null
           and check_version(p.version, :if_match)
     returning p)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, product_row(w.p) r

@@ -8,5 +8,5 @@
                :body.price_min_idr, :body.price_max_idr, :body.unit, :body.moq, :body.monthly_capacity, :body.shelf_life_days,
                :body.village_code, :body.villages)
     returning p)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/products/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/products/' || r.id as _location
   from w, product_row(w.p) r

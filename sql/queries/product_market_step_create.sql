@@ -9,6 +9,6 @@
         where p.id = :id
           and p.deleted_at is null
     returning p, s.id)
-select r.*, (w.p).version || '.' || left(md5(r::text), 8) as _etag, '/v1/products/' || :id || '/market-steps' as _location
+select r.*, (w.p).version::text as _etag, '/v1/products/' || :id || '/market-steps' as _location
   from w, product_market_step_row(w.p) r
  where r.id = w.id

@@ -5,5 +5,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.umkm_id, :body.product_id, :body.month, :body.volume::numeric, :body.unit,
                :body.turnover_idr, :body.workers_male, :body.workers_female, reporting_village(:body.umkm_id))
     returning p)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/production-reports/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/production-reports/' || r.id as _location
   from w, production_report_row(w.p) r

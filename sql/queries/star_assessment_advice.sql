@@ -1,5 +1,5 @@
 -- What an estimate lacks for one star more.
-select r.*, left(md5(r::text), 16) as _etag
+select r.*
   from star_assessment a, star_advice(a) r
  where a.id = :id
    and a.deleted_at is null

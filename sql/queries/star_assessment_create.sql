@@ -6,5 +6,5 @@
                coalesce(:body.scores, '[]'), :body.stars, :body.certificate_number, :body.awarded_by, :body.awarded_on,
                :body.note)
     returning a)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/star-assessments/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/star-assessments/' || r.id as _location
   from w, star_assessment_row(w.a) r

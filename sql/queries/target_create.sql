@@ -4,5 +4,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.indicator, :body.period_from, :body.period_to, :body.value::numeric,
                :body.note, :body.village_code, :body.district_code)
     returning t)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/targets/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/targets/' || r.id as _location
   from w, target_row(w.t) r

@@ -8,5 +8,5 @@
           and t.deleted_at is null
           and check_version(t.version, :if_match)
     returning t)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, target_row(w.t) r

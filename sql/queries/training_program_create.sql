@@ -5,5 +5,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.title, :body.topic, :body.description, :body.starts_on, :body.ends_on,
                :body.organiser, :body.funding_source, :body.budget_idr, :body.capacity, :body.village_code)
     returning p)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/training-programs/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/training-programs/' || r.id as _location
   from w, training_program_row(w.p) r

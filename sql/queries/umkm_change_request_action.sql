@@ -6,5 +6,5 @@
           and u.deleted_at is null
           and check_version(u.version, :if_match)
     returning u)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, umkm_row(w.u) r

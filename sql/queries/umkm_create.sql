@@ -10,5 +10,5 @@
                :body.size_class_reported, :body.village_enterprise_id, :body.contact_phone, :body.contact_whatsapp,
                :body.contact_email, coalesce(:body.contact_links, '{}'))
     returning u)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/umkm/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/umkm/' || r.id as _location
   from w, umkm_row(w.u) r

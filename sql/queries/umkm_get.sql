@@ -1,5 +1,5 @@
 -- One UMKM.
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from umkm u, umkm_row(u, :expand) r
  where u.id = :id
    and u.deleted_at is null

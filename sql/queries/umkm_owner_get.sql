@@ -1,5 +1,5 @@
 -- A UMKM's owner, masked.
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from umkm u
        left join umkm_owner o on o.id = u.id
        left join umkm_consent c on c.id = u.id

@@ -14,5 +14,5 @@
           set name = excluded.name, nik = excluded.nik, npwp = excluded.npwp, phone = excluded.phone, address = excluded.address
         where check_version(o.version, :if_match)
     returning o)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, umkm_owner_row(w.o, null) r

@@ -1,6 +1,6 @@
 -- All that is kept of a UMKM's owner, the sealed members masked.
 select u.id, u.name as umkm_name, u.village_code, o.name, o.nik, o.npwp, o.phone, o.address, d.*,
-       u.version || '.' || left(md5(o::text || d::text), 8) as _etag
+       u.version::text as _etag
   from umkm u
        left join umkm_owner w on w.id = u.id
        left join umkm_consent c on c.id = u.id

@@ -6,5 +6,5 @@
           and e.deleted_at is null
           and check_version(e.version, :if_match)
     returning e)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, village_enterprise_row(w.e) r

@@ -5,5 +5,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.name, :body.kind, :body.legal_number, :body.established_on,
                coalesce(:body.unit_businesses, '[]'), :body.rank, :body.rank_year, :body.village_code, :body.villages)
     returning e)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/village-enterprises/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/village-enterprises/' || r.id as _location
   from w, village_enterprise_row(w.e) r

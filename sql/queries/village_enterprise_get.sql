@@ -1,5 +1,5 @@
 -- One village enterprise.
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from village_enterprise e, village_enterprise_row(e, :expand) r
  where e.id = :id
    and e.deleted_at is null

@@ -6,5 +6,5 @@
               n.description_en, coalesce(n.stage, 'identified'), n.product_id, n.village_code
          from jsonb_populate_record(null::village_potential, :body) n
     returning p)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/village-potentials/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/village-potentials/' || r.id as _location
   from w, village_potential_row(w.p) r

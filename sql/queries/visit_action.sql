@@ -6,5 +6,5 @@
           and v.deleted_at is null
           and check_version(v.version, :if_match)
     returning v)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag
+select r.*, r.version::text as _etag
   from w, visit_row(w.v) r

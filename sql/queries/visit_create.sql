@@ -4,5 +4,5 @@
        values (coalesce(:body.id, uuid_v7()), :body.visited_on, :body.place, :body.purpose, :body.led_by, :body.summary,
                :body.village_code, coalesce(:body.villages, array[:body.village_code]))
     returning v)
-select r.*, r.version || '.' || left(md5(r::text), 8) as _etag, '/v1/visits/' || r.id as _location
+select r.*, r.version::text as _etag, '/v1/visits/' || r.id as _location
   from w, visit_row(w.v) r

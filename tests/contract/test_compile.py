@@ -273,8 +273,8 @@ def test_a_connection_has_room_for_every_statement(tmp_path):
     """One that ran full would look for a slot for ever."""
     assert compile(ROOT, tmp_path).returncode == 0
     prepared = sum(len(one["roles"]) for one in json.loads((tmp_path / "statements.json").read_text()))
-    room = int(re.search(r"POOL_MAX_PREPARED = (\d+)", (ROOT / "service/pool.h").read_text())[1])
-    assert 100 < prepared < room * 0.75, "make POOL_MAX_PREPARED larger"
+    room = int(re.search(r"CONNECTION_MAX_PREPARED = (\d+)", (ROOT / "service/connection.h").read_text())[1])
+    assert 100 < prepared < room * 0.75, "make CONNECTION_MAX_PREPARED larger"
 
 
 def test_whatever_a_client_meets_is_described_with_an_example(document):
@@ -307,7 +307,7 @@ def test_the_c_knows_no_resource(document):
 
 
 def test_foreign_libraries_keep_to_their_rooms():
-    rooms = {"ulfius.h": {"http"}, "libpq-fe.h": {"db", "migrate", "pool", "render", "sqlstate"}, "jwt.h": {"token"},
+    rooms = {"ulfius.h": {"http"}, "libpq-fe.h": {"connection", "db", "migrate", "pipeline", "render", "sqlstate"}, "jwt.h": {"token"},
              "argon2.h": {"password"}, "qrencode.h": {"qr"}}
     for header, modules in rooms.items():
         users = {path.stem for path in (ROOT / "service").glob("*.[ch]") if f"<{header}>" in path.read_text()}

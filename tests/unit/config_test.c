@@ -37,7 +37,9 @@ START_TEST(defaults_stand_where_nothing_is_set)
 	ck_assert_int_eq(config.max_clients, 1024);
 	ck_assert_int_eq(config.pool_wait_ms, 1000);
 	ck_assert_int_eq(config.rate_limit, 1200);
-	ck_assert_int_eq(config.read_connections, 4);
+	ck_assert_int_eq(config.queue_length, 1000);
+	ck_assert_int_eq(config.read_connections, 2);
+	ck_assert_int_eq(config.list_connections, 2);
 	ck_assert_int_eq(config.write_connections, 8);
 	ck_assert_int_eq(config.slow_connections, 2);
 	ck_assert_int_eq(config.refresh_ttl_seconds, 2592000);
@@ -54,10 +56,12 @@ START_TEST(each_number_has_bounds)
 	} settings[] = {
 	    {"OVOP_DRAIN_SECONDS", &config.drain_seconds, 0, 600},
 	    {"OVOP_HASH_PARALLEL", &config.hash_parallel, 1, 64},
+	    {"OVOP_LIST_CONNECTIONS", &config.list_connections, 1, 100},
 	    {"OVOP_LOGIN_RATE_LIMIT", &config.login_rate_limit, 0, 1000000},
 	    {"OVOP_MAX_BODY_BYTES", &config.max_body_bytes, 1024, 67108864},
 	    {"OVOP_MAX_CLIENTS", &config.max_clients, 1, 100000},
 	    {"OVOP_POOL_WAIT_MS", &config.pool_wait_ms, 1, 60000},
+	    {"OVOP_QUEUE_LENGTH", &config.queue_length, 1, 100000},
 	    {"OVOP_RATE_LIMIT", &config.rate_limit, 0, 100000000},
 	    {"OVOP_READ_CONNECTIONS", &config.read_connections, 1, 100},
 	    {"OVOP_REFRESH_TTL_SECONDS", &config.refresh_ttl_seconds, 60, 31536000},

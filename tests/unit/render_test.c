@@ -70,7 +70,7 @@ START_TEST(each_kind_of_column_is_written_its_way)
 	    "{\"text\":\"a\\\"b\\u000a\",\"time\":\"2026-11-24T02:00:00.120Z\",\"number\":-8.0953,"
 	    "\"flag\":true,\"list\":[{\"a\": 1}],\"warnings\":[{\"pointer\":\"/n\",\"code\":\"required\","
 	    "\"detail\":\"This is required.\"}],\"note\":null}");
-	ck_assert_str_eq(unit_header("ETag"), "\"7\"");
+	ck_assert_str_eq(ex.version, "7");
 	ck_assert_str_eq(unit_header("Location"), "/v1/lanterns/1");
 	ck_assert_str_eq(ex.content_type, "application/json");
 	ck_assert_int_eq(ex.status, 200);

@@ -14,7 +14,7 @@ const char *const contract_scopes[] = {
 };
 const size_t contract_n_scopes = 1;
 const struct operation contract_operations[] = {
-	{.id = "thing_list", .method = METHOD_GET, .media = "application/json", .parameters = (const struct parameter[]){
+	{.id = "thing_list", .method = METHOD_GET, .lane = LANE_LIST, .media = "application/json", .parameters = (const struct parameter[]){
 	{"kind", PLACE_QUERY, false, NULL, &(const struct schema){.type = SCHEMA_ARRAY, .max_size = 2, .items = &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"big", "small", NULL}}}}, {"sort", PLACE_QUERY, false, "name", &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"name", "-name", NULL}}}}, .n_parameters = 2, .status = 200, .list = true, .columns = (const struct column[]){
@@ -32,7 +32,7 @@ const struct operation contract_operations[] = {
 	"select r.*, null::bigint as _total, r.name as _key, r.id::text as _id\n"
 	"  from page p, thing_row(p.t) r\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_PARAMETER, 1, "sort"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_LIMIT, 0, "limit"}}, 5}},
-	{.id = "thing_create", .method = METHOD_POST, .media = "application/json", .n_access = 2, .access = (const struct access[]){
+	{.id = "thing_create", .method = METHOD_POST, .lane = LANE_WRITE, .media = "application/json", .n_access = 2, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}, {2, (const char *const[]){
 	"things:write", NULL}}}, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
@@ -55,7 +55,7 @@ const struct operation contract_operations[] = {
 	{BIND_BODY, 0, "body"}}, 1}, .replay = &(const struct statement){"thing_create.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
 	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text)\n"
 	" where t.reply is not null\n", NULL, 2}},
-	{.id = "thing_get", .method = METHOD_GET, .media = "application/json", .formats = &(const struct formats){.parameter = 1, .page = &(const struct page){"default-src 'none'; style-src 'sha256-03VAQkKeAPf/AA9BgPNLfKm3+aV9GZK+i9GpZ6MwMKQ='; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", {{(const struct piece[]){
+	{.id = "thing_get", .method = METHOD_GET, .lane = LANE_POINT, .media = "application/json", .formats = &(const struct formats){.parameter = 1, .page = &(const struct page){"default-src 'none'; style-src 'sha256-03VAQkKeAPf/AA9BgPNLfKm3+aV9GZK+i9GpZ6MwMKQ='; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", {{(const struct piece[]){
 	{PIECE_TEXT, 0, "<!doctype html>\n"
 	"<html lang=\"id\">\n"
 	"<meta charset=\"utf-8\">\n"
@@ -84,7 +84,7 @@ const struct operation contract_operations[] = {
 	"  from thing t, thing_row(t) r\n"
 	" where t.id = $1::uuid\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "id"}}, 1}},
-	{.id = "thing_delete", .method = METHOD_DELETE, .n_access = 1, .access = (const struct access[]){
+	{.id = "thing_delete", .method = METHOD_DELETE, .lane = LANE_WRITE, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 204, .conditional = true, .idempotent = true, .statement = &(const struct statement){"thing_delete", "with w as (\n"
@@ -106,7 +106,7 @@ const struct operation contract_operations[] = {
 	{BIND_PARAMETER, 0, "id"}, {BIND_IF_MATCH, 0, "if_match"}}, 2}, .replay = &(const struct statement){"thing_delete.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
 	"  as r(_etag text, _location text)\n"
 	" where t.reply is not null\n", NULL, 2}},
-	{.id = "thing_owner_put", .method = METHOD_PUT, .media = "application/json", .n_access = 1, .access = (const struct access[]){
+	{.id = "thing_owner_put", .method = METHOD_PUT, .lane = LANE_WRITE, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
@@ -119,7 +119,7 @@ const struct operation contract_operations[] = {
 	"select w.nik_mask as name\n"
 	"  from w\n", (const struct bind[]){
 	{BIND_BODY, 0, "body"}, {BIND_PARAMETER, 0, "id"}}, 2}},
-	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_SLOW, .media = "application/json", .n_access = 1, .access = (const struct access[]){
+	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_WRITE, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
 	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 200, .secret = true, .columns = (const struct column[]){
@@ -131,14 +131,14 @@ const struct operation contract_operations[] = {
 	"select w.id, null::text as secret\n"
 	"  from w\n", (const struct bind[]){
 	{BIND_SECRET_DIGEST, 0, "secret.digest"}, {BIND_PARAMETER, 0, "id"}}, 2}},
-	{.id = "thing_report", .method = METHOD_GET, .media = "application/json", .formats = &(const struct formats){.rows = "rows", .columns = (const char *const[]){
+	{.id = "thing_report", .method = METHOD_GET, .lane = LANE_POINT, .media = "application/json", .formats = &(const struct formats){.rows = "rows", .columns = (const char *const[]){
 	"name", "kinds", "longitude", "latitude", NULL}}, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
 	{"format", PLACE_QUERY, false, "json", &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"json", "csv", "geojson", NULL}}}}, .n_parameters = 1, .status = 200, .columns = (const struct column[]){
 	{"rows", COLUMN_JSON, false}}, .n_columns = 1, .statement = &(const struct statement){"thing_report", "select '[]'::json as rows\n", NULL, 0}},
-	{.id = "token_issue", .method = METHOD_POST, .handler = "token_issue", .media = "application/json", .limit = "login", .body_kind = BODY_FORM, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	{.id = "token_issue", .method = METHOD_POST, .lane = LANE_WRITE, .handler = "token_issue", .media = "application/json", .limit = "login", .body_kind = BODY_FORM, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
 	{"username", true, &(const struct schema){.type = SCHEMA_STRING, .max_size = 100}}}, .n_members = 1}, .status = 200, .steps = (const struct statement[]){
 	{"token_issue.password", "select u.id as subject\n"
 	"  from users u\n"
@@ -254,7 +254,7 @@ const struct document contract_openapi = {"{\n"
 	"      },\n"
 	"      \"headers\": {\n"
 	"       \"ETag\": {\n"
-	"        \"description\": \"The version of the record.\",\n"
+	"        \"description\": \"The version of the record, and behind a dot a stamp of what is shown.\",\n"
 	"        \"schema\": {\n"
 	"         \"type\": \"string\",\n"
 	"         \"maxLength\": 100\n"
@@ -330,7 +330,7 @@ const struct document contract_openapi = {"{\n"
 	"      },\n"
 	"      \"headers\": {\n"
 	"       \"ETag\": {\n"
-	"        \"description\": \"The version of the record.\",\n"
+	"        \"description\": \"The version of the record, and behind a dot a stamp of what is shown.\",\n"
 	"        \"schema\": {\n"
 	"         \"type\": \"string\",\n"
 	"         \"maxLength\": 100\n"
@@ -448,7 +448,7 @@ const struct document contract_openapi = {"{\n"
 	"      },\n"
 	"      \"headers\": {\n"
 	"       \"ETag\": {\n"
-	"        \"description\": \"The version of the record.\",\n"
+	"        \"description\": \"The version of the record, and behind a dot a stamp of what is shown.\",\n"
 	"        \"schema\": {\n"
 	"         \"type\": \"string\",\n"
 	"         \"maxLength\": 100\n"
@@ -824,7 +824,7 @@ const struct document contract_openapi = {"{\n"
 	"      },\n"
 	"      \"headers\": {\n"
 	"       \"ETag\": {\n"
-	"        \"description\": \"The version of the record.\",\n"
+	"        \"description\": \"The version of the record, and behind a dot a stamp of what is shown.\",\n"
 	"        \"schema\": {\n"
 	"         \"type\": \"string\",\n"
 	"         \"maxLength\": 100\n"
@@ -1472,4 +1472,4 @@ const struct document contract_openapi = {"{\n"
 	"   }\n"
 	"  }\n"
 	" }\n"
-	"}", 25088, "\"66299c2ad365f4190886d596\""};
+	"}", 25260, "\"04d052133adb29d0d7a3c4b3\""};

@@ -1,0 +1,38 @@
+/* A connection to PostgreSQL, of one thread at a time: how it is opened, what it has prepared, when it is of no more use. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "contract.h"
+
+struct config;
+struct pg_conn;
+
+enum { CONNECTION_MAX_PREPARED = 2048 }; /* slots; operations × roles stay far below */
+
+/* A statement is prepared once on a connection and, where connections change role, once for each role. */
+struct prepared {
+	const struct statement *statement;
+	const char *role;
+};
+
+struct connection {
+	struct pg_conn *pg;
+	int64_t opened_us;
+	bool unsure; /* a commit came without the standby that it waited for */
+	bool broken; /* to be closed and not used again */
+	struct prepared prepared[CONNECTION_MAX_PREPARED];
+};
+
+/* For reads as this role, or with NULL for writes, whose role is set in each transaction. plans_anew: statements get a plan for the
+ * values at hand. Takes two seconds at most; NULL when the server cannot be had. */
+struct connection *connection_open(const struct config *config, const char *role, bool plans_anew);
+void connection_close(struct connection *connection);
+
+/* Whether an idle connection is alive and not too old. */
+bool connection_is_fresh(const struct connection *connection);
+
+/* Where it is noted that the statement is prepared for the role; an empty slot when it is not. */
+struct prepared *connection_slot(struct connection *connection, const struct statement *statement,
+    const char *role);

@@ -1,0 +1,243 @@
+#include <errno.h>
+#include <semaphore.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "arena.h"
+#include "config.h"
+#include "connection.h"
+#include "db.h"
+#include "lane.h"
+#include "pipeline.h"
+#include "service.h"
+
+enum { BACKOFF_MS = 200 };
+
+enum state {
+	WORK_WAITS, /* in the queue */
+	WORK_TAKEN, /* in the batch of a thread that leads */
+	WORK_LEADS, /* has a connection, or the right to open one, and a batch to run */
+	WORK_DONE, /* has its reply */
+};
+
+/* A call and the thread that waits for it. No thread is the lanes' own: who gets a connection leads, runs its own call and those that
+ * wait behind it, hands the connection to the next in the queue and goes home. Its state is the lock's; who makes it lead or done
+ * tells it, once, after letting go of the lock. */
+struct work {
+	const struct db_call *call;
+	struct db_reply *reply;
+	enum state state;
+	struct connection *connection; /* of who leads; NULL: to be opened */
+	struct work *next;
+	sem_t told;
+};
+
+static void append(struct lane *lane, struct work *work)
+{
+	*(lane->first ? &lane->last->next : &lane->first) = work;
+	lane->last = work;
+	lane->waiting++;
+}
+
+static void prepend(struct lane *lane, struct work *work)
+{
+	work->next = lane->first;
+	lane->last = lane->first ? lane->last : work;
+	lane->first = work;
+	lane->waiting++;
+}
+
+static struct work *take_first(struct lane *lane)
+{
+	struct work *work = lane->first;
+
+	if (work) {
+		lane->first = work->next;
+		work->next = NULL;
+		lane->waiting--;
+	}
+	return work;
+}
+
+static void leave(struct lane *lane, struct work *work)
+{
+	struct work **place = &lane->first, *before = NULL;
+
+	while (*place != work) {
+		before = *place;
+		place = &before->next;
+	}
+	*place = work->next;
+	lane->last = work->next ? lane->last : before;
+	lane->waiting--;
+}
+
+/* Leads at once when a connection is free, else waits in the queue unless that is full. */
+static enum state enter(struct lane *lane, struct work *work)
+{
+	pthread_mutex_lock(&lane->lock);
+	bool may_open = !lane->n_idle && lane->open < lane->kind.size;
+	bool leads = lane->n_idle || may_open;
+	bool full = !leads && lane->waiting >= (size_t)lane->config->queue_length;
+
+	lane->open += may_open;
+	work->connection = lane->n_idle ? lane->idle[--lane->n_idle] : NULL;
+	work->state = leads ? WORK_LEADS : full ? WORK_DONE : WORK_WAITS;
+	if (work->state == WORK_WAITS)
+		append(lane, work);
+	pthread_mutex_unlock(&lane->lock);
+	return full ? WORK_DONE : leads ? WORK_LEADS : WORK_WAITS;
+}
+
+static enum state state_of(struct lane *lane, const struct work *work)
+{
+	pthread_mutex_lock(&lane->lock);
+	enum state state = work->state;
+	pthread_mutex_unlock(&lane->lock);
+	return state;
+}
+
+/* Until the work is told, or its time is over while it still stands in the queue; what has been taken will be told. */
+static enum state wait_for_turn(struct lane *lane, struct work *work)
+{
+	int64_t until_us = service_clock_us() + lane->config->pool_wait_ms * 1000;
+	const struct timespec deadline = {until_us / 1000000, until_us % 1000000 * 1000};
+	bool late = false;
+
+	while (!late && sem_clockwait(&work->told, CLOCK_MONOTONIC, &deadline) != 0)
+		late = errno == ETIMEDOUT;
+	if (!late)
+		return state_of(lane, work);
+	pthread_mutex_lock(&lane->lock);
+	bool waits = work->state == WORK_WAITS;
+	if (waits)
+		leave(lane, work);
+	pthread_mutex_unlock(&lane->lock);
+	while (!waits && sem_wait(&work->told) != 0)
+		continue;
+	return waits ? WORK_DONE : state_of(lane, work);
+}
+
+/* A new connection, but none while another's failure is fresh. */
+static struct connection *try_open(struct lane *lane)
+{
+	pthread_mutex_lock(&lane->lock);
+	bool down = service_clock_us() < lane->down_until_us;
+	pthread_mutex_unlock(&lane->lock);
+	struct connection *connection =
+	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans_anew);
+	if (connection || down)
+		return connection;
+	pthread_mutex_lock(&lane->lock);
+	lane->down_until_us = service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
+	pthread_mutex_unlock(&lane->lock);
+	return NULL;
+}
+
+static size_t take_batch(struct lane *lane, struct work *leader, struct work **batch)
+{
+	size_t n = 0;
+
+	batch[n++] = leader;
+	pthread_mutex_lock(&lane->lock);
+	while (n < lane->kind.depth && lane->first) {
+		batch[n] = take_first(lane);
+		batch[n++]->state = WORK_TAKEN;
+	}
+	pthread_mutex_unlock(&lane->lock);
+	lane->calls += n;
+	lane->batches++;
+	return n;
+}
+
+/* The first n_done of the batch have their reply, the others go back to where they stood. The connection, or the right to open another
+ * in its place, goes to the next in the queue. */
+static void hand_over(struct lane *lane, struct connection *connection, struct work *const *batch,
+    size_t n, size_t n_done)
+{
+	struct work *next;
+
+	pthread_mutex_lock(&lane->lock);
+	for (size_t i = n; i-- > 0;) {
+		batch[i]->state = i < n_done ? WORK_DONE : WORK_WAITS;
+		if (i >= n_done)
+			prepend(lane, batch[i]);
+	}
+	next = take_first(lane);
+	if (next) {
+		next->state = WORK_LEADS;
+		next->connection = connection;
+	} else if (connection) {
+		lane->idle[lane->n_idle++] = connection;
+	} else {
+		lane->open--;
+	}
+	pthread_mutex_unlock(&lane->lock);
+	for (size_t i = 1; i < n_done; i++) /* [0] is this thread's own */
+		sem_post(&batch[i]->told);
+	if (next)
+		sem_post(&next->told);
+}
+
+static void lead(struct lane *lane, struct work *work)
+{
+	struct connection *connection = work->connection;
+	struct work *batch[PIPELINE_MAX_CALLS] = {work};
+	const struct db_call *calls[PIPELINE_MAX_CALLS];
+	struct db_reply *replies[PIPELINE_MAX_CALLS];
+	size_t n = 1, n_done = 1;
+
+	if (connection && !connection_is_fresh(connection)) {
+		connection_close(connection);
+		connection = NULL;
+	}
+	if (!connection)
+		connection = try_open(lane);
+	if (connection) {
+		n = take_batch(lane, work, batch);
+		for (size_t i = 0; i < n; i++) {
+			calls[i] = batch[i]->call;
+			replies[i] = batch[i]->reply;
+		}
+		n_done = pipeline_run(connection, lane->config, calls, replies, n);
+	} else {
+		work->reply->outcome = DB_UNAVAILABLE;
+	}
+	if (connection && connection->broken) {
+		connection_close(connection);
+		connection = NULL;
+	}
+	hand_over(lane, connection, batch, n, n_done);
+}
+
+void lane_run(struct lane *lane, const struct db_call *call, struct db_reply *ret_reply)
+{
+	struct work work = {.call = call, .reply = ret_reply};
+
+	*ret_reply = (struct db_reply){.outcome = DB_OVERLOADED};
+	sem_init(&work.told, 0, 0);
+	enum state state = enter(lane, &work);
+	if (state == WORK_WAITS)
+		state = wait_for_turn(lane, &work);
+	if (state == WORK_LEADS)
+		lead(lane, &work);
+	sem_destroy(&work.told);
+	if (ret_reply->outcome == DB_OVERLOADED)
+		lane->refused++;
+}
+
+void lane_open(struct lane *lane, const struct config *config, const char *role,
+    struct lane_kind kind)
+{
+	*lane = (struct lane){.config = config, .role = role, .kind = kind};
+	lane->idle = arena_calloc(kind.size, sizeof(*lane->idle));
+	pthread_mutex_init(&lane->lock, NULL);
+}
+
+void lane_close(struct lane *lane)
+{
+	for (size_t i = 0; i < lane->n_idle; i++)
+		connection_close(lane->idle[i]);
+	free(lane->idle);
+	pthread_mutex_destroy(&lane->lock);
+}
