@@ -33,6 +33,12 @@ SQL_TOKEN = re.compile(r"""(?P<skip>'(?:[^']|'')*'|"[^"]*"|\$(?P<tag>\w*)\$.*?\$
                        r"""|:(?P<name>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)|(?P<word>\w+)|(?P<other>.)""", re.S)
 
 
+# select … from … where x.id = :id, with no more than further conditions behind it.
+ONE_RECORD = re.compile(r"(?P<select>select (?:(?!\b(?:select|distinct)\b).)*?)\n(?P<rest> *from (?:(?!\bselect\b).)*"
+                        r"\n *where (?P<alias>\w+)\.id = (?P<one>\$(?P<place>\d+)::uuid)\n(?:(?!\b(?:group|order|limit|union)\b).)*)", re.S)
+MANY_MAX_BINDS = 8
+
+
 def c(value):
     """A value as a C initialiser: a tuple is a row in order, a dict a row by names without those that are zero."""
     if isinstance(value, tuple):
@@ -135,6 +141,15 @@ class Query:
         head, tail = self.sql[:self.last_select].rstrip(), self.sql[self.last_select:].rstrip()
         return f"{head},\nop as (\n{tail})\nselect op.* from op, lateral idempotency_keep(row_to_json(op))\n"
 
+    def many(self):
+        """The read of one record by its id as a read of many, each row with its _key, and which bind the id is; None of another file."""
+        found = ONE_RECORD.fullmatch(self.sql)
+        if not found or self.sql.count(f"${found['place']}::") > 1 or len(self.binds) > MANY_MAX_BINDS:
+            return None
+        one, ids = found["one"], f"any (${found['place']}::uuid[])"
+        sql = f"{found['select']}, {found['alias']}.id::text as _key\n{found['rest']}"
+        return sql.replace(f"= {one}", f"= {ids}"), int(found["place"]) - 1
+
     def row(self, name, sql, parameters):
         binds = [(C(source), parameters.index(key) if source == "BIND_PARAMETER" else 0, key) for source, key in self.binds]
         return name, sql, c_list("struct bind", binds), len(binds)
@@ -174,6 +189,7 @@ class Operation:
         # A PUT can be sent again as it is; what personal data led to is neither kept nor answered again unlogged.
         self.idempotent = self.method not in ("get", "put") and not (self.secret or self.handler or any(
             "x-sealed" in shape(doc, member)[0] for member in members))
+        self.many = self.query.many() if self.query and self.method == "get" and not self.list else None
         if self.query:
             self.check_query()
         self.extend()
@@ -254,6 +270,7 @@ class Operation:
     def statements(self):
         """name -> (SQL, its query; None where the engine binds by itself)."""
         return {**({self.id: (self.sql, self.query)} if self.query else {}),
+                **({f"{self.id}.many": (self.many[0], self.query)} if self.many else {}),
                 **({f"{self.id}.kept": (self.query.kept(), self.query), f"{self.id}.replay": (self.replay_sql(), None)}
                    if self.idempotent else {}),
                 **{name: (query.sql, query) for name, query in self.steps.items()}}
@@ -289,7 +306,8 @@ class Operation:
             **{flag: getattr(self, flag) for flag in ("list", "conditional", "idempotent", "secret")},
             "columns": c_list("struct column", [(k["name"], C(f"COLUMN_{k['kind']}"), k["nullable"]) for k in self.columns]),
             "n_columns": len(self.columns), "statement": own.get(self.id), "kept": own.get(f"{self.id}.kept"),
-            "replay": own.get(f"{self.id}.replay"), "steps": c_list("struct statement", [rows[name] for name in self.steps]),
+            "replay": own.get(f"{self.id}.replay"), "many": own.get(f"{self.id}.many"),
+            "key": self.many and self.many[1], "steps": c_list("struct statement", [rows[name] for name in self.steps]),
             "n_steps": len(self.steps)}
 
 

@@ -30,15 +30,14 @@ static void read_notice(void *context, const PGresult *notice)
 		connection->unsure = true;
 }
 
-struct connection *connection_open(const struct config *config, const char *role, bool plans_anew)
+struct connection *connection_open(const struct config *config, const char *role, const char *plans)
 {
 	char options[512];
 
 	snprintf(options, sizeof(options),
 	    "-c statement_timeout=%ld -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 	    " -c datestyle=ISO -c search_path=public -c default_transaction_read_only=%s -c plan_cache_mode=%s%s%s",
-	    config->statement_timeout_ms, role ? "on" : "off",
-	    plans_anew ? "force_custom_plan" : "auto", role ? " -c role=ovop_" : "",
+	    config->statement_timeout_ms, role ? "on" : "off", plans, role ? " -c role=ovop_" : "",
 	    role ? role : "");
 	const char *const names[] = {"dbname", "options", "application_name", "client_encoding",
 	    "connect_timeout", "keepalives_idle", "tcp_user_timeout", NULL};

@@ -25,9 +25,10 @@ struct connection {
 	struct prepared prepared[CONNECTION_MAX_PREPARED];
 };
 
-/* For reads as this role, or with NULL for writes, whose role is set in each transaction. plans_anew: statements get a plan for the
- * values at hand. Takes two seconds at most; NULL when the server cannot be had. */
-struct connection *connection_open(const struct config *config, const char *role, bool plans_anew);
+/* For reads as this role, or with NULL for writes, whose role is set in each transaction; plans: plan_cache_mode. Takes two seconds at
+ * most; NULL when the server cannot be had. */
+struct connection *connection_open(const struct config *config, const char *role,
+    const char *plans);
 void connection_close(struct connection *connection);
 
 /* Whether an idle connection is alive and not too old. */

@@ -119,6 +119,8 @@ struct access {
 	const char *const *scopes; /* NULL at the end */
 };
 
+enum { MANY_MAX_BINDS = 8 };
+
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD__MAX };
 
 enum body_kind { BODY_NONE, BODY_JSON, BODY_MERGE_PATCH, BODY_FORM };
@@ -189,6 +191,9 @@ struct operation {
 	const struct column *columns;
 	size_t n_columns;
 	const struct statement *statement; /* NULL for handlers */
+	const struct statement
+	    *many; /* the read of many records at once, each row with its _key; NULL: none */
+	size_t key; /* the bind that is the record's id, there an array of ids */
 	const struct statement *kept; /* the same, keeping its row for a replay */
 	const struct statement *replay;
 	const struct statement *steps; /* a handler's statements */

@@ -60,21 +60,26 @@ void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_repl
 
 void db_reply_free(struct db_reply *reply)
 {
-	PQclear(reply->result);
+	if (!reply->holders || --*reply->holders == 0) {
+		PQclear(reply->result);
+		free(reply->holders);
+	}
 	reply->result = NULL;
+	reply->holders = NULL;
 }
 
 size_t db_rows(const struct db_reply *reply)
 {
-	return (size_t)PQntuples(reply->result);
+	return (size_t)(PQntuples(reply->result) - reply->row);
 }
 
 const char *db_value(const struct db_reply *reply, const char *column)
 {
-	int at = PQntuples(reply->result) ? PQfnumber(reply->result, column) : -1;
+	int at = db_rows(reply) ? PQfnumber(reply->result, column) : -1;
 
-	return at < 0 || PQgetisnull(reply->result, 0, at) ? NULL
-							   : PQgetvalue(reply->result, 0, at);
+	return at < 0 || PQgetisnull(reply->result, reply->row, at)
+		   ? NULL
+		   : PQgetvalue(reply->result, reply->row, at);
 }
 
 int db_schema_version(struct db *db, char *reterr_why, size_t size)
@@ -129,15 +134,16 @@ void db_write_metrics(struct db *db, struct buffer *out)
 	}
 }
 
-/* Only reads of one record share a sync: they are short, so that none makes those behind it wait. What walks gets a plan for the
- * values at hand. */
+/* Only reads of one record share a sync: they are short, so that none makes those behind it wait. They have one plan; what walks gets one
+ * for the values at hand. */
 static struct lane_kind kind_of(const struct config *config, enum lane_name lane)
 {
 	const struct lane_kind kinds[] = {
-	    [LANE_POINT] = {"point", (size_t)config->read_connections, PIPELINE_MAX_CALLS, false},
-	    [LANE_LIST] = {"list", (size_t)config->list_connections, 1, true},
-	    [LANE_SLOW] = {"slow", (size_t)config->slow_connections, 1, true},
-	    [LANE_WRITE] = {"write", (size_t)config->write_connections, 1, false},
+	    [LANE_POINT] = {"point", (size_t)config->read_connections, PIPELINE_MAX_CALLS,
+		"force_generic_plan"},
+	    [LANE_LIST] = {"list", (size_t)config->list_connections, 1, "force_custom_plan"},
+	    [LANE_SLOW] = {"slow", (size_t)config->slow_connections, 1, "force_custom_plan"},
+	    [LANE_WRITE] = {"write", (size_t)config->write_connections, 1, "auto"},
 	};
 
 	return kinds[lane];

@@ -2,6 +2,7 @@
  * waits in a lane, and short reads share a sync (lane.h). */
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -28,12 +29,16 @@ struct db_call {
 	const char *principal, *key, *request_hash; /* Idempotency-Key; NULL: none */
 	const struct statement *statement;
 	const char *const *values; /* one for each of its binds, text form; NULL = null */
+	const struct statement *many; /* what may stand for it and others of its kind, or NULL */
+	size_t many_key; /* which of the values is the record's id, a UUID */
 };
 
 struct db_reply {
 	enum db_outcome outcome;
 	bool claiming; /* the error came from the claims statement, before the operation's own */
 	struct pg_result *result; /* the caller's; free with db_reply_free */
+	int row; /* where its rows begin in the result; beyond the last when there is none */
+	atomic_int *holders; /* of a result that several replies share; NULL: this one alone */
 };
 
 /* The role of the engine's own statements; a name to pass as db_call.role. */

@@ -24,8 +24,7 @@ enum state {
  * wait behind it, hands the connection to the next in the queue and goes home. Its state is the lock's; who makes it lead or done
  * tells it, once, after letting go of the lock. */
 struct work {
-	const struct db_call *call;
-	struct db_reply *reply;
+	struct errand errand;
 	enum state state;
 	struct connection *connection; /* of who leads; NULL: to be opened */
 	struct work *next;
@@ -125,7 +124,7 @@ static struct connection *try_open(struct lane *lane)
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
 	struct connection *connection =
-	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans_anew);
+	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans);
 	if (connection || down)
 		return connection;
 	pthread_mutex_lock(&lane->lock);
@@ -150,18 +149,21 @@ static size_t take_batch(struct lane *lane, struct work *leader, struct work **b
 	return n;
 }
 
-/* The first n_done of the batch have their reply, the others go back to where they stood. The connection, or the right to open another
- * in its place, goes to the next in the queue. */
+/* What is not done goes back to where it stood. The connection, or the right to open another in its place, goes to the next in the
+ * queue, which may be this very thread, the first of the batch. */
 static void hand_over(struct lane *lane, struct connection *connection, struct work *const *batch,
-    size_t n, size_t n_done)
+    size_t n)
 {
-	struct work *next;
+	struct work *told[PIPELINE_MAX_CALLS], *next;
+	size_t n_told = 0;
 
 	pthread_mutex_lock(&lane->lock);
 	for (size_t i = n; i-- > 0;) {
-		batch[i]->state = i < n_done ? WORK_DONE : WORK_WAITS;
-		if (i >= n_done)
+		batch[i]->state = batch[i]->errand.done ? WORK_DONE : WORK_WAITS;
+		if (!batch[i]->errand.done)
 			prepend(lane, batch[i]);
+		else if (i)
+			told[n_told++] = batch[i];
 	}
 	next = take_first(lane);
 	if (next) {
@@ -172,20 +174,19 @@ static void hand_over(struct lane *lane, struct connection *connection, struct w
 	} else {
 		lane->open--;
 	}
+	if (next && next != batch[0])
+		told[n_told++] = next;
 	pthread_mutex_unlock(&lane->lock);
-	for (size_t i = 1; i < n_done; i++) /* [0] is this thread's own */
-		sem_post(&batch[i]->told);
-	if (next)
-		sem_post(&next->told);
+	while (n_told)
+		sem_post(&told[--n_told]->told);
 }
 
 static void lead(struct lane *lane, struct work *work)
 {
 	struct connection *connection = work->connection;
 	struct work *batch[PIPELINE_MAX_CALLS] = {work};
-	const struct db_call *calls[PIPELINE_MAX_CALLS];
-	struct db_reply *replies[PIPELINE_MAX_CALLS];
-	size_t n = 1, n_done = 1;
+	struct errand *errands[PIPELINE_MAX_CALLS];
+	size_t n = 1;
 
 	if (connection && !connection_is_fresh(connection)) {
 		connection_close(connection);
@@ -195,31 +196,30 @@ static void lead(struct lane *lane, struct work *work)
 		connection = try_open(lane);
 	if (connection) {
 		n = take_batch(lane, work, batch);
-		for (size_t i = 0; i < n; i++) {
-			calls[i] = batch[i]->call;
-			replies[i] = batch[i]->reply;
-		}
-		n_done = pipeline_run(connection, lane->config, calls, replies, n);
+		for (size_t i = 0; i < n; i++)
+			errands[i] = &batch[i]->errand;
+		pipeline_run(connection, lane->config, errands, n);
 	} else {
-		work->reply->outcome = DB_UNAVAILABLE;
+		work->errand.reply->outcome = DB_UNAVAILABLE;
+		work->errand.done = true;
 	}
 	if (connection && connection->broken) {
 		connection_close(connection);
 		connection = NULL;
 	}
-	hand_over(lane, connection, batch, n, n_done);
+	hand_over(lane, connection, batch, n);
 }
 
 void lane_run(struct lane *lane, const struct db_call *call, struct db_reply *ret_reply)
 {
-	struct work work = {.call = call, .reply = ret_reply};
+	struct work work = {.errand = {.call = call, .reply = ret_reply}};
 
 	*ret_reply = (struct db_reply){.outcome = DB_OVERLOADED};
 	sem_init(&work.told, 0, 0);
 	enum state state = enter(lane, &work);
 	if (state == WORK_WAITS)
 		state = wait_for_turn(lane, &work);
-	if (state == WORK_LEADS)
+	for (; state == WORK_LEADS; state = state_of(lane, &work))
 		lead(lane, &work);
 	sem_destroy(&work.told);
 	if (ret_reply->outcome == DB_OVERLOADED)

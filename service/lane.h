@@ -17,7 +17,7 @@ struct lane_kind {
 	const char *name;
 	size_t size; /* connections */
 	size_t depth; /* calls under one sync, at most */
-	bool plans_anew;
+	const char *plans; /* plan_cache_mode */
 };
 
 /* A connection is in idle[], or with the thread that leads a batch; open counts both. While one is idle nobody waits. */

@@ -87,7 +87,7 @@ static int replay(struct exchange *ex, const struct db_call *first)
 	db_run(ex->service->db, &call, &reply);
 	int status = reply.outcome != DB_DONE ? sqlstate_problem(ex, &reply)
 		     : !db_rows(&reply)	      ? problem(ex, PROBLEM_IDEMPOTENCY_IN_FLIGHT, NULL)
-					      : render_reply(ex, reply.result);
+					      : render_reply(ex, reply.result, reply.row);
 	exchange_header(ex, "Idempotency-Replayed", "true");
 	db_reply_free(&reply);
 	return status;
@@ -106,10 +106,12 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	    .key = key,
 	    .request_hash = key ? request_hash(ex) : NULL,
 	    .statement = statement,
-	    .values = values};
+	    .values = values,
+	    .many = operation->many,
+	    .many_key = operation->key};
 	struct db_reply reply;
 	db_run(ex->service->db, &call, &reply);
-	int status = reply.outcome == DB_DONE	  ? render_reply(ex, reply.result)
+	int status = reply.outcome == DB_DONE	  ? render_reply(ex, reply.result, reply.row)
 		     : sqlstate_is_replay(&reply) ? replay(ex, &call)
 						  : sqlstate_problem(ex, &reply);
 	db_reply_free(&reply);

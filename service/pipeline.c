@@ -1,10 +1,14 @@
 #include <errno.h>
 #include <poll.h>
+#include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include <libpq-fe.h>
 
+#include "arena.h"
 #include "config.h"
 #include "connection.h"
 #include "db.h"
@@ -14,6 +18,7 @@
 enum {
 	COMMANDS_PER_CALL = 4, /* claims and statement, each prepared before */
 	MAX_COMMANDS = PIPELINE_MAX_CALLS * COMMANDS_PER_CALL,
+	UUID_CHARS = 36,
 	GRACE_MS = 1000, /* beyond statement_timeout, for a server that does not answer at all */
 };
 
@@ -26,12 +31,14 @@ static const struct statement begin_write = {"begin.write",
     begin_binds, 5};
 
 struct command {
-	size_t call;
+	size_t unit;
 	struct prepared *slot, prepared; /* what the slot holds once this has succeeded */
 	bool begins, operates;
 };
 
-struct outcome {
+/* A statement of the batch: one call's, or that of several that ask the same of other records. */
+struct unit {
+	size_t n_calls;
 	PGresult *rows, *error;
 	bool claiming;
 };
@@ -39,10 +46,10 @@ struct outcome {
 /* What was sent, in order; each command's results end with a NULL. */
 struct pipeline {
 	struct connection *connection;
-	const struct db_call *const *calls;
-	struct outcome
-	    outcomes[PIPELINE_MAX_CALLS + 1]; /* the last: of the sync, which is the commit */
-	size_t n_calls;
+	struct errand *const *errands;
+	size_t n_errands, unit_of[PIPELINE_MAX_CALLS];
+	struct unit units[PIPELINE_MAX_CALLS + 1]; /* the last: the sync, which is the commit */
+	size_t n_units;
 	struct command commands[MAX_COMMANDS + 1]; /* the last stays empty: what the sync answers */
 	size_t n_commands, at;
 	const char *claims; /* those that stand when the next statement runs */
@@ -64,11 +71,11 @@ static bool is_prepared(const struct pipeline *pipeline, const struct prepared *
 	return false;
 }
 
-static bool send_statement(struct pipeline *pipeline, size_t at, const struct statement *statement,
-    const char *const *values, bool begins)
+static bool send_statement(struct pipeline *pipeline, const struct db_call *call,
+    const struct statement *statement, const char *const *values, bool begins)
 {
-	const struct db_call *call = pipeline->calls[at];
 	PGconn *pg = pipeline->connection->pg;
+	size_t unit = pipeline->n_units;
 	const struct prepared wanted = {statement,
 	    begins || call->lane != LANE_WRITE ? NULL : call->role};
 	struct prepared *slot = connection_slot(pipeline->connection, statement, wanted.role);
@@ -79,46 +86,104 @@ static bool send_statement(struct pipeline *pipeline, size_t at, const struct st
 	if (!is_prepared(pipeline, slot, wanted)) {
 		if (!PQsendPrepare(pg, name, statement->sql, 0, NULL))
 			return false;
-		pipeline->commands[pipeline->n_commands++] = (struct command){.call = at,
+		pipeline->commands[pipeline->n_commands++] = (struct command){.unit = unit,
 		    .slot = slot,
 		    .prepared = wanted,
 		    .begins = begins};
 	}
 	pipeline->commands[pipeline->n_commands++] =
-	    (struct command){.call = at, .begins = begins, .operates = !begins};
+	    (struct command){.unit = unit, .begins = begins, .operates = !begins};
 	return PQsendQueryPrepared(pg, name, (int)statement->n_binds, values, NULL, NULL, 0);
 }
 
-/* Claims end with the sync; within a batch they stand until others are set. */
-static bool send_begin(struct pipeline *pipeline, size_t at)
+static const char *claims_of(const struct db_call *call)
 {
-	const struct db_call *call = pipeline->calls[at];
-	const char *claims = call->claims ? call->claims : "";
+	return call->claims ? call->claims : "";
+}
+
+/* Claims end with the sync; within a batch they stand until others are set. */
+static bool send_begin(struct pipeline *pipeline, const struct db_call *call)
+{
 	char role[64] = "none";
-	const char *const values[] = {claims, role, call->principal, call->key, call->request_hash};
+	const char *const values[] = {claims_of(call), role, call->principal, call->key,
+	    call->request_hash};
 
 	if (call->role)
 		snprintf(role, sizeof(role), "ovop_%s", call->role);
 	if (call->lane == LANE_WRITE)
-		return send_statement(pipeline, at, &begin_write, values, true);
-	if (!strcmp(claims, pipeline->claims))
+		return send_statement(pipeline, call, &begin_write, values, true);
+	if (!strcmp(values[0], pipeline->claims))
 		return true;
-	pipeline->claims = claims;
-	return send_statement(pipeline, at, &begin_read, values, true);
+	pipeline->claims = values[0];
+	return send_statement(pipeline, call, &begin_read, values, true);
+}
+
+static bool is_equal(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Whether both ask the same, with the same claims, of records that may differ. */
+static bool may_share(const struct errand *a, const struct errand *b)
+{
+	bool same = a->call->many && a->call->statement == b->call->statement && !a->alone &&
+		    !b->alone && !strcmp(claims_of(a->call), claims_of(b->call));
+
+	for (size_t i = 0; same && i < a->call->statement->n_binds; i++)
+		same = i == a->call->many_key || is_equal(a->call->values[i], b->call->values[i]);
+	return same;
+}
+
+/* Into the unit that is sent next: this call and those behind it that may share its statement, their ids as an array. */
+static void gather(struct pipeline *pipeline, size_t first, char *ret_ids)
+{
+	struct unit *unit = &pipeline->units[pipeline->n_units];
+
+	for (size_t i = first; i < pipeline->n_errands; i++) {
+		const struct db_call *call = pipeline->errands[i]->call;
+
+		if (i != first && (pipeline->unit_of[i] != SIZE_MAX ||
+				      !may_share(pipeline->errands[first], pipeline->errands[i])))
+			continue;
+		pipeline->unit_of[i] = pipeline->n_units;
+		ret_ids += sprintf(ret_ids, "%c%.*s", unit->n_calls++ ? ',' : '{', UUID_CHARS,
+		    call->many ? call->values[call->many_key] : "");
+	}
+	strcpy(ret_ids, "}");
+}
+
+static bool send_unit(struct pipeline *pipeline, size_t first)
+{
+	const struct db_call *call = pipeline->errands[first]->call;
+	char ids[PIPELINE_MAX_CALLS * (UUID_CHARS + 1) + 2];
+	const char *values[MANY_MAX_BINDS];
+
+	gather(pipeline, first, ids);
+	if (!send_begin(pipeline, call))
+		return false;
+	if (pipeline->units[pipeline->n_units].n_calls == 1)
+		return send_statement(pipeline, call, call->statement, call->values, false);
+	memcpy(values, call->values, call->many->n_binds * sizeof(*values));
+	values[call->many_key] = ids;
+	return send_statement(pipeline, call, call->many, values, false);
 }
 
 static bool send_all(struct pipeline *pipeline)
 {
-	for (size_t i = 0; i < pipeline->n_calls; i++)
-		if (!send_begin(pipeline, i) ||
-		    !send_statement(pipeline, i, pipeline->calls[i]->statement,
-			pipeline->calls[i]->values, false))
-			return false;
-	return PQpipelineSync(pipeline->connection->pg);
+	bool sent = true;
+
+	memset(pipeline->unit_of, 0xff, sizeof(pipeline->unit_of));
+	for (size_t i = 0; i < pipeline->n_errands; i++) {
+		if (pipeline->unit_of[i] != SIZE_MAX)
+			continue;
+		sent = sent && send_unit(pipeline, i);
+		pipeline->unit_of[i] = pipeline->n_units++;
+	}
+	return sent && PQpipelineSync(pipeline->connection->pg);
 }
 
 /* Waits until a result can be had without waiting, and sends what is still to be sent: it reads meanwhile, since a server whose
- * replies nobody takes takes no more requests either. False when the time is over or the connection gone. */
+ * replies nobody takes takes no more requests either. False when the time is over. */
 static bool await(struct pipeline *pipeline)
 {
 	PGconn *pg = pipeline->connection->pg;
@@ -146,7 +211,7 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 {
 	bool beyond = pipeline->at >= pipeline->n_commands;
 	const struct command *command = &pipeline->commands[beyond ? MAX_COMMANDS : pipeline->at];
-	struct outcome *outcome = &pipeline->outcomes[beyond ? PIPELINE_MAX_CALLS : command->call];
+	struct unit *unit = &pipeline->units[beyond ? PIPELINE_MAX_CALLS : command->unit];
 	PGresult **place = NULL;
 
 	switch (PQresultStatus(result)) {
@@ -154,12 +219,12 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 		if (command->slot)
 			*command->slot = command->prepared;
 		break;
-	case PGRES_TUPLES_OK: place = command->operates ? &outcome->rows : NULL; break;
+	case PGRES_TUPLES_OK: place = command->operates ? &unit->rows : NULL; break;
 	case PGRES_PIPELINE_SYNC: pipeline->synced = true; break;
 	case PGRES_PIPELINE_ABORTED: break;
 	default:
-		place = &outcome->error;
-		outcome->claiming = outcome->error ? outcome->claiming : command->begins;
+		place = &unit->error;
+		unit->claiming = unit->error ? unit->claiming : command->begins;
 	}
 	if (place && !*place)
 		*place = result;
@@ -194,51 +259,94 @@ static bool is_the_connections(const PGresult *error)
 	return false;
 }
 
-/* The reply to one call; false when it was not run, because of an error before it. */
-static bool conclude(const struct pipeline *pipeline, size_t at, struct db_reply *ret_reply)
+static int row_of(const PGresult *rows, const char *key)
 {
-	const struct outcome *outcome = &pipeline->outcomes[at];
-	PGresult *lost = pipeline->outcomes[PIPELINE_MAX_CALLS].error;
-	bool write = pipeline->calls[at]->lane == LANE_WRITE;
-	bool sure = pipeline->synced && !pipeline->connection->unsure;
-	bool undone = write && lost; /* a write stands alone in its batch */
+	int column = PQfnumber(rows, "_key"), row = 0;
 
-	*ret_reply = (struct db_reply){.claiming = outcome->claiming};
-	if (sure && outcome->rows && !outcome->error && !undone) {
-		ret_reply->outcome = DB_DONE;
-		ret_reply->result = outcome->rows;
-		return true;
-	}
-	if (sure && !outcome->error && !undone && at)
-		return false;
-	/* Rows without a sync: the commit may have happened. A FATAL in their place: it cannot have. */
-	ret_reply->result = outcome->error ? outcome->error : undone ? lost : NULL;
-	bool refused = db_error_is(ret_reply->result, "57P") && !outcome->rows;
-	ret_reply->outcome = sure ? DB_FAILED : write && !refused ? DB_UNKNOWN : DB_UNAVAILABLE;
-	PQclear(outcome->rows);
-	return true;
+	while (row < PQntuples(rows) && strcasecmp(PQgetvalue(rows, row, column), key) != 0)
+		row++;
+	return row;
 }
 
-size_t pipeline_run(struct connection *connection, const struct config *config,
-    const struct db_call *const *calls, struct db_reply *const *replies, size_t n_calls)
+/* To each call of the unit its reply. Many hold a result that they share; the last lets it go. */
+static void give(const struct pipeline *pipeline, size_t unit, enum db_outcome outcome,
+    PGresult *result)
+{
+	size_t n = pipeline->units[unit].n_calls;
+	atomic_int *holders = result && n > 1 ? arena_calloc(1, sizeof(*holders)) : NULL;
+
+	if (holders)
+		*holders = (int)n;
+	for (size_t i = 0; i < pipeline->n_errands; i++) {
+		struct errand *errand = pipeline->errands[i];
+		const struct db_call *call = errand->call;
+
+		if (pipeline->unit_of[i] != unit)
+			continue;
+		*errand->reply = (struct db_reply){.outcome = outcome,
+		    .claiming = pipeline->units[unit].claiming,
+		    .result = result,
+		    .holders = holders};
+		if (outcome == DB_DONE && n > 1)
+			errand->reply->row = row_of(result, call->values[call->many_key]);
+		errand->done = true;
+	}
+}
+
+/* Whose fault it was shows when each runs a statement of its own. */
+static void part(const struct pipeline *pipeline, size_t unit)
+{
+	for (size_t i = 0; i < pipeline->n_errands; i++)
+		if (pipeline->unit_of[i] == unit)
+			pipeline->errands[i]->alone = true;
+}
+
+/* The replies to a unit's calls, but none when an error before them kept them from being run. */
+static void conclude(struct pipeline *pipeline, size_t at)
+{
+	struct unit *unit = &pipeline->units[at], *sync = &pipeline->units[PIPELINE_MAX_CALLS];
+	bool write = pipeline->errands[0]->call->lane == LANE_WRITE; /* alone in its batch */
+	bool sure = pipeline->synced && !pipeline->connection->unsure;
+	PGresult **error = write && sync->error && !unit->error ? &sync->error : &unit->error;
+
+	if (sure && unit->rows && !*error) {
+		give(pipeline, at, DB_DONE, unit->rows);
+		unit->rows = NULL;
+	} else if (sure && *error && unit->n_calls > 1) {
+		part(pipeline, at);
+	} else if (!sure || *error || !at) {
+		/* Rows without a sync: the commit may have happened. A FATAL in their place: it cannot have. */
+		bool refused = db_error_is(*error, "57P") && !unit->rows;
+
+		give(pipeline, at,
+		    sure		? DB_FAILED
+		    : write && !refused ? DB_UNKNOWN
+					: DB_UNAVAILABLE,
+		    *error);
+		*error = NULL;
+	}
+}
+
+void pipeline_run(struct connection *connection, const struct config *config,
+    struct errand *const *errands, size_t n_errands)
 {
 	struct pipeline pipeline = {.connection = connection,
-	    .calls = calls,
-	    .n_calls = n_calls,
+	    .errands = errands,
+	    .n_errands = n_errands,
 	    .claims = "",
 	    .until_us = service_clock_us() +
-			(config->statement_timeout_ms * (int64_t)n_calls + GRACE_MS) * 1000};
-	size_t n_done = 0;
+			(config->statement_timeout_ms * (int64_t)n_errands + GRACE_MS) * 1000};
 
 	connection->unsure = false;
 	if (send_all(&pipeline))
 		receive_all(&pipeline);
 	connection->broken = !pipeline.synced || PQstatus(connection->pg) != CONNECTION_OK;
 	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++)
-		connection->broken |= is_the_connections(pipeline.outcomes[i].error);
-	while (n_done < n_calls && conclude(&pipeline, n_done, replies[n_done]))
-		n_done++;
-	if (replies[0]->result != pipeline.outcomes[PIPELINE_MAX_CALLS].error)
-		PQclear(pipeline.outcomes[PIPELINE_MAX_CALLS].error);
-	return n_done;
+		connection->broken |= is_the_connections(pipeline.units[i].error);
+	for (size_t i = 0; i < pipeline.n_units; i++)
+		conclude(&pipeline, i);
+	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++) {
+		PQclear(pipeline.units[i].rows);
+		PQclear(pipeline.units[i].error);
+	}
 }

@@ -1,17 +1,26 @@
 /* A batch of calls on one connection: sent together, one implicit transaction, one sync. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
+struct config;
 struct connection;
 struct db_call;
 struct db_reply;
-struct config;
 
-enum { PIPELINE_MAX_CALLS = 8 };
+enum { PIPELINE_MAX_CALLS = 16 };
 
-/* Runs the calls in their order. An error undoes what stands behind it: returns how many calls have their reply; those behind it were
- * not run and are to be sent again. Only reads may share a batch, since an error also undoes the writes before it. Notes on the
+struct errand {
+	const struct db_call *call;
+	struct db_reply *reply;
+	bool
+	    alone; /* its statement is not shared: one that was has failed, through whose fault is not known */
+	bool done; /* has its reply */
+};
+
+/* Runs the calls in their order, those of equal reads with equal claims as one statement. An error undoes what stands behind it: what
+ * is not done then is to be sent again. Only reads may share a batch, since an error also undoes the writes before it. Notes on the
  * connection when it is of no more use. */
-size_t pipeline_run(struct connection *connection, const struct config *config,
-    const struct db_call *const *calls, struct db_reply *const *replies, size_t n_calls);
+void pipeline_run(struct connection *connection, const struct config *config,
+    struct errand *const *errands, size_t n_errands);

@@ -166,29 +166,29 @@ static bool put_list(struct exchange *ex, const PGresult *rows)
 	return true;
 }
 
-static void put_headers(struct exchange *ex, const PGresult *rows)
+static void put_headers(struct exchange *ex, const PGresult *rows, int row)
 {
-	const char *location = value_of(rows, 0, "_location");
+	const char *location = value_of(rows, row, "_location");
 
-	ex->version = arena_text(&ex->arena, value_of(rows, 0, "_etag"));
+	ex->version = arena_text(&ex->arena, value_of(rows, row, "_etag"));
 	if (location)
 		exchange_header(ex, "Location", arena_text(&ex->arena, location));
 }
 
-int render_reply(struct exchange *ex, const PGresult *rows)
+int render_reply(struct exchange *ex, const PGresult *rows, int row)
 {
 	bool whole = true;
 
 	if (ex->operation->list)
 		whole = put_list(ex, rows);
-	else if (!PQntuples(rows))
+	else if (row >= PQntuples(rows))
 		return problem(ex, PROBLEM_NOT_FOUND, NULL);
 	else if (ex->operation->n_columns)
-		whole = put_row(ex, rows, 0);
+		whole = put_row(ex, rows, row);
 	if (!whole)
 		return problem(ex, PROBLEM_INTERNAL, NULL);
 	if (!ex->operation->list)
-		put_headers(ex, rows);
+		put_headers(ex, rows, row);
 	ex->status = ex->operation->status;
 	ex->content_type = ex->reply.size ? "application/json" : NULL; /* rows have no other form */
 	return 0;

@@ -15,7 +15,7 @@ from libpq import Libpq
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHORT = {"timestamptz": "timestamp with time zone", "timestamptz(3)": "timestamp with time zone"}
-RESERVED = [("_total", "bigint"), ("_key", "text"), ("_id", "text"), ("_etag", "text"), ("_location", "text")]
+RESERVED = [("_total", "bigint"), ("_etag", "text"), ("_location", "text"), ("_key", "text"), ("_id", "text")]
 # Tables without row-level security, each with its reason.
 OPEN_TABLES = {
     "schema_migrations": "which migrations ran; the login reads it",

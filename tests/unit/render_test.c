@@ -65,7 +65,7 @@ START_TEST(each_kind_of_column_is_written_its_way)
 	ANSWER("text time number flag list warnings note _etag _location", 1, "a\"b\n",
 	    "2026-11-24 02:00:00.12+00", "-8.0953", "t", "[{\"a\": 1}]",
 	    "[{\"pointer\": \"/n\", \"code\": \"required\"}]", NULL, "7", "/v1/lanterns/1");
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	ck_assert_str_eq(reply(),
 	    "{\"text\":\"a\\\"b\\u000a\",\"time\":\"2026-11-24T02:00:00.120Z\",\"number\":-8.0953,"
 	    "\"flag\":true,\"list\":[{\"a\": 1}],\"warnings\":[{\"pointer\":\"/n\",\"code\":\"required\","
@@ -91,7 +91,7 @@ START_TEST(times_have_milliseconds)
 	for (size_t i = 0; i < COUNT(times); i++) {
 		begin(&operation);
 		ANSWER("at", 1, times[i][0]);
-		ck_assert_int_eq(render_reply(&ex, rows), 0);
+		ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 		ck_assert_str_eq(reply(), arena_printf(&ex.arena, "{\"at\":\"%s\"}", times[i][1]));
 	}
 }
@@ -101,7 +101,7 @@ START_TEST(columns_are_found_by_name)
 	begin(&one);
 	ANSWER("note flag extra number warnings text list time", 1, "n", "f", "x", "7", "[]", "t",
 	    "{}", "2026-11-24 02:00:00+00");
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	ck_assert_str_eq(reply(),
 	    "{\"text\":\"t\",\"time\":\"2026-11-24T02:00:00.000Z\",\"number\":7,\"flag\":false,"
 	    "\"list\":{},\"warnings\":[],\"note\":\"n\"}");
@@ -115,7 +115,7 @@ START_TEST(a_broken_promise_is_500_and_no_half_reply)
 		begin(&one);
 		values[missing] = NULL;
 		answer("text time number flag list warnings note", 1, values);
-		ck_assert_int_eq(render_reply(&ex, rows), 500);
+		ck_assert_int_eq(render_reply(&ex, rows, 0), 500);
 		ck_assert_str_eq(unit_problem(), "internal");
 		ck_assert_str_eq(ex.fault,
 		    arena_printf(&ex.arena, "no value for member '%s'", every_kind[missing].name));
@@ -123,7 +123,7 @@ START_TEST(a_broken_promise_is_500_and_no_half_reply)
 	begin(&one);
 	ANSWER("text time number flag list warnings", 1, "t", "2026-11-24 02:00:00+00", "7", "t",
 	    "[]", "[]");
-	ck_assert_int_eq(render_reply(&ex, rows), 500);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 500);
 }
 
 START_TEST(no_row_is_404_and_no_column_no_content)
@@ -132,10 +132,10 @@ START_TEST(no_row_is_404_and_no_column_no_content)
 
 	begin(&one);
 	ANSWER("text", 0, NULL);
-	ck_assert_int_eq(render_reply(&ex, rows), 404);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 404);
 	begin(&gone);
 	ANSWER("_etag", 1, NULL);
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	ck_assert_int_eq(ex.status, 204);
 	ck_assert_uint_eq(ex.reply.size, 0);
 	ck_assert_ptr_null(ex.content_type);
@@ -157,12 +157,12 @@ START_TEST(sealed_columns_are_opened_and_secrets_shown)
 	const char *cipher =
 	    json_string_value(json_object_get(json_object_get(body, "home"), "cipher"));
 	ANSWER("home secret", 1, cipher, NULL);
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	ck_assert_str_eq(reply(), "{\"home\":\"Jalan \\\"Melati\\\" 3\",\"secret\":\"s3cret\"}");
 	json_decref(body);
 	begin(&operation);
 	ANSWER("home secret", 1, "1.AAAA", NULL);
-	ck_assert_int_eq(render_reply(&ex, rows), 500);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 500);
 }
 
 /* The small contract's list with a column, asked with these parameters. */
@@ -182,7 +182,7 @@ START_TEST(a_page_says_whether_more_follows)
 	begin_list("/v1/lanterns?limit=2&q=a%20b");
 	ANSWER("name _key _id _total", 3, "a", "ka", "1", NULL, "b", "kb", "2", NULL, "c", "kc",
 	    "3", NULL);
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	json_t *page = json_loads(reply(), 0, NULL);
 	char *next = strdup(
 	    json_string_value(json_object_get(json_object_get(page, "page"), "next_cursor")));
@@ -198,7 +198,7 @@ START_TEST(a_page_says_whether_more_follows)
 	ck_assert_str_eq(ex.after_key, "kb");
 	ck_assert_str_eq(ex.after_id, "2");
 	ANSWER("name _key _id", 2, "c", "kc", "3", "d", "kd", "4");
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	ck_assert_str_eq(reply(),
 	    "{\"data\":[{\"name\":\"c\"},{\"name\":\"d\"}],\"page\":{\"limit\":2,\"has_more\":false,"
 	    "\"next_cursor\":null,\"total\":null,\"total_capped\":false}}");
@@ -219,7 +219,7 @@ START_TEST(totals_are_capped)
 		begin_list("/v1/lanterns?count=exact");
 		/* A row without an id is no item: it carries the total of an empty page. */
 		ANSWER("name _key _id _total", 1, NULL, NULL, NULL, totals[i][0]);
-		ck_assert_int_eq(render_reply(&ex, rows), 0);
+		ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 		ck_assert_ptr_nonnull(strstr(reply(), "{\"data\":[],"));
 		ck_assert_ptr_nonnull(strstr(reply(), totals[i][1]));
 	}
@@ -233,7 +233,7 @@ START_TEST(the_longest_key_makes_a_cursor_that_is_taken)
 		memcpy(key + i, "\xf0\x9f\x8f\xae", 5);
 	begin_list("/v1/lanterns?limit=1");
 	ANSWER("name _key _id", 2, "a", key, "0190a5b0-0000-7000-8000-000000000001", "b", key, "2");
-	ck_assert_int_eq(render_reply(&ex, rows), 0);
+	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	strncat(target, unit_header("Link") + 1, strcspn(unit_header("Link") + 1, ">"));
 	begin_list(target);
 	ck_assert_str_eq(ex.after_key, key);

@@ -83,6 +83,9 @@ const struct operation contract_operations[] = {
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_get", "select r.*, t.version::text as _etag\n"
 	"  from thing t, thing_row(t) r\n"
 	" where t.id = $1::uuid\n", (const struct bind[]){
+	{BIND_PARAMETER, 0, "id"}}, 1}, .many = &(const struct statement){"thing_get.many", "select r.*, t.version::text as _etag, t.id::text as _key\n"
+	"  from thing t, thing_row(t) r\n"
+	" where t.id = any ($1::uuid[])\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "id"}}, 1}},
 	{.id = "thing_delete", .method = METHOD_DELETE, .lane = LANE_WRITE, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
