@@ -93,14 +93,15 @@ def backends_ended(stage):
     pause(0.5)
 
 
-@cell("F5a", "every backend stands still (SIGSTOP) for 7 s", recovery=1, answer=6)
+# A turn comes within a second, a statement ends in five, and a second more is waited for a server that says nothing.
+@cell("F5a", "every backend stands still (SIGSTOP) for 9 s", recovery=1, answer=7.5)
 def backends_stopped(stage):
     pause(0.8, 1.2)
     still = stage.backends()
     for pid in still:
         os.kill(pid, signal.SIGSTOP)
     try:
-        pause(7)
+        pause(9)
     finally:
         for pid in still:
             os.kill(pid, signal.SIGCONT)
@@ -108,11 +109,11 @@ def backends_stopped(stage):
     pause(1)
 
 
-@cell("F5b", "nothing comes through to PostgreSQL or back for 7 s, and no connection is cut", recovery=1, answer=6)
+@cell("F5b", "nothing comes through to PostgreSQL or back for 9 s, and no connection is cut", recovery=1, answer=7.5)
 def black_hole(stage):
     pause(0.8, 1.2)
     stage.proxy.flows.clear()
-    pause(7)
+    pause(9)
     stage.check(stage.house.probe("/livez") == 200, "/livez is not 200")
     stage.proxy.flows.set()
     stage.mended()
@@ -339,3 +340,6 @@ def cut_in_batch(stage):
     stage.mended()
     pause(0.5)
     stage.most("points", len(points))
+    calls, batches = (stage.metric(f'ovop_lane_{name}_total{{lane="point",role="dinas"}}') for name in ("calls", "batches"))
+    stage.check(calls > 1.2 * batches, "reads went one by one")
+    stage.most("reads under a Sync", calls / batches)
