@@ -161,7 +161,7 @@ def pool_exhausted(stage):
 
 
 @cell("F8a", "PostgreSQL has no connection left (53300) for 2 s", recovery=1, refusal=1.5,
-      cluster_settings={"max_connections": "16"})
+      cluster_settings={"max_connections": "40"})
 def too_many_connections(stage):
     pause(0.8, 1.2)
     with contextlib.ExitStack() as stack, stage.refusing():
@@ -277,6 +277,7 @@ def malloc_fails(stage):
     stage.fail_malloc(0)
     stage.check(stage.supervisor.restarts, "nothing failed")
     stage.most("restarts", len(stage.supervisor.restarts))
+    stage.check(set(stage.supervisor.codes) == {-signal.SIGABRT}, f"it ended with {stage.supervisor.codes}")
     stage.mended()
     pause(1)
 
