@@ -14,13 +14,26 @@ struct arena_block {
 	alignas(max_align_t) char data[];
 };
 
-void *arena_calloc(size_t n, size_t size)
+static void *never_null(void *memory, size_t size)
 {
-	void *memory = calloc(n, size);
-
-	if (!memory)
+	if (!memory && size)
 		abort();
 	return memory;
+}
+
+void *arena_malloc(size_t size)
+{
+	return never_null(malloc(size), size);
+}
+
+void *arena_realloc(void *old, size_t size)
+{
+	return never_null(realloc(old, size), size);
+}
+
+void *arena_calloc(size_t n, size_t size)
+{
+	return never_null(calloc(n, size), n * size);
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

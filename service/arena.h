@@ -25,3 +25,7 @@ void arena_free(struct arena *arena);
 
 /* Zeroed memory beside all arenas, for what the service itself holds; the caller's to free(), never NULL. */
 void *arena_calloc(size_t n, size_t size);
+
+/* The same for libraries, of which one writes into what it did not get, and others take it for a fault of the client. */
+void *arena_malloc(size_t size);
+void *arena_realloc(void *old, size_t size);

@@ -51,7 +51,8 @@ void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_repl
 		bool crossed =
 		    ret_reply->outcome == DB_FAILED && (db_error_is(ret_reply->result, "40001") ||
 							   db_error_is(ret_reply->result, "40P01"));
-		bool lost = ret_reply->outcome == DB_UNAVAILABLE && call->lane != LANE_WRITE;
+		bool lost = ret_reply->outcome == DB_UNAVAILABLE && call->lane != LANE_WRITE &&
+			    !ret_reply->late;
 		if (attempt >= (crossed ? MAX_RETRIES : 1) || !(crossed || lost))
 			return;
 		db_reply_free(ret_reply);

@@ -36,6 +36,7 @@ struct db_call {
 struct db_reply {
 	enum db_outcome outcome;
 	bool claiming; /* the error came from the claims statement, before the operation's own */
+	bool late; /* the server said nothing for as long as a statement may take: no second try */
 	struct pg_result *result; /* the caller's; free with db_reply_free */
 	int row; /* where its rows begin in the result; beyond the last when there is none */
 	atomic_int *holders; /* of a result that several replies share; NULL: this one alone */

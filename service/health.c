@@ -3,6 +3,7 @@
 #include "db.h"
 #include "exchange.h"
 #include "health.h"
+#include "log.h"
 #include "metrics.h"
 #include "service.h"
 
@@ -45,6 +46,11 @@ void health_answer(struct exchange *ex)
 		ex->status = 200;
 		metrics_write(ex->service->metrics, &ex->reply);
 		db_write_metrics(ex->service->db, &ex->reply);
+		buffer_printf(&ex->reply,
+		    "# HELP ovop_log_lines_lost_total Lines of the log that could not be written.\n"
+		    "# TYPE ovop_log_lines_lost_total counter\n"
+		    "ovop_log_lines_lost_total %lu\n",
+		    log_lost(ex->service->log));
 	} else {
 		say(ex, 404, "there are /livez, /readyz and /metrics");
 	}

@@ -12,6 +12,7 @@
 
 struct log {
 	atomic_int level;
+	atomic_ulong lost;
 };
 
 static const char *const names[] = {"debug", "info", "warn", "error"};
@@ -64,12 +65,17 @@ static void begin(struct buffer *line, enum log_level level, const char *event)
 	buffer_json(line, event);
 }
 
-static void end(struct buffer *line)
+unsigned long log_lost(const struct log *log)
+{
+	return log->lost;
+}
+
+static void end(struct log *log, struct buffer *line)
 {
 	buffer_puts(line, "}\n");
 	/* A log that cannot be written must not stop the service. */
-	if (write(STDERR_FILENO, line->data, line->size) < 0)
-		line->size = 0;
+	if (write(STDERR_FILENO, line->data, line->size) != (ssize_t)line->size)
+		log->lost++;
 	buffer_free(line);
 }
 
@@ -85,7 +91,7 @@ void log_event(struct log *log, enum log_level level, const char *event, const c
 	vsnprintf(small, sizeof(small), detail, args);
 	va_end(args);
 	buffer_member(&line, "detail", small);
-	end(&line);
+	end(log, &line);
 }
 
 void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
@@ -105,5 +111,5 @@ void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
 	buffer_member(&line, "subject", ex->claims.subject);
 	buffer_member(&line, "problem",
 	    ex->problem == PROBLEM__MAX ? NULL : problem_code(ex->problem));
-	end(&line);
+	end(log, &line);
 }

@@ -16,6 +16,9 @@ bool log_is_level(const char *name);
 /* Changes the level; an unknown name keeps it. */
 void log_set_level(struct log *log, const char *level);
 
+/* Lines that could not be written, or not whole: the disk was full, or nobody reads on. */
+unsigned long log_lost(const struct log *log);
+
 /* {"time", "level", "event", "detail"}; detail is made as printf does. */
 void log_event(struct log *log, enum log_level level, const char *event, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));

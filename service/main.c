@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 
+#include "arena.h"
 #include "db.h"
 #include "handler.h"
 #include "health.h"
@@ -214,6 +215,7 @@ static bool serve(const struct config *config, char **arguments, char *reterr_wh
 	sigaddset(&signals, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	json_set_alloc_funcs(arena_malloc, free);
 	json_object_seed(0);
 	pthread_mutex_init(&service.keyring_lock, NULL);
 	sem_init(&service.hashes, 0, (unsigned)config->hash_parallel);

@@ -53,7 +53,8 @@ struct pipeline {
 	struct command commands[MAX_COMMANDS + 1]; /* the last stays empty: what the sync answers */
 	size_t n_commands, at;
 	const char *claims; /* those that stand when the next statement runs */
-	int64_t until_us;
+	int64_t patience_us; /* with a server that says nothing */
+	bool late; /* it was given up */
 	bool synced;
 };
 
@@ -183,10 +184,11 @@ static bool send_all(struct pipeline *pipeline)
 }
 
 /* Waits until a result can be had without waiting, and sends what is still to be sent: it reads meanwhile, since a server whose
- * replies nobody takes takes no more requests either. False when the time is over. */
+ * replies nobody takes takes no more requests either. False when it has not come in time. */
 static bool await(struct pipeline *pipeline)
 {
 	PGconn *pg = pipeline->connection->pg;
+	int64_t until_us = service_clock_us() + pipeline->patience_us;
 
 	for (;;) {
 		int unsent = PQflush(pg);
@@ -195,12 +197,14 @@ static bool await(struct pipeline *pipeline)
 			return true; /* also with an error, which the result tells */
 		struct pollfd poll_fd = {.fd = PQsocket(pg),
 		    .events = (short)(POLLIN | (unsent ? POLLOUT : 0))};
-		int64_t left_us = pipeline->until_us - service_clock_us();
+		int64_t left_us = until_us - service_clock_us();
 		int ready = left_us > 0 ? poll(&poll_fd, 1, (int)(left_us / 1000 + 1)) : 0;
 		if (ready < 0 && errno == EINTR)
 			continue;
-		if (ready <= 0)
+		if (ready <= 0) {
+			pipeline->late = true;
 			return false;
+		}
 		if ((poll_fd.revents & ~POLLOUT) && !PQconsumeInput(pg))
 			return true;
 	}
@@ -285,6 +289,7 @@ static void give(const struct pipeline *pipeline, size_t unit, enum db_outcome o
 			continue;
 		*errand->reply = (struct db_reply){.outcome = outcome,
 		    .claiming = pipeline->units[unit].claiming,
+		    .late = pipeline->late,
 		    .result = result,
 		    .holders = holders};
 		if (outcome == DB_DONE && n > 1)
@@ -334,8 +339,7 @@ void pipeline_run(struct connection *connection, const struct config *config,
 	    .errands = errands,
 	    .n_errands = n_errands,
 	    .claims = "",
-	    .until_us = service_clock_us() +
-			(config->statement_timeout_ms * (int64_t)n_errands + GRACE_MS) * 1000};
+	    .patience_us = (config->statement_timeout_ms + GRACE_MS) * 1000};
 
 	connection->unsure = false;
 	if (send_all(&pipeline))

@@ -19,8 +19,8 @@ SETTINGS = {
 class Cluster:
     """PostgreSQL refuses to run as root: then it runs as the user postgres."""
 
-    def __init__(self):
-        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="ovop-", dir="/tmp"))
+    def __init__(self, *initdb_options):
+        self.directory = self.make_directory()
         self.data = self.directory / "data"
         self.log = self.directory / "postgresql.log"
         self.log.touch()
@@ -30,10 +30,13 @@ class Cluster:
             for path in (self.directory, self.log):
                 os.chown(path, owner.pw_uid, owner.pw_gid)
         self._run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
-                  "--no-instructions")
+                  "--no-instructions", *initdb_options)
         with open(self.data / "postgresql.conf", "a") as conf:
             conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
             conf.write(f"unix_socket_directories = '{self.directory}'\n")
+
+    def make_directory(self):
+        return pathlib.Path(tempfile.mkdtemp(prefix="ovop-", dir="/tmp"))
 
     def _run(self, program, *args):
         command = [str(BIN / program), *map(str, args)]
@@ -52,8 +55,19 @@ class Cluster:
     def stop(self, mode="immediate"):
         self._run("pg_ctl", "stop", "-w", "-s", "-m", mode, "-D", self.data)
 
+    @property
+    def postmaster(self):
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def runs(self):
+        try:
+            os.kill(self.postmaster, 0)
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return True
+
     def remove(self):
-        if (self.data / "postmaster.pid").exists():
+        if self.runs():
             self.stop()
         shutil.rmtree(self.directory)
 

@@ -5,13 +5,13 @@ run_lint() {
 	need_packages shellcheck clang-format
 	shellcheck -x dev tests/suites.bash .ci/run tests/deploy/dockerfile-lines tests/deploy/make-secrets \
 		tests/bench/peers/go/build
-	find service tests/unit tests/fuzz -name '*.[ch]' -print0 | xargs -0r clang-format --dry-run --Werror
+	find service tests/unit tests/fuzz tests/faults -name '*.[ch]' -print0 | xargs -0r clang-format --dry-run --Werror
 	! grep -rnI --include='*.'{c,h,md,py,sql,yaml,yml} --exclude-dir=node_modules '[[:blank:]]$' . || die 'these lines end in blanks'
 }
 
 run_fmt() {
 	need_packages clang-format
-	find service tests/unit tests/fuzz -name '*.[ch]' -print0 | xargs -0r clang-format -i
+	find service tests/unit tests/fuzz tests/faults -name '*.[ch]' -print0 | xargs -0r clang-format -i
 }
 
 pytests() {
@@ -61,6 +61,7 @@ test_sql() { pytests tests/sql; }
 test_api() { pytests tests/api; }
 test_deploy() { pytests tests/deploy; }
 test_speed() { pytests tests/bench/test_guard.py; }
+test_faults() { pytests tests/faults; }
 test_schema() { run_schema --check && echo '1 passed in 0s'; }
 
 # Clang's build with the address and undefined-behaviour sanitizers: a report ends the process, and so the test.
@@ -77,7 +78,7 @@ test_valgrind() {
 
 run_test() {
 	local name
-	[ $# != 0 ] || set -- lint unit contract sql schema api deploy speed valgrind clang
+	[ $# != 0 ] || set -- lint unit contract sql schema api deploy faults speed valgrind clang
 	build "${packages_test[@]}"
 	for name in "$@"; do
 		declare -F "test_$name" >/dev/null || die "no suite '$name': ./dev help lists them"
@@ -99,6 +100,14 @@ npm_test() {
 	cd tests/clients
 	npm ci --no-audit --no-fund
 	npm test
+}
+
+# What makes the service's clock jump; what the tests' house needs.
+packages_faults=(faketime python3-psycopg2 python3-requests python3-jsonschema)
+
+run_faults() {
+	build "${packages_faults[@]}"
+	exec "$python" tests/faults/faults.py "$@"
 }
 
 # The peers' libraries; what loads and watches them (wrk, psutil); what draws (matplotlib); what the tests' house needs.

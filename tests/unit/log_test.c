@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -114,5 +115,22 @@ START_TEST(a_failed_exchange_is_a_warning)
 	ck_assert_ptr_nonnull(strstr(text, "\"operation\":null"));
 }
 
+START_TEST(a_line_that_cannot_be_written_is_counted)
+{
+	unsigned long before = log_lost(service.log);
+	int full = open("/dev/full", O_WRONLY);
+
+	log_set_level(service.log, "info");
+	listen_to();
+	log_event(service.log, LOG_ERROR, "event", "x");
+	ck_assert_uint_eq(log_lost(service.log), before);
+	dup2(full, STDERR_FILENO);
+	close(full);
+	log_event(service.log, LOG_ERROR, "event", "x");
+	heard();
+	ck_assert_uint_eq(log_lost(service.log), before + 1);
+}
+
 SUITE(log, levels_below_the_set_one_are_silent, one_event_is_one_line_of_json,
-    an_exchange_is_logged_without_what_the_client_wrote, a_failed_exchange_is_a_warning);
+    an_exchange_is_logged_without_what_the_client_wrote, a_failed_exchange_is_a_warning,
+    a_line_that_cannot_be_written_is_counted);

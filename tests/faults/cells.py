@@ -1,0 +1,346 @@
+"""The faults: what a nemesis does to a stage in one run, and what must hold beside the ledger."""
+import contextlib
+import dataclasses
+import os
+import random
+import signal
+import threading
+import time
+
+import psycopg2
+from proxy import BACKEND, FRONTEND
+from stage import until
+
+SERVICE = "from pg_stat_activity where usename = 'ovop_test'"
+
+
+@dataclasses.dataclass
+class Cell:
+    name: str
+    what: str
+    nemesis: object
+    recovery: float = None  # seconds at most from the mending to the first success
+    answer: float = None  # seconds at most for any answer
+    refusal: float = None  # seconds at most for a 503 while the fault lasts
+    settings: dict = dataclasses.field(default_factory=dict)  # of the stage
+    load: dict = dataclasses.field(default_factory=dict)  # of its clients
+
+
+CELLS = {}
+
+
+def cell(name, what, recovery=None, answer=None, refusal=None, load=None, **settings):
+    def keep(nemesis):
+        CELLS[name] = Cell(name, what, nemesis, recovery, answer, refusal, settings, load or {})
+        return nemesis
+    return keep
+
+
+def pause(low, high=None):
+    time.sleep(random.uniform(low, high or low))
+
+
+@cell("F1", "the service is killed (kill -9), one of its statements waiting for a lock", recovery=2)
+def service_killed(stage):
+    pause(0.8, 1.5)
+    with stage.waiting():
+        old, died = stage.backends(), time.monotonic()
+        stage.house.process.kill()
+        stage.mended(died)
+        until(lambda: not set(old) & set(stage.backends()), within=10)
+        stage.most("orphan backends gone, s", time.monotonic() - died)
+        until(lambda: stage.supervisor.restarts)
+    stage.most("ready, s", stage.supervisor.restarts[-1])
+    stage.check(stage.supervisor.restarts[-1] < 2, "ready after more than 2 s")
+
+
+@cell("F2", "the service is told to stop (SIGTERM) and started again: what is running is finished", recovery=4)
+def service_stopped(stage):
+    pause(0.8, 1.2)
+    with stage.waiting() as waiting:
+        stage.house.signal(signal.SIGTERM)
+        pause(0.3)
+        stage.check(stage.house.probe("/readyz") == 503, "/readyz does not say 503 at once")
+    stage.check(waiting.status == 404, f"what was running got {waiting.status}")
+    until(lambda: stage.supervisor.restarts, within=10)
+    stage.mended()
+    stage.check(stage.supervisor.codes == [0], f"it ended with {stage.supervisor.codes}")
+    pause(1)
+
+
+@cell("F3", "the postmaster is killed (kill -9) or, every second time, stopped at once (immediate), and started again",
+      recovery=2, refusal=1)
+def postgres_gone(stage):
+    pause(0.8, 1.5)
+    with stage.refusing():
+        if stage.turn % 2:
+            os.kill(stage.cluster.postmaster, signal.SIGKILL)
+        else:
+            stage.cluster.stop("immediate")
+        pause(0.8, 1.2)
+        stage.check(stage.house.probe("/livez") == 200, "/livez is not 200")
+        stage.start_postgres()
+    stage.mended()
+    pause(1)
+
+
+@cell("F4", "backends are ended (pg_terminate_backend), one or all, ten times a second", recovery=1)
+def backends_ended(stage):
+    for turn in range(30):
+        stage.sql(f"select pg_terminate_backend(pid) {SERVICE} order by random() limit {random.choice([1, 1, 1, 100])}")
+        pause(0.05, 0.15)
+    stage.mended()
+    pause(0.5)
+
+
+# A turn comes within a second, a statement ends in five, and a second more is waited for a server that says nothing.
+@cell("F5a", "every backend stands still (SIGSTOP) for 9 s", recovery=1, answer=7.5)
+def backends_stopped(stage):
+    pause(0.8, 1.2)
+    still = stage.backends()
+    for pid in still:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        pause(9)
+    finally:
+        for pid in still:
+            os.kill(pid, signal.SIGCONT)
+    stage.mended()
+    pause(1)
+
+
+@cell("F5b", "nothing comes through to PostgreSQL or back for 9 s, and no connection is cut", recovery=1, answer=7.5)
+def black_hole(stage):
+    pause(0.8, 1.2)
+    stage.proxy.flows.clear()
+    pause(9)
+    stage.check(stage.house.probe("/livez") == 200, "/livez is not 200")
+    stage.proxy.flows.set()
+    stage.mended()
+    pause(1)
+
+
+@cell("F6", "connections are cut around the commit: half a Sync sent, a whole one, or its answer on the way")
+def cut_during_commit(stage):
+    chance = random.Random(stage.turn)
+
+    def rule(pair, side, kind, message):
+        if kind == b"S" and side == FRONTEND and chance.random() < 0.1:
+            time.sleep(chance.choice([0, 0.005]))
+            return chance.choice([message, message, message[:3]])
+        if kind == b"Z" and side == BACKEND and chance.random() < 0.05:
+            return chance.choice([b"", message[:4]])
+        return None
+
+    stage.proxy.rule = rule
+    pause(4)
+    stage.proxy.rule = None
+    stage.mended()
+    pause(0.5)
+    stage.must_see("outcome_unknown")
+
+
+@cell("F7", "every connection waits for a lock under ten times the load", recovery=1, refusal=4)
+def pool_exhausted(stage):
+    pause(0.8, 1.2)
+    with stage.crowd(10 * stage.writers) as crowd:
+        with stage.holding("lock table umkm in access exclusive mode"), stage.refusing():
+            pause(0.5)
+            for _ in range(8):
+                begun = time.monotonic()
+                stage.check(stage.house.probe("/livez") == 200, "/livez is not 200")
+                stage.most("/livez, s", time.monotonic() - begun)
+                pause(0.3)
+        stage.mended()
+        pause(1)
+    waits = sorted(took for status, took in crowd if status == 503)
+    stage.check(len(waits) > 10, f"only {len(waits)} were refused")
+    if waits:
+        stage.most("half of the 503 within, s", waits[len(waits) // 2])
+        stage.check(waits[len(waits) // 2] < 1.3, "503 takes more than about a second")
+
+
+@cell("F8a", "PostgreSQL has no connection left (53300) for 2 s", recovery=1, refusal=1.5,
+      cluster_settings={"max_connections": "40"})
+def too_many_connections(stage):
+    pause(0.8, 1.2)
+    with contextlib.ExitStack() as stack, stage.refusing():
+        refused = stage.postgres_says("too many clients", "remaining connection slots")
+        deadline = time.monotonic() + 2
+        while time.monotonic() < deadline:
+            stage.sql(f"select pg_terminate_backend(pid) {SERVICE} and application_name = 'ovopd'")
+            with contextlib.suppress(psycopg2.OperationalError):
+                while True:
+                    one = stage.cluster.connect(stage.house.database, "ovop_test")
+                    stack.callback(one.close)
+            pause(0.2)
+        refused = stage.postgres_says("too many clients", "remaining connection slots") - refused
+        stage.most("attempts to connect, a second", refused / 2)
+        stage.check(refused, "no connection was refused")
+        stage.check(refused < 200, f"a storm: {refused} attempts in 2 s")
+    stage.mended()
+    pause(1)
+
+
+@cell("F8b", "PostgreSQL recovers for some seconds (57P03)", recovery=2, refusal=1,
+      cluster_settings={"hot_standby": "off"})
+def recovering(stage):
+    pause(0.8, 1.2)
+    with stage.refusing():
+        stage.cluster.stop("immediate")
+        stage.slow_recovery()
+        stage.start_postgres()
+    stage.mended()
+    stage.check(stage.postgres_says("57P03", "not accepting connections", "starting up"), "nobody came while it recovered")
+    pause(1)
+
+
+@cell("F9", "the service's log, PostgreSQL's data and its WAL have no room, one after the other, for 1.5 s each",
+      recovery=3, refusal=2, small_disks=True)
+def disk_full(stage):
+    for disk in ("service", "", "wal"):
+        pause(0.8, 1.2)
+        with stage.cluster.full(disk), stage.refusing() if disk == "wal" else contextlib.nullcontext():
+            pause(1.5)
+            stage.check(stage.house.probe("/livez") == 200, f"/livez is not 200 while '{disk}' is full")
+        stage.revive_postgres()
+        stage.mended()
+    stage.most("log lines lost", stage.metric("ovop_log_lines_lost_total"))
+    stage.check(stage.metric("ovop_log_lines_lost_total"), "no lost line of the log was counted")
+    pause(1)
+
+
+@cell("F13", "the service's clock jumps: 5 min ahead, 5 min behind, and back", answer=3, environment={
+    "LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "FAKETIME_TIMESTAMP_FILE": "{directory}/clock",
+    "FAKETIME_CACHE_DURATION": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    "FAKETIME_FORCE_MONOTONIC_FIX": "0"})  # the fix ends every wait on a monotonic condition at once
+def clock_jumps(stage):
+    officer, unused, was = stage.officers[0], None, 0
+    for offset in (300, 0, -300, 0, 20, 0):
+        stage.set_clock(f"{offset:+}")
+        pause(1.2)  # it looks once a second
+        if unused:
+            told, due = stage.aside("GET", "/v1/me", unused), 200 if was - offset <= 30 else 401
+            stage.check(told == due, f"a token of {was:+} s got {told} at {offset:+} s")
+        unused, used = (stage.house.login(officer.username, officer.password).token for _ in range(2))
+        told, was = stage.aside("GET", "/v1/me", used), offset
+        stage.check(told == 200, f"a new token got {told} at {offset:+} s")
+    ahead, = stage.sql("select count(*) as n from umkm where updated_at > now() or created_at > now()")
+    stage.check(not ahead.n, f"{ahead.n} records are of the future")
+    stage.mended()
+    pause(0.5)
+
+
+CROSS = """
+    create or replace function cross_over() returns trigger language plpgsql as $$
+    begin
+      perform pg_sleep(0.02);
+      perform from umkm
+        where external_reference = left(old.external_reference, -1) || (right(old.external_reference, 1)::int # 1)
+          for no key update;
+      return null;
+    end $$;
+    create or replace trigger cross_over after update on umkm
+      for each row when (old.external_reference like '%% shared _') execute function cross_over()"""
+
+
+@cell("F14", "whoever changes a shared record locks its partner too, whose writers do the reverse: deadlocks")
+def crossed(stage):
+    stage.sql(CROSS)
+    before, = stage.sql("select deadlocks as n from pg_stat_database where datname = current_database()")
+    pause(5)
+    stage.sql("drop trigger cross_over on umkm")
+    stage.mended()
+    pause(1)
+    after, = stage.sql("select deadlocks as n from pg_stat_database where datname = current_database()")
+    stage.check(after.n > before.n, "there was no deadlock")
+    stage.most("deadlocks", after.n - before.n)
+
+
+@cell("F15a", "the service gets no more memory (RLIMIT_AS at what it has) under ten times the load", recovery=3)
+def out_of_memory(stage):
+    for spare in (0, 256 << 10, 4 << 20):
+        pause(0.5, 0.8)
+        with stage.no_memory(stage.house.process.pid, spare), stage.crowd(10 * stage.writers) as crowd:
+            pause(1)
+        stage.mended()
+        stage.check(any(status != 200 for status, _ in crowd), "there was memory for all")
+    pause(1)
+
+
+@cell("F15b", "one malloc in 20,000 fails: the service ends, and is started again", recovery=3,
+      environment={"LD_PRELOAD": "{fail_malloc}", "FAIL_MALLOC": "{directory}/fail_malloc"})
+def malloc_fails(stage):
+    pause(0.5)
+    stage.fail_malloc(20000)
+    pause(4)
+    stage.fail_malloc(0)
+    stage.check(stage.supervisor.restarts, "nothing failed")
+    stage.most("restarts", len(stage.supervisor.restarts))
+    stage.check(set(stage.supervisor.codes) == {-signal.SIGABRT}, f"it ended with {stage.supervisor.codes}")
+    stage.mended()
+    pause(1)
+
+
+EXPAND = ["alter table umkm add column added_{n} text", "alter table product add column added_{n} int not null default 0",
+          "alter table umkm add constraint added_{n} check (added_{n} is null or length(added_{n}) < 100) not valid",
+          "alter table umkm validate constraint added_{n}", "create index concurrently added_{n} on product (added_{n})",
+          "do $$ begin execute pg_get_functiondef('umkm_violations'::regproc); end $$",
+          "alter table umkm drop column added_{n}",
+          "drop index concurrently added_{n}", "alter table product drop column added_{n}"]
+
+
+@cell("F17", "the schema is migrated: `ovopd migrate` again, and what an expanding and a contracting migration do")
+def migrated(stage):
+    pause(0.5)
+    stage.migrations += 1
+    done = stage.house.run("migrate")
+    stage.check(done.returncode == 0, f"migrate: {done.stderr}")
+    for statement in EXPAND:
+        stage.patiently(statement.format(n=stage.migrations))
+        pause(0.2)
+    stage.check(not stage.house.run("migrate").returncode, "migrate failed after the change")
+    stage.mended()
+    pause(0.5)
+    stage.none_refused = True
+
+
+@cell("batch", "a backend is ended, or its connection cut, at every point of what goes over it under one Sync",
+      environment={"OVOP_READ_CONNECTIONS": "1"}, load={"threads": 8})
+def cut_in_batch(stage):
+    plan, taken = [], threading.Event()
+    points, next_at = set(), {FRONTEND: 0, BACKEND: 0}
+
+    def rule(pair, side, kind, message):
+        if not plan or plan[0][0] != side or pair.at[side] != plan[0][1]:
+            return None
+        try:
+            _, at, how = plan.pop()
+        except IndexError:  # another connection came first
+            return None
+        points.add((side, at, how))
+        taken.set()
+        if how == "ended":
+            os.kill(pair.pid, signal.SIGTERM)
+            pause(0.01)
+            return None
+        return {"before": b"", "inside": message[:-1 - len(message) // 2], "after": message}[how]
+
+    stage.proxy.rule = rule
+    deadline = time.monotonic() + 5
+    for how in iter(lambda: random.choice(["ended", "before", "inside", "after"]), None):
+        if time.monotonic() > deadline:
+            break
+        for side in next_at:
+            taken.clear()
+            plan[:] = [(side, next_at[side], how)]
+            next_at[side] = next_at[side] + 1 if taken.wait(0.15) else 0
+            plan.clear()
+            pause(0.03)
+    stage.proxy.rule = None
+    stage.mended()
+    pause(0.5)
+    stage.most("points", len(points))
+    calls, batches = (stage.metric(f'ovop_lane_{name}_total{{lane="point",role="dinas"}}') for name in ("calls", "batches"))
+    stage.check(calls > 1.2 * batches, "reads went one by one")
+    stage.most("reads under a Sync", calls / batches)

@@ -1,0 +1,122 @@
+"""./dev faults [CELL…] [RUNS=n]: faults under load, and what is left of what was acknowledged; the table is RESULTS.md."""
+import os
+import signal
+import statistics
+import sys
+import time
+
+from cells import CELLS
+from ledger import COUNTS
+from stage import HERE, ROOT, WRITERS, Stage
+
+RESULTS = HERE / "RESULTS.md"
+COLUMNS = ["cell", "date", "runs", "passed", "writers", "operations", "acked", "unknown", "503, 504", *COUNTS,
+           "slowest answer, s", "recovered, s: median (most)", "most of any run"]
+
+
+def say(text, **more):
+    print(text, file=sys.stderr, flush=True, **more)
+
+
+def skip(cell):
+    """Why a cell cannot play here, or None."""
+    if cell.settings.get("small_disks") and os.getuid() != 0:
+        return "only root mounts a small disk"
+    library = (cell.settings.get("environment") or {}).get("LD_PRELOAD")
+    return f"{library} is missing" if library and library[0] == "/" and not os.path.exists(library) else None
+
+
+def run(stage, cell):
+    """One run; its figures and what was found, count by count."""
+    stage.begin(cell, **cell.load)
+    try:
+        cell.nemesis(stage)
+        judge, found = stage.end()
+    finally:
+        stage.abandon()
+    recovered = [judge.recovered(since) for since in stage.since]
+    return {**judge.figures(), "recovered": recovered}, found
+
+
+def play(cell, runs, binary, writers=WRITERS):
+    """All runs of a cell, on one stage; a row of the table and whether all passed."""
+    stage, rows = Stage(binary, writers=writers, **cell.settings), []
+    try:
+        for turn in range(1, runs + 1):
+            begun = time.monotonic()
+            figures, found = run(stage, cell)
+            rows.append((figures, found))
+            bad = {name: faults for name, faults in found.items() if faults}
+            told = "; ".join(f"{name}: {len(faults)} ({faults[0]})" for name, faults in bad.items()) or "nothing lost"
+            say(f"  {cell.name:<6} {turn:>3}/{runs}  {time.monotonic() - begun:5.1f} s  {figures['acked']:>6} acknowledged"
+                f"  {figures['unknown']:>4} unknown  {told}")
+        notes = dict(stage.notes)
+    finally:
+        stage.remove()
+    return row(cell, rows, writers, notes), [found for _, found in rows]
+
+
+def row(cell, rows, writers, notes):
+    total = {name: sum(figures[name] for figures, _ in rows) for name in ("operations", "acked", "unknown", "refused")}
+    recovered = [one for figures, _ in rows for one in figures["recovered"]]
+    notes.pop("recovered, s", None)
+    passed = sum(not any(found.values()) for _, found in rows)
+    return [cell.name, time.strftime("%Y-%m-%d", time.gmtime()), len(rows), passed, writers,
+            *(f"{total[name]:,}" for name in ("operations", "acked", "unknown", "refused")),
+            *(sum(len(found[count]) for _, found in rows) for count in COUNTS),
+            f"{max(figures['slowest'] for figures, _ in rows):.1f}",
+            f"{statistics.median(recovered):.2f} ({max(recovered):.2f})" if recovered else "",
+            "; ".join(f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}"
+                      for name, value in notes.items())]
+
+
+HEAD = """# What is left after a fault
+
+Written by `./dev faults`. {writers} writers, each a process of its own, create, patch and submit UMKM, products and visits, and
+change some that they share, each operation with a key of its own; what they send and what they are told is in a ledger on the
+disk before they go on. Readers ask meanwhile. After the fault every page of the lists and the tables are compared with the ledgers:
+
+- **lost** acknowledged, and not there, or other than acknowledged
+- **phantom** there, and never sent
+- **duplicate** one key, and two effects or two answers
+- **stale** a version that went back
+- **audit** an entry without its row, or a row without its entry
+- **wrong** an answer that nobody should get (500, another's record, a 503 without Retry-After), or a promise of the cell broken
+
+**unknown** had no answer, or `outcome_unknown`, before a retry with the same key told the truth.
+
+"""
+
+
+def write(rows):
+    """The rows that were played replace those of the same cell."""
+    kept = {}
+    if RESULTS.exists():
+        lines = [[part.strip() for part in line[1:-1].split("|")] for line in RESULTS.read_text().splitlines()]
+        kept = {line[0]: line for line in lines if line[0] in CELLS and len(line) == len(COLUMNS)}
+    kept |= {line[0]: list(map(str, line)) for line in rows}
+    lines = [COLUMNS, ["---"] * len(COLUMNS), *(kept[name] for name in CELLS if name in kept)]
+    cells = "\n".join(f"- **{cell.name}** {cell.what}" for cell in CELLS.values())
+    RESULTS.write_text(HEAD.format(writers=WRITERS) + "\n".join(f"| {' | '.join(line)} |" for line in lines) + f"\n\n{cells}\n")
+
+
+def main():
+    runs = [int(one.removeprefix("RUNS=")) for one in sys.argv[1:] if one.startswith("RUNS=")]
+    names = [one for one in sys.argv[1:] if not one.startswith("RUNS=")]
+    unknown = [one for one in names if one not in CELLS]
+    if unknown:
+        sys.exit(f"faults: no cell {', '.join(unknown)}; there are {', '.join(CELLS)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("faults: ended"))
+    binary, bad = ROOT / "build/service/ovopd", []
+    for name in names or CELLS:
+        cell, why = CELLS[name], skip(CELLS[name])
+        say(f"{cell.name}: {cell.what}" + (f": skipped, {why}" if why else ""))
+        if not why:
+            line, found = play(cell, runs[0] if runs else 20, binary)
+            write([line])
+            bad += [cell.name] if any(any(one.values()) for one in found) else []
+    sys.exit(f"faults: not all is well in {', '.join(bad)}" if bad else 0)
+
+
+if __name__ == "__main__":
+    main()

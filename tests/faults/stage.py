@@ -1,0 +1,400 @@
+"""Where a cell plays: a private PostgreSQL, the service under a supervisor, a proxy between them, and clients in ledgers."""
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import pwd
+import resource
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import types
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "api")]
+
+import psycopg2  # noqa: E402
+import requests  # noqa: E402
+
+import records  # noqa: E402
+from client import Client  # noqa: E402 (the one of tests/api)
+from cluster import Cluster  # noqa: E402
+from contract import Contract  # noqa: E402
+from house import House, until  # noqa: E402
+from ledger import NOUNS, Judge  # noqa: E402
+from proxy import Proxy  # noqa: E402
+
+WRITERS, READERS, FIXED, SHARED = 8, 2, 32, 4
+# What is acknowledged is on the disk, as in production; who waits for a crossed lock is found soon.
+SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "deadlock_timeout": "100ms"}
+
+
+class SmallDisks(Cluster):
+    """Data, WAL and the service's log each on a disk of its own that can be filled: tmpfs, which only root mounts."""
+
+    def __init__(self):
+        super().__init__("--wal-segsize=1")
+        wal = self.data / "pg_wal"
+        subprocess.run(["mv", str(wal), str(self.directory / "wal")], check=True)
+        wal.symlink_to(self.directory / "wal" / "pg_wal")
+
+    def make_directory(self):
+        directory, owner = super().make_directory(), pwd.getpwnam("postgres")
+        for name, size in (("", "512m"), ("wal", "64m"), ("service", "4m")):
+            (directory / name).mkdir(exist_ok=True)
+            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755,uid={owner.pw_uid},gid={owner.pw_gid}",
+                            "tmpfs", str(directory / name)], check=True)
+        return directory
+
+    @contextlib.contextmanager
+    def full(self, disk):
+        filler = self.directory / disk / "filler"
+        try:
+            with open(filler, "wb", buffering=0) as file, contextlib.suppress(OSError):
+                while True:
+                    file.write(bytes(1 << 20))
+            yield
+        finally:
+            filler.unlink()
+
+    def remove(self):
+        if self.runs():
+            self.stop()
+        for name in ("service", "wal", ""):
+            subprocess.run(["umount", "-l", str(self.directory / name)], check=True)
+        self.directory.rmdir()
+
+
+class Supervisor(threading.Thread):
+    """Starts the service again whenever it has ended, as systemd would; notes when it ended and when it was ready again."""
+
+    def __init__(self, house):
+        super().__init__(daemon=True)
+        self.house, self.ended, self.restarts, self.codes = house, threading.Event(), [], []
+        self.start()
+
+    def run(self):
+        while not self.ended.is_set():
+            if self.house.process.poll() is None:
+                time.sleep(0.005)
+                continue
+            died = time.monotonic()
+            self.codes.append(self.house.process.returncode)
+            while not self.ended.is_set():
+                with contextlib.suppress(AssertionError):
+                    self.house.start()
+                    self.restarts.append(time.monotonic() - died)
+                    break
+                time.sleep(0.1)
+
+    def end(self):
+        self.ended.set()
+        self.join()
+
+
+class Stage:
+    """One cell's; settings of PostgreSQL, the service's environment and small disks are what the cell asks for."""
+
+    def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, writers=WRITERS):
+        self.writers, self.clients, self.turn, self.migrations, self.notes = writers, [], 0, 0, {}
+        self.cluster = SmallDisks() if small_disks else Cluster()
+        self.directory = self.cluster.directory / "service"
+        self.directory.mkdir(exist_ok=True)
+        self.ledgers = pathlib.Path(tempfile.mkdtemp(prefix="ovop-ledgers-", dir="/tmp"))
+        with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
+            conf.writelines(f"{name} = {value}\n" for name, value in {**SETTINGS, **(cluster_settings or {})}.items())
+        self.cluster.start()
+        self.proxy = Proxy(f"{self.cluster.directory}/.s.PGSQL.5432")
+        self.house = House(binary, Contract.read(binary.parent / "openapi.json"), self.cluster, self.directory,
+                           OVOP_LOG_LEVEL="info",
+                           **{name: self.filled_in(value) for name, value in (environment or {}).items()})
+        self.set_clock("+0")
+        self.house.environment["DATABASE_URL"] = (
+            f"postgresql://ovop_test@127.0.0.1:{self.proxy.port}/{self.house.database}?sslmode=disable&gssencmode=disable")
+        self.house.prepare().start()
+        self.officers = [self.house.dinas, self.house.dinas2, self.house.dinas, self.house.bupati]
+        self.villages = [row.code for row in self.house.rows("select code from village order by code")]
+        self.supervisor = Supervisor(self.house)
+
+    def filled_in(self, value):
+        """{directory} of the service, and {fail_malloc}, a library that is made here."""
+        library = self.ledgers / "fail_malloc.so"
+        if "{fail_malloc}" in value:
+            subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(HERE / "fail_malloc.c")], check=True)
+            self.fail_malloc(0)
+        return value.format(directory=self.directory, fail_malloc=library)
+
+    def remove(self):
+        self.supervisor.end()
+        try:
+            self.house.stop()
+        finally:
+            self.proxy.close()
+            self.cluster.remove()
+            if not os.environ.get("FAULTS_KEEP"):
+                shutil.rmtree(self.ledgers)
+
+    # A run
+
+    def begin(self, cell, threads=1):
+        """Clients of a new run, in a village of its own."""
+        self.cell, self.turn = cell, self.turn + 1
+        self.name, self.village = f"run{self.turn}-{secrets.token_hex(3)}", self.villages[self.turn % len(self.villages)]
+        (self.ledgers / self.name).mkdir()
+        self.since, self.windows, self.faults, self.needs, self.none_refused = [], [], [], [], False
+        self.supervisor.restarts.clear(), self.supervisor.codes.clear()
+        contract = self.house.contract
+        common = {"village_code": self.village}
+        bodies = {"umkm": {**common, "nib": None, "village_enterprise_id": None},
+                  "product": {**common, "villages": [self.village], "umkm_id": None},
+                  "visit": {**common, "villages": [self.village]}}
+        bodies = {name: records.body(contract, f"{name}_create", **members) for name, members in bodies.items()}
+        self.fixed = [self.make(bodies, f"fixed {n}") for n in range(FIXED)]
+        self.shared = [self.make(bodies, f"shared {n}") for n in range(SHARED)]
+        spec = {"run": self.name, "port": self.house.port, "village": self.village, "bodies": bodies, "fixed": self.fixed,
+                "shared": self.shared, "first_status": {"umkm": "draft", "product": "draft", "visit": "planned"},
+                "threads": threads}
+        self.clients = [self.spawn({**spec, "mode": mode, "number": f"{mode}{n}"}, self.officers[n % len(self.officers)])
+                        for mode, count in (("writer", self.writers), ("reader", READERS)) for n in range(count)]
+
+    def make(self, bodies, marker):
+        """What is there before the writers are, and whose creation is in a ledger all the same."""
+        marker = f"{self.name} {marker}"
+        made = self.officers[0].post("/v1/umkm", {**bodies["umkm"], "external_reference": marker, "name": f"Isi {marker}"}).json()
+        return {"id": made["id"], "marker": marker, "name": made["name"], "key": None}
+
+    def spawn(self, spec, officer):
+        file = self.ledgers / self.name / f"{spec['number']}.json"
+        spec |= {"ledger": str(self.ledgers / self.name / f"{spec['number']}.ledger"), "username": officer.username,
+                 "password": officer.password, "token": officer.token, "role": officer.role}
+        file.write_text(json.dumps(spec))
+        return subprocess.Popen([sys.executable, str(HERE / "clients.py"), str(file)], stdin=subprocess.DEVNULL)
+
+    def end(self):
+        """The clients finish what is begun, nothing is left behind in the database, and the judge speaks."""
+        for one in self.clients:
+            one.send_signal(signal.SIGTERM)
+        for one in self.clients:
+            if one.wait(timeout=60):
+                self.wrong(f"a client ended with {one.returncode}")
+        self.clients = []
+        until(lambda: self.house.probe("/readyz") == 200, within=30)
+        busy = "select from pg_stat_activity where usename = 'ovop_test' and state <> 'idle'"
+        until(lambda: not self.sql(busy), within=20)
+        judge, verdict = self.judge()
+        self.check_times(judge)
+        verdict["wrong"] += self.faults
+        return judge, verdict
+
+    def judge(self):
+        judge = Judge(self.house, self.officers[0], self.village, self.ledgers / self.name)
+        return judge, judge.verdict({one["marker"]: one["name"] for one in self.fixed + self.shared})
+
+    def check_times(self, judge):
+        """What the cell promises beside the ledger."""
+        tries, cell = judge.notes["try"], self.cell
+        codes = {one["code"] for one in tries}
+        for code in self.needs:
+            self.check(code in codes, f"nobody was told {code}")
+        for since in self.since:
+            took = judge.recovered(since)
+            self.most("recovered, s", took)
+            self.check(took <= (cell.recovery or 10), f"the first success came {took:.1f} s after the fault")
+        if cell.answer:
+            slow = max((one["took"] for one in tries), default=0)
+            self.check(slow <= cell.answer, f"an answer took {slow:.1f} s")
+        within = [one for one in tries if any(begin <= one["at"] - one["took"] < end for begin, end in self.windows)]
+        refused = [one["took"] for one in within if one["status"] == 503]
+        if cell.refusal:
+            self.check(refused, "nobody was refused while the fault lasted")
+            self.most("503 within, s", max(refused, default=0))
+            self.check(max(refused, default=0) <= cell.refusal, f"a 503 took {max(refused, default=0):.1f} s")
+        bad = sorted({str(one["status"]) for one in tries if one["status"] is None or one["status"] >= 500})
+        self.check(not (self.none_refused and bad), f"some were refused: {bad}")
+
+    def abandon(self):
+        for one in self.clients:
+            one.kill()
+            one.wait()
+
+    # What a nemesis does and says
+
+    def wrong(self, what):
+        self.faults.append(what)
+
+    def check(self, holds, what):
+        if not holds:
+            self.wrong(what)
+
+    def mended(self, at=None):
+        """From here on (or from then on) writers should be served again."""
+        self.since.append(time.monotonic() if at is None else at)
+
+    def most(self, name, value):
+        """A figure of which the table tells the greatest."""
+        self.notes[name] = max(self.notes.get(name, 0), value)
+
+    def must_see(self, code):
+        self.needs.append(code)
+
+    @contextlib.contextmanager
+    def refusing(self):
+        """While this lasts, who is refused is told so soon."""
+        begun = time.monotonic()
+        yield
+        self.windows.append((begun, time.monotonic()))
+
+    def aside(self, method, path, token=None, **headers):
+        """The status of a request that is in no ledger; None when it was not answered."""
+        headers = {"Authorization": f"Bearer {token or self.officers[0].token}", **headers}
+        connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=20)
+        try:
+            connection.request(method, path, None, headers)
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            connection.close()
+
+    @contextlib.contextmanager
+    def waiting(self):
+        """While a write of the service waits for a lock; its status comes at the end (404: there is no such buyer)."""
+        told = types.SimpleNamespace(status=None)
+
+        def ask():
+            told.status = self.aside("DELETE", "/v1/buyers/01890a5d-ac96-774b-bcce-b302099a8057", **{"If-Match": "*"})
+
+        asking = threading.Thread(target=ask)
+        with self.holding("lock table buyer in access exclusive mode"):
+            asking.start()
+            until(lambda: self.sql("select from pg_stat_activity where usename = 'ovop_test' and wait_event_type = 'Lock'"
+                                   " and query like '%buyer%'"))
+            yield told
+        asking.join()
+
+    @contextlib.contextmanager
+    def crowd(self, size):
+        """So many more who ask at once, each on a new connection; what they are told, and after how long."""
+        told, over = [], threading.Event()
+
+        def ask():
+            while not over.is_set():
+                begun = time.monotonic()
+                status = self.aside("GET", f"/v1/umkm?village_code={self.village}&limit=5")
+                told.append((status, time.monotonic() - begun))
+                time.sleep(0.05)
+
+        threads = [threading.Thread(target=ask) for _ in range(size)]
+        for one in threads:
+            one.start()
+        try:
+            yield told
+        finally:
+            over.set()
+            for one in threads:
+                one.join()
+
+    @contextlib.contextmanager
+    def no_memory(self, pid, spare):
+        """Nothing beyond what the process has and `spare` bytes."""
+        size = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        _, hard = resource.prlimit(pid, resource.RLIMIT_AS)
+        resource.prlimit(pid, resource.RLIMIT_AS, (size + spare, hard))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(pid, resource.RLIMIT_AS, (hard, hard))
+
+    def metric(self, name):
+        text = requests.get(self.house.ops + "/metrics", timeout=5).text
+        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(name + " "))
+
+    def fail_malloc(self, every):
+        """The file that fail_malloc.c looks at; one that is mapped is not replaced."""
+        file = self.directory / "fail_malloc"
+        with open(file, "r+b" if file.exists() else "wb") as out:
+            out.write(every.to_bytes(8, sys.byteorder))
+
+    def set_clock(self, offset):
+        """Of a service that runs under libfaketime."""
+        (self.directory / "clock.new").write_text(offset)
+        os.replace(self.directory / "clock.new", self.directory / "clock")
+
+    def sql(self, statement, parameters=None):
+        return self.house.rows(statement, parameters)
+
+    @contextlib.contextmanager
+    def holding(self, *statements):
+        """A transaction of somebody else."""
+        connection = self.cluster.connect(self.house.database)
+        connection.autocommit = False
+        try:
+            with connection.cursor() as cursor:
+                for one in statements:
+                    cursor.execute(one)
+            yield connection
+        finally:
+            with contextlib.suppress(psycopg2.Error):
+                connection.rollback()
+                connection.close()
+
+    def patiently(self, statement):
+        """As a migration does it that must not hold others up: a short wait for the lock, and again."""
+        connection = self.cluster.connect(self.house.database)
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = '50ms'")
+            for _ in range(100):
+                with contextlib.suppress(psycopg2.errors.LockNotAvailable, psycopg2.errors.DeadlockDetected):
+                    return cursor.execute(statement)
+                time.sleep(0.02)
+        self.wrong(f"no lock for: {statement}")
+
+    def backends(self):
+        """Processes that serve the service's connections."""
+        return [row.pid for row in self.sql("select pid from pg_stat_activity where usename = 'ovop_test'")]
+
+    def start_postgres(self, within=30):
+        """As soon as the old one's processes have let go of its memory."""
+        deadline = time.monotonic() + within
+        while True:
+            try:
+                self.cluster.start()
+                break
+            except RuntimeError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+        until(self.postgres_writes, within)
+
+    def revive_postgres(self):
+        """It comes back by itself from what it survived, and is started again after what it did not."""
+        deadline = time.monotonic() + 10
+        while not self.postgres_writes():
+            if not self.cluster.runs():
+                return self.start_postgres()
+            assert time.monotonic() < deadline, self.cluster.log.read_text()[-2000:]
+            time.sleep(0.02)
+
+    def postgres_writes(self):
+        with contextlib.suppress(psycopg2.Error):
+            return self.sql("select pg_is_in_recovery() as it")[0].it is False
+        return False
+
+    def postgres_says(self, *words):
+        """How often, in its log."""
+        text = self.cluster.log.read_text(errors="replace")
+        return sum(text.count(one) for one in words)
+
+    def slow_recovery(self):
+        """The next start recovers as from an archive, which takes its time to have nothing."""
+        (self.cluster.data / "recovery.signal").touch()
+        with open(self.cluster.data / "postgresql.conf", "a") as conf:
+            conf.write("restore_command = 'sleep 0.3; false'\n")
