@@ -1333,14 +1333,27 @@ $$;
 
 
 --
+-- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.*
+    from unnest(steps) s
+   where s.reverses is null
+     and not exists (select from unnest(steps) r where r.reverses = s.id)
+   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
 CREATE FUNCTION public.market_reach(steps public.market_step[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.level from market_steps_effective(steps) s limit 1
-$$;
+    RETURN (SELECT s.level FROM public.market_steps_effective(market_reach.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
 
 
 --
@@ -1349,9 +1362,7 @@ $$;
 
 CREATE FUNCTION public.market_reached_on(steps public.market_step[]) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.reached_on from market_steps_effective(steps) s limit 1
-$$;
+    RETURN (SELECT s.reached_on FROM public.market_steps_effective(market_reached_on.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
 
 
 --
@@ -1374,18 +1385,7 @@ $$;
 
 CREATE FUNCTION public.size_class(founded_on date, capital bigint, sales bigint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case size_basis(founded_on, capital, sales)
-           when 'capital' then case when capital <= 1000000000 then 'mikro'
-                                    when capital <= 5000000000 then 'kecil'
-                                    when capital <= 10000000000 then 'menengah'
-                                    else 'besar' end
-           when 'sales' then case when sales <= 2000000000 then 'mikro'
-                                  when sales <= 15000000000 then 'kecil'
-                                  when sales <= 50000000000 then 'menengah'
-                                  else 'besar' end
-         end
-$$;
+    RETURN CASE public.size_basis(founded_on, capital, sales) WHEN 'capital'::text THEN CASE WHEN (capital <= 1000000000) THEN 'mikro'::text WHEN (capital <= '5000000000'::bigint) THEN 'kecil'::text WHEN (capital <= '10000000000'::bigint) THEN 'menengah'::text ELSE 'besar'::text END WHEN 'sales'::text THEN CASE WHEN (sales <= 2000000000) THEN 'mikro'::text WHEN (sales <= '15000000000'::bigint) THEN 'kecil'::text WHEN (sales <= '50000000000'::bigint) THEN 'menengah'::text ELSE 'besar'::text END ELSE NULL::text END;
 
 
 --
@@ -3789,21 +3789,6 @@ CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
            when p.market_reached_on is null or p.market_reached_on <= day then p.market_reach
            else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
          end
-$$;
-
-
---
--- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.*
-    from unnest(steps) s
-   where s.reverses is null
-     and not exists (select from unnest(steps) r where r.reverses = s.id)
-   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
 $$;
 
 
@@ -15407,6 +15392,14 @@ GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
 
 
 --
+-- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION market_reach(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17006,14 +16999,6 @@ GRANT ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) TO ovo
 
 REVOKE ALL ON FUNCTION public.market_reach_on(p public.product, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop_api;
-
-
---
--- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
 
 
 --

@@ -1,10 +1,10 @@
--- The rows of a page, by their keys. A list is planned for its values each time, since its filters fold away; what a row shows does
--- not depend on them, and planning all that a row function looks up took longer than finding the page.
+-- The rows of a page, by their keys. A list is planned for its values each time, since its filters fold away; what a row shows
+-- does not depend on them, and planning all that a row function looks up took longer than finding the page.
 
--- <noun>_rows(ids[, expand]) for each: what <noun>_row() says, in the order of the ids, planned once a session. It runs as its caller,
--- whose policies hold. No join with the ids: a view of many tables would be joined whole before it met them. And `offset 0`: pulled up,
--- a view's coalesce() would become a condition below a policy, where it may use no index. Called again, after a drop, when a row
--- function has got other columns.
+-- <noun>_rows(ids[, expand]) for each: what <noun>_row() says, in the order of the ids, planned once a session. It runs as its
+-- caller, whose policies hold. No join with the ids: a view of many tables would be joined whole before it met them. And
+-- `offset 0`: pulled up, a view's coalesce() would become a condition below a policy, where it may use no index. Called again,
+-- after a drop, when a row function has got other columns.
 create procedure list_rows(variadic nouns text[])
 language plpgsql as $$
 declare
@@ -25,8 +25,8 @@ begin
          order by array_position($1, n.id);
       end
       $rows$
-      $ddl$, noun || '_rows', case when expands then ', expand text[]' else '' end, pg_get_function_result(one.oid), noun, one.proname,
-      case when expands then ', $2' else '' end);
+      $ddl$, noun || '_rows', case when expands then ', expand text[]' else '' end, pg_get_function_result(one.oid),
+      noun, one.proname, case when expands then ', $2' else '' end);
     execute (select format('grant execute on function %I to %s', noun || '_rows', string_agg(a.grantee::regrole::text, ', '))
                from aclexplode(one.proacl) a
               where a.grantee not in (0, one.proowner));
