@@ -234,6 +234,23 @@ $$;
 
 
 --
+-- Name: aspiration_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, visit_id uuid, kind text, topic text, text text, raised_by_group text, priority text, village_code text, district_code text, visit json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from aspiration n where n.id = any ($1) offset 0) n, aspiration_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: aspiration_violations(public.aspiration); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1184,6 +1201,23 @@ $$;
 
 
 --
+-- Name: buyer_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.buyer_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, kind text, country_code text, website text, notes text, contact_name text, village_code text, district_code text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from buyer n where n.id = any ($1) offset 0) n, buyer_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: buyer_violations(public.buyer); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1299,14 +1333,27 @@ $$;
 
 
 --
+-- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.*
+    from unnest(steps) s
+   where s.reverses is null
+     and not exists (select from unnest(steps) r where r.reverses = s.id)
+   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
 CREATE FUNCTION public.market_reach(steps public.market_step[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.level from market_steps_effective(steps) s limit 1
-$$;
+    RETURN (SELECT s.level FROM public.market_steps_effective(market_reach.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
 
 
 --
@@ -1315,9 +1362,7 @@ $$;
 
 CREATE FUNCTION public.market_reached_on(steps public.market_step[]) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.reached_on from market_steps_effective(steps) s limit 1
-$$;
+    RETURN (SELECT s.reached_on FROM public.market_steps_effective(market_reached_on.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
 
 
 --
@@ -1340,18 +1385,7 @@ $$;
 
 CREATE FUNCTION public.size_class(founded_on date, capital bigint, sales bigint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case size_basis(founded_on, capital, sales)
-           when 'capital' then case when capital <= 1000000000 then 'mikro'
-                                    when capital <= 5000000000 then 'kecil'
-                                    when capital <= 10000000000 then 'menengah'
-                                    else 'besar' end
-           when 'sales' then case when sales <= 2000000000 then 'mikro'
-                                  when sales <= 15000000000 then 'kecil'
-                                  when sales <= 50000000000 then 'menengah'
-                                  else 'besar' end
-         end
-$$;
+    RETURN CASE public.size_basis(founded_on, capital, sales) WHEN 'capital'::text THEN CASE WHEN (capital <= 1000000000) THEN 'mikro'::text WHEN (capital <= '5000000000'::bigint) THEN 'kecil'::text WHEN (capital <= '10000000000'::bigint) THEN 'menengah'::text ELSE 'besar'::text END WHEN 'sales'::text THEN CASE WHEN (sales <= 2000000000) THEN 'mikro'::text WHEN (sales <= '15000000000'::bigint) THEN 'kecil'::text WHEN (sales <= '50000000000'::bigint) THEN 'menengah'::text ELSE 'besar'::text END ELSE NULL::text END;
 
 
 --
@@ -1648,6 +1682,23 @@ $$;
 
 
 --
+-- Name: catalog_product_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_rows(ids uuid[]) RETURNS TABLE(id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text, category_name_id text, category_name_en text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint, unit text, moq integer, monthly_capacity integer, shelf_life_days integer, market_reach text, market_reached_on date, producer_kind text, producer_id uuid, producer_name text, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone, star_award json, star_estimate json, certificates json, flagship_of json)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from catalog_product n where n.id = any ($1) offset 0) n, catalog_product_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: catalog_product_stars(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1757,6 +1808,23 @@ $$;
 
 
 --
+-- Name: catalog_umkm_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, kbli_code text, kbli_edition text, kbli_name_id text, kbli_name_en text, legal_form text, founded_on date, size_class text, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, owner_name text, contact json, updated_at timestamp with time zone, certificates json)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from catalog_umkm n where n.id = any ($1) offset 0) n, catalog_umkm_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -1803,6 +1871,23 @@ CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_e
          village_names(e.villages), c.contact, e.updated_at
     from product_contact(null) c
 $$;
+
+
+--
+-- Name: catalog_village_enterprise_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from catalog_village_enterprise n where n.id = any ($1) offset 0) n, catalog_village_enterprise_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -1974,6 +2059,23 @@ CREATE FUNCTION public.certification_row(c public.certification, expand text[] D
     from certification_warnings(c) w, change_request_brief(c.change_request) q,
          allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
 $$;
+
+
+--
+-- Name: certification_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from certification n where n.id = any ($1) offset 0) n, certification_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -2472,6 +2574,23 @@ $$;
 
 
 --
+-- Name: commitment_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, visit_id uuid, aspiration_id uuid, office text, text text, due_on date, overdue boolean, percent integer, progressed_on date, proof json, done_on date, village_code text, district_code text, visit json, aspiration json, village json, status text, status_note text, confirmed_at timestamp with time zone, confirmed_by uuid, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from commitment n where n.id = any ($1) offset 0) n, commitment_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: commitment_runs(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2654,6 +2773,23 @@ CREATE FUNCTION public.data_subject_request_row(r public.data_subject_request, e
          r.status, r.status_note, a.allowed_actions, r.version, r.source, r.created_at, r.created_by, r.updated_at, r.updated_by
     from allowed_actions('data_subject_request', r.status, r.writers, r.village_code) a
 $$;
+
+
+--
+-- Name: data_subject_request_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from data_subject_request n where n.id = any ($1) offset 0) n, data_subject_request_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -2903,6 +3039,23 @@ CREATE FUNCTION public.export_row(e public.export) RETURNS TABLE(id uuid, export
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
     from export_warnings(e) w, allowed_actions('export', e.status, e.writers, e.village_code) a
 $$;
+
+
+--
+-- Name: export_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_rows(ids uuid[]) RETURNS TABLE(id uuid, exporter_name text, exporter_nib text, mode text, buyer_id uuid, destination_country text, port_code text, exported_on date, incoterm text, documents json, lines json, quantity_kg text, fob_idr bigint, evidence_grade text, umkm_ids json, village_enterprise_ids json, village_code text, district_code text, warnings json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from export n where n.id = any ($1) offset 0) n, export_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -3204,6 +3357,23 @@ CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NUL
     from flagship_warnings(f) w, change_request_brief(f.change_request) c,
          allowed_actions('flagship', f.status, f.writers, f.village_code, f.change_request) a
 $$;
+
+
+--
+-- Name: flagship_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decreed_on date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from flagship n where n.id = any ($1) offset 0) n, flagship_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -3563,6 +3733,41 @@ $$;
 
 
 --
+-- Name: list_rows(text[]); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.list_rows(VARIADIC nouns text[])
+    LANGUAGE plpgsql
+    AS $_$
+declare
+  noun    text;
+  one     pg_proc;
+  expands boolean;
+begin
+  foreach noun in array nouns loop
+    select * into strict one from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = noun || '_row';
+    expands := one.pronargs = 2;
+    execute format($ddl$
+      create function %I(ids uuid[]%s) returns %s
+      language plpgsql stable set plan_cache_mode = force_generic_plan as $rows$
+      begin
+        return query
+        select r.*
+          from (select n.* from %I n where n.id = any ($1) offset 0) n, %I(n%s) r
+         order by array_position($1, n.id);
+      end
+      $rows$
+      $ddl$, noun || '_rows', case when expands then ', expand text[]' else '' end, pg_get_function_result(one.oid), noun, one.proname,
+      case when expands then ', $2' else '' end);
+    execute (select format('grant execute on function %I to %s', noun || '_rows', string_agg(a.grantee::regrole::text, ', '))
+               from aclexplode(one.proacl) a
+              where a.grantee not in (0, one.proowner));
+  end loop;
+end
+$_$;
+
+
+--
 -- Name: map_url(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3584,21 +3789,6 @@ CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
            when p.market_reached_on is null or p.market_reached_on <= day then p.market_reach
            else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
          end
-$$;
-
-
---
--- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.*
-    from unnest(steps) s
-   where s.reverses is null
-     and not exists (select from unnest(steps) r where r.reverses = s.id)
-   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
 $$;
 
 
@@ -3645,6 +3835,23 @@ CREATE FUNCTION public.mentoring_action_item_row(i public.mentoring_action_item)
          i.created_by, i.updated_at, i.updated_by
     from kept_actions('mentoring_action_item', i.village_code) a
 $$;
+
+
+--
+-- Name: mentoring_action_item_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_rows(ids uuid[]) RETURNS TABLE(id uuid, session_id uuid, umkm_id uuid, task text, owner text, due_on date, state text, overdue boolean, closed_on date, note text, village_code text, district_code text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from mentoring_action_item n where n.id = any ($1) offset 0) n, mentoring_action_item_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -3809,6 +4016,23 @@ $$;
 
 
 --
+-- Name: mentoring_session_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, program_id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from mentoring_session n where n.id = any ($1) offset 0) n, mentoring_session_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: mentoring_session_violations(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3919,6 +4143,23 @@ CREATE FUNCTION public.outcome_row(o public.outcome, expand text[] DEFAULT NULL:
          o.updated_by, o.verified_at, o.verified_by
     from allowed_actions('outcome', o.status, o.writers, o.village_code) a
 $$;
+
+
+--
+-- Name: outcome_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date, value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from outcome n where n.id = any ($1) offset 0) n, outcome_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -4281,6 +4522,23 @@ $$;
 
 
 --
+-- Name: product_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint, unit text, moq integer, monthly_capacity integer, shelf_life_days integer, umkm_id uuid, village_enterprise_id uuid, village_code text, villages json, market_reach text, market_reached_on date, village json, producer json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from product n where n.id = any ($1) offset 0) n, product_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: product_violations(public.product); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4445,6 +4703,23 @@ CREATE FUNCTION public.production_report_row(r public.production_report, expand 
     from production_report_warnings(r) w, change_request_brief(r.change_request) c,
          allowed_actions('production_report', r.status, r.writers, r.village_code, r.change_request) a
 $$;
+
+
+--
+-- Name: production_report_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, month text, volume text, unit text, turnover_idr bigint, workers_male integer, workers_female integer, workers_total integer, corrections json, village_code text, district_code text, umkm json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from production_report n where n.id = any ($1) offset 0) n, production_report_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -5567,6 +5842,23 @@ $$;
 
 
 --
+-- Name: star_assessment_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, product_id uuid, kind text, scheme text, year integer, rubric_id uuid, scores json, total integer, stars integer, certificate_number text, awarded_by text, awarded_on date, note text, umkm_id uuid, village_code text, villages json, village json, product json, rubric json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from star_assessment n where n.id = any ($1) offset 0) n, star_assessment_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: star_assessment_violations(public.star_assessment); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5846,6 +6138,23 @@ $$;
 
 
 --
+-- Name: target_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, indicator text, indicator_name_id text, indicator_name_en text, unit text, period_from date, period_to date, value text, note text, village_code text, district_code text, village json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from target n where n.id = any ($1) offset 0) n, target_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: target_violations(public.target); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6097,6 +6406,23 @@ CREATE FUNCTION public.training_program_row(p public.training_program, expand te
          p.updated_by
     from training_program_figures(p.id) f, allowed_actions('training_program', p.status, p.writers, p.village_code) a
 $$;
+
+
+--
+-- Name: training_program_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, title text, topic text, description text, starts_on date, ends_on date, organiser text, funding_source text, budget_idr bigint, capacity integer, village_code text, district_code text, sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from training_program n where n.id = any ($1) offset 0) n, training_program_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -6434,6 +6760,23 @@ $$;
 
 
 --
+-- Name: umkm_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, name text, nib text, external_reference text, kbli_code text, kbli_edition text, legal_form text, founded_on date, village_code text, district_code text, workers_male integer, workers_female integer, workers_disabled integer, workers_total integer, capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer, size_class text, size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid, contact_phone text, contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from umkm n where n.id = any ($1) offset 0) n, umkm_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: umkm_violations(public.umkm); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6619,6 +6962,23 @@ CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expan
     from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
+
+
+--
+-- Name: village_enterprise_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from village_enterprise n where n.id = any ($1) offset 0) n, village_enterprise_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -6919,6 +7279,23 @@ $$;
 
 
 --
+-- Name: village_potential_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, commodity text, kind text, category text, quantity text, unit text, season_months json, description_id text, description_en text, stage text, product_id uuid, village_code text, district_code text, village json, product json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from village_potential n where n.id = any ($1) offset 0) n, village_potential_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: village_potential_violations(public.village_potential); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -7154,6 +7531,23 @@ CREATE FUNCTION public.visit_row(v public.visit, expand text[] DEFAULT NULL::tex
          v.status, v.status_note, a.allowed_actions, v.version, v.source, v.created_at, v.created_by, v.updated_at, v.updated_by
     from allowed_actions('visit', v.status, v.writers, v.village_code) a
 $$;
+
+
+--
+-- Name: visit_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, visited_on date, place text, purpose text, led_by text, summary text, village_code text, villages json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from visit n where n.id = any ($1) offset 0) n, visit_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -14697,6 +15091,14 @@ GRANT ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) 
 
 
 --
+-- Name: FUNCTION aspiration_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION aspiration_violations(a public.aspiration); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14933,6 +15335,14 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 
 --
+-- Name: FUNCTION buyer_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.buyer_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.buyer_rows(ids uuid[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION buyer_violations(b public.buyer); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14979,6 +15389,14 @@ GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_pu
 REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
 GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
+
+
+--
+-- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
 
 
 --
@@ -15633,6 +16051,14 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 
 
 --
+-- Name: FUNCTION catalog_product_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_rows(ids uuid[]) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_product_stars(product_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -15672,6 +16098,14 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
+-- Name: FUNCTION catalog_umkm_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_rows(ids uuid[]) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15684,6 +16118,14 @@ GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
 
 REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_rows(ids uuid[]) TO ovop_public;
 
 
 --
@@ -15818,6 +16260,14 @@ GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
 
 REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16072,6 +16522,14 @@ GRANT ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) 
 
 
 --
+-- Name: FUNCTION commitment_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION commitment_runs(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16131,6 +16589,14 @@ GRANT SELECT ON TABLE public.data_subject_request TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION data_subject_request_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16225,6 +16691,14 @@ GRANT ALL ON FUNCTION public.export_products(ids uuid[]) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.export_row(e public.export) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.export_row(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_rows(ids uuid[]) TO ovop_api;
 
 
 --
@@ -16378,6 +16852,14 @@ GRANT ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) TO o
 
 
 --
+-- Name: FUNCTION flagship_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION flagship_taken(f public.flagship); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16497,6 +16979,13 @@ GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO o
 
 
 --
+-- Name: PROCEDURE list_rows(VARIADIC nouns text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.list_rows(VARIADIC nouns text[]) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION map_url(latitude numeric, longitude numeric); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16510,14 +16999,6 @@ GRANT ALL ON FUNCTION public.map_url(latitude numeric, longitude numeric) TO ovo
 
 REVOKE ALL ON FUNCTION public.market_reach_on(p public.product, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop_api;
-
-
---
--- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
 
 
 --
@@ -16536,6 +17017,14 @@ GRANT SELECT ON TABLE public.mentoring_action_item TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.mentoring_action_item_row(i public.mentoring_action_item) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_action_item_row(i public.mentoring_action_item) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_action_item_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_action_item_rows(ids uuid[]) TO ovop_api;
 
 
 --
@@ -16601,6 +17090,14 @@ GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, e
 
 
 --
+-- Name: FUNCTION mentoring_session_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION mentoring_session_violations(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16632,6 +17129,14 @@ GRANT ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16766,6 +17271,14 @@ GRANT ALL ON FUNCTION public.product_row(p public.product, expand text[]) TO ovo
 
 
 --
+-- Name: FUNCTION product_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION product_violations(p public.product); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16804,6 +17317,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17229,6 +17750,14 @@ GRANT ALL ON FUNCTION public.star_assessment_row(a public.star_assessment, expan
 
 
 --
+-- Name: FUNCTION star_assessment_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION star_assessment_violations(a public.star_assessment); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17382,6 +17911,14 @@ GRANT ALL ON FUNCTION public.target_row(t public.target, expand text[]) TO ovop_
 
 
 --
+-- Name: FUNCTION target_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION target_violations(t public.target); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17472,6 +18009,14 @@ GRANT SELECT ON TABLE public.training_program TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17586,6 +18131,14 @@ GRANT ALL ON FUNCTION public.umkm_restricted() TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.umkm_row(u public.umkm, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.umkm_row(u public.umkm, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17704,6 +18257,14 @@ GRANT ALL ON FUNCTION public.village_certificates(code text) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_enterprise_row(e public.village_enterprise, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_enterprise_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17903,6 +18464,14 @@ GRANT ALL ON FUNCTION public.village_potential_row(p public.village_potential, e
 
 
 --
+-- Name: FUNCTION village_potential_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_potential_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_potential_violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17991,6 +18560,14 @@ GRANT SELECT ON TABLE public.visit TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION visit_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --

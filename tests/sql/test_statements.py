@@ -11,6 +11,7 @@ import psycopg2
 import pytest
 import yaml
 
+from cluster import BIN
 from libpq import Libpq
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -42,12 +43,20 @@ def database(cluster, binary):
     return name
 
 
-def test_the_sample_data_keep_the_rules(cluster, binary):
+def test_the_sample_data_keep_the_rules_and_come_back_from_a_dump(cluster, binary):
     """Each is sown past the workflow, but through every other rule."""
     name = cluster.create("sample")
     urls = {"OVOP_MIGRATE_URL": cluster.url(name), "DATABASE_URL": cluster.url(name, "ovop_statements")}
     done = subprocess.run([binary, "migrate", "--sample"], env={"PATH": os.environ["PATH"], **urls}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+    restored = cluster.create("restored")
+    dump = subprocess.run([BIN / "pg_dump", cluster.url(name)], capture_output=True, text=True, check=True).stdout
+    back = subprocess.run([BIN / "psql", "-q", "-v", "ON_ERROR_STOP=1", cluster.url(restored)], input=dump, capture_output=True,
+                          text=True)
+    assert back.returncode == 0, back.stderr
+    count = "select (select count(*) from product) as products, (select count(*) from umkm) as umkm"
+    assert cluster.rows(restored, count) == cluster.rows(name, count)
 
 
 @pytest.fixture(scope="module")
