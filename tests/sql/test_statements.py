@@ -32,16 +32,6 @@ OPEN_TABLES = {
 UNREGISTERED = {("user_account", "full_name"): "known as long as the account is", ("report_snapshot", "result"): "figures"}
 
 
-@pytest.fixture(scope="module")
-def database(cluster, binary):
-    """Migrated and seeded by the binary itself, its login the one the service uses."""
-    name = cluster.create("statements")
-    urls = {"OVOP_MIGRATE_URL": cluster.url(name), "DATABASE_URL": cluster.url(name, "ovop_statements")}
-    done = subprocess.run([binary, "migrate"], env={"PATH": os.environ["PATH"], **urls}, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return name
-
-
 def test_the_sample_data_keep_the_rules(cluster, binary):
     """Each is sown past the workflow, but through every other rule."""
     name = cluster.create("sample")
