@@ -314,6 +314,15 @@ def test_foreign_libraries_keep_to_their_rooms():
         assert users and users <= modules, (header, users)
 
 
+def test_no_request_becomes_text_of_a_statement():
+    """What a request says reaches PostgreSQL as a parameter of a prepared statement. Only `migrate`, whose input is the operator's,
+    sends text and quotes the login's name."""
+    calls = {(path.stem, name) for path in (ROOT / "service").glob("*.c")
+             for name in re.findall(r"\b(PQ(?:send|exec|prepare|escape|fn\b)\w*)\(", path.read_text())}
+    assert {name for module, name in calls if module != "migrate"} == {"PQsendPrepare", "PQsendQueryPrepared"}, calls
+    assert {module for module, name in calls if name.startswith("PQescape")} <= {"migrate"}
+
+
 def test_modules_stay_small():
     """At most 400 lines a module of C, 500 the compiler."""
     long = {path.name: lines for path in (ROOT / "service").iterdir() if path.suffix in (".c", ".h", ".py")
