@@ -1,6 +1,6 @@
--- Who may do what to a row, table by table, as PostgreSQL itself answers: pg_prove runs this in a migrated database (test_policies.py).
--- The rules below are the product's, written by hand; nothing here reads a policy. Triggers and constraints are put aside, so that
--- grants and row-level security alone decide.
+-- Who may do what to a row, table by table, as PostgreSQL itself answers: pg_prove runs this in a migrated database
+-- (test_policies.py). The rules below are the product's, written by hand; nothing here reads a policy. Triggers and constraints are
+-- put aside, so that grants and row-level security alone decide.
 
 \set ON_ERROR_STOP on
 begin;
@@ -12,7 +12,8 @@ create extension pgtap;
 
 -- Who inserts, who updates (nobody deletes); what a system needs to write; whether villages share a record; whether it may be the
 -- district's; whether what is published is the public's; whether it is a part, which no report reads.
-create temp table rule (name text, inserts text, updates text, scope text, shared boolean, wide boolean, public boolean, part boolean);
+create temp table rule (name text, inserts text, updates text, scope text, shared boolean, wide boolean, public boolean,
+  part boolean);
 insert into rule values
   ('village_enterprise',    'bumdes dinas system', 'bumdes dinas system', 'register:write',   true,  false, true,  false),
   ('umkm',                  'bumdes dinas system', 'bumdes dinas system', 'register:write',   false, false, true,  false),
@@ -111,7 +112,8 @@ $$;
 
 -- Whether a table can hold such a row.
 create function pg_temp.fits(r rule, s sample) returns boolean language sql as $$
-  select case s.kind when 'shared' then r.shared when 'wide' then r.wide when 'published' then pg_temp.has(r.name, 'status') else true end
+  select case s.kind when 'shared' then r.shared when 'wide' then r.wide when 'published' then pg_temp.has(r.name, 'status')
+           else true end
 $$;
 
 do $$
