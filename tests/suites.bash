@@ -115,3 +115,8 @@ run_bench() {
 	step 'install the Fastify peer' npm ci --prefix tests/bench/peers/fastify --no-audit --no-fund
 	exec "$python" tests/bench/bench.py "$@"
 }
+
+run_attack() {
+	build "${packages_test[@]}" sqlmap
+	exec "$python" tests/attack.py "$@"
+}

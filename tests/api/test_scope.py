@@ -4,7 +4,8 @@ import pytest
 from rules import admitted
 from test_matrix import CALLERS, caller
 
-UNSAID = "create or replace function claims_hold(claims jsonb, {}) returns boolean language sql immutable parallel safe as 'select true'"
+UNSAID = """create or replace function claims_hold(claims jsonb, {}) returns boolean language sql immutable parallel safe
+          as 'select true'"""
 
 
 @pytest.fixture(scope="module")
