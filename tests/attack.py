@@ -15,24 +15,22 @@ from contract import Contract  # noqa: E402
 from house import House  # noqa: E402
 from rules import admitted  # noqa: E402
 
-VALUES = {"integer": "1", "number": "1", "boolean": "true", "array": "a"}
-FORMATS = {"uuid": "00000000-0000-4000-8000-000000000001", "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"}
+ANY = "00000000-0000-4000-8000-000000000001"
 
 
 def value(parameter):
-    """One that the contract lets through where that is easily said; where not, sqlmap's changes begin at a refusal."""
-    schema = parameter.get("schema", {})
-    plain = FORMATS.get(schema.get("format"), VALUES.get(schema.get("type"), "kopi"))
-    return str(schema.get("enum", [schema.get("default", plain)])[0])
+    """The contract's example: a request that is refused before any SQL proves nothing."""
+    example = parameter.get("example", parameter.get("schema", {}).get("default", "kopi"))
+    return ",".join(map(str, example)) if isinstance(example, list) else str(example)
 
 
 def attack(house, operation, out):
     """Whether sqlmap found something, and what it said."""
     people = house.dinas, house.admin, house.bupati
     who = next((one for one in people if not operation.security or admitted(operation, one)), house.dinas)
-    path = re.sub(r"\{\w+\}", FORMATS["uuid"] + "*", operation.path)
+    path = re.sub(r"\{\w+\}", ANY + "*", operation.path)
     # The marks of the path would keep sqlmap from the query: that has marks of its own.
-    query = "&".join(urlencode({one["name"]: value(one)}) + "*" for one in operation.named("query"))
+    query = "&".join(urlencode({one["name"]: value(one)}) + "*" for one in operation.named("query") if one["name"] != "cursor")
     command = ["nice", "-n", "15", "sqlmap", "-u", house.base + path + ("?" + query if query else ""), "--method", operation.method,
                "-H", f"Authorization: Bearer {who.token}", "--batch", "--level", "1", "--risk", "1", "--dbms", "PostgreSQL",
                "--technique", "BEU", "--ignore-code", "*", "--flush-session", "--disable-coloring", "--output-dir", str(out)]
