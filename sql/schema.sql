@@ -166,6 +166,23 @@ $$;
 
 
 --
+-- Name: aspiration_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.visit_id is not null and (tg_op = 'INSERT' or new.visit_id is distinct from old.visit_id) then
+    perform from visit where id = new.visit_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1960,6 +1977,26 @@ $$;
 
 
 --
+-- Name: certification_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: certification_number(text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2432,6 +2469,26 @@ $$;
 
 
 --
+-- Name: commitment_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.aspiration_id is not null and (tg_op = 'INSERT' or new.aspiration_id is distinct from old.aspiration_id) then
+    perform from aspiration where id = new.aspiration_id for key share;
+  end if;
+  if new.visit_id is not null and (tg_op = 'INSERT' or new.visit_id is distinct from old.visit_id) then
+    perform from visit where id = new.visit_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: commitment; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2473,6 +2530,23 @@ CREATE FUNCTION public.commitment_overdue(c public.commitment) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
   select c.status in ('open', 'in_progress') and c.due_on < today()
+$$;
+
+
+--
+-- Name: commitment_progress_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.commitment_id is not null and (tg_op = 'INSERT' or new.commitment_id is distinct from old.commitment_id) then
+    perform from commitment where id = new.commitment_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -2958,6 +3032,26 @@ $$;
 
 
 --
+-- Name: export_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.buyer_id is not null and (tg_op = 'INSERT' or new.buyer_id is distinct from old.buyer_id) then
+    perform from buyer where id = new.buyer_id for key share;
+  end if;
+  if new.product_ids is not null and (tg_op = 'INSERT' or new.product_ids is distinct from old.product_ids) then
+    perform from product where id = any (new.product_ids) for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3297,6 +3391,23 @@ $$;
 
 
 --
+-- Name: flagship_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: flagship_in_force(text, date, date, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3560,6 +3671,39 @@ $$;
 
 
 --
+-- Name: hold_parents(); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.hold_parents()
+    LANGUAGE plpgsql
+    SET client_min_messages TO 'warning'
+    AS $_$
+declare
+  child record;
+begin
+  for child in
+    select a.words[1] as name, bool_or(a.words[2] like '%\_ids') as computed,
+           string_agg(format($body$
+  if new.%2$I is not null and (tg_op = 'INSERT' or new.%2$I is distinct from old.%2$I) then
+    perform from %1$I where id = %3$s for key share;
+  end if;$body$, t.tgrelid::regclass, a.words[2],
+                             format(case when a.words[2] like '%\_ids' then 'any (new.%I)' else 'new.%I' end, a.words[2])),
+                      '' order by t.tgrelid::regclass::text, a.words[2]) as locks
+      from pg_trigger t,
+           lateral (select string_to_array(encode(t.tgargs, 'escape'), '\000') as words) a
+     where t.tgfoid = 'refuse_in_use'::regproc
+     group by 1
+  loop
+    execute format('create or replace function %I() returns trigger language plpgsql security definer'
+                   ' set search_path = public, pg_temp as %L', child.name || '_hold', format(E'\nbegin%s\n  return new;\nend\n', child.locks));
+    execute format('create or replace trigger %I before insert or update on %I for each row execute function %I()',
+                   case when child.computed then 'computed_hold' else 'child_hold' end, child.name, child.name || '_hold');
+  end loop;
+end
+$_$;
+
+
+--
 -- Name: housekeep(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3757,8 +3901,8 @@ begin
          order by array_position($1, n.id);
       end
       $rows$
-      $ddl$, noun || '_rows', case when expands then ', expand text[]' else '' end, pg_get_function_result(one.oid), noun, one.proname,
-      case when expands then ', $2' else '' end);
+      $ddl$, noun || '_rows', case when expands then ', expand text[]' else '' end, pg_get_function_result(one.oid),
+      noun, one.proname, case when expands then ', $2' else '' end);
     execute (select format('grant execute on function %I to %s', noun || '_rows', string_agg(a.grantee::regrole::text, ', '))
                from aclexplode(one.proacl) a
               where a.grantee not in (0, one.proowner));
@@ -3789,6 +3933,26 @@ CREATE FUNCTION public.market_reach_on(p public.product, day date) RETURNS text
            when p.market_reached_on is null or p.market_reached_on <= day then p.market_reach
            else (select s.level from market_steps_effective(p.market_steps) s where s.reached_on <= day limit 1)
          end
+$$;
+
+
+--
+-- Name: mentoring_action_item_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.session_id is not null and (tg_op = 'INSERT' or new.session_id is distinct from old.session_id) then
+    perform from mentoring_session where id = new.session_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -3855,6 +4019,22 @@ CREATE FUNCTION public.mentoring_action_item_rows(ids uuid[]) RETURNS TABLE(id u
 
 
 --
+-- Name: mentoring_action_item_session(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_session() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from mentoring_session s where s.id = new.session_id and s.deleted_at is not null) then
+    perform refuse('not_found');
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: mentoring_action_item_violations(public.mentoring_action_item); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3884,6 +4064,26 @@ CREATE FUNCTION public.mentoring_mentor_row(s public.mentoring_session) RETURNS 
     LANGUAGE sql STABLE
     AS $$
   select (s.mentor_name).mask, (s.mentor_phone).mask, s.mentor_organisation, s.version, s.updated_at, s.updated_by
+$$;
+
+
+--
+-- Name: mentoring_participant_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_participant_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.session_id is not null and (tg_op = 'INSERT' or new.session_id is distinct from old.session_id) then
+    perform from mentoring_session where id = new.session_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -4001,6 +4201,23 @@ $$;
 
 
 --
+-- Name: mentoring_session_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.program_id is not null and (tg_op = 'INSERT' or new.program_id is distinct from old.program_id) then
+    perform from training_program where id = new.program_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: mentoring_session_row(public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4059,6 +4276,23 @@ begin
                                                       and p.village_code <> any (s.villages)))
       ) as rule (pointer, code, broken)
      where rule.broken);
+end
+$$;
+
+
+--
+-- Name: outcome_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
 end
 $$;
 
@@ -4422,6 +4656,26 @@ $$;
 
 
 --
+-- Name: product_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  if new.village_enterprise_id is not null and (tg_op = 'INSERT' or new.village_enterprise_id is distinct from old.village_enterprise_id) then
+    perform from village_enterprise where id = new.village_enterprise_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: product_market_lift(uuid, uuid, date, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4627,6 +4881,26 @@ begin
     new.corrections := old.corrections || asked;
   end if;
   new.reason := null;
+  return new;
+end
+$$;
+
+
+--
+-- Name: production_report_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
   return new;
 end
 $$;
@@ -4881,6 +5155,7 @@ CREATE FUNCTION public.refuse_in_use() RETURNS trigger
 declare
   used boolean;
 begin
+  execute format('select from %I where id = $1 for update', tg_table_name) using new.id;
   execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
                  format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
      into used using new.id;
@@ -5820,6 +6095,26 @@ $$;
 
 
 --
+-- Name: star_assessment_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  if new.rubric_id is not null and (tg_op = 'INSERT' or new.rubric_id is distinct from old.rubric_id) then
+    perform from star_rubric where id = new.rubric_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: star_assessment_row(public.star_assessment, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6336,6 +6631,7 @@ CREATE FUNCTION public.training_program_over() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
+  perform from training_program where id = new.id for update;
   if new.status = 'held' and new.starts_on > today() then
     perform refuse('state_conflict', violation('/starts_on', 'future'));
   end if;
@@ -7213,6 +7509,23 @@ CREATE FUNCTION public.village_obstacles(code text) RETURNS json
                                              'visited_on', f.visited_on)
                            order by f.position), '[]')
     from first f
+$$;
+
+
+--
+-- Name: village_potential_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -10706,6 +11019,97 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE ON public.retention FOR EACH ROW E
 
 
 --
+-- Name: aspiration child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.aspiration_hold();
+
+
+--
+-- Name: certification child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_hold();
+
+
+--
+-- Name: commitment child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.commitment_hold();
+
+
+--
+-- Name: commitment_progress child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.commitment_progress_hold();
+
+
+--
+-- Name: flagship child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.flagship_hold();
+
+
+--
+-- Name: mentoring_action_item child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.mentoring_action_item_hold();
+
+
+--
+-- Name: mentoring_participant child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.mentoring_participant_hold();
+
+
+--
+-- Name: mentoring_session child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.mentoring_session_hold();
+
+
+--
+-- Name: outcome child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.outcome_hold();
+
+
+--
+-- Name: product child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.product_hold();
+
+
+--
+-- Name: production_report child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_hold();
+
+
+--
+-- Name: star_assessment child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.star_assessment_hold();
+
+
+--
+-- Name: village_potential child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.village_potential_hold();
+
+
+--
 -- Name: export compute; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10717,6 +11121,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 --
 
 CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.star_assessment_compute();
+
+
+--
+-- Name: export computed_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER computed_hold BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_hold();
 
 
 --
@@ -11081,6 +11492,13 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 --
 
 CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
+
+
+--
+-- Name: mentoring_action_item session_gone; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER session_gone BEFORE INSERT ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.mentoring_action_item_session();
 
 
 --
@@ -15064,6 +15482,13 @@ GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers
 
 
 --
+-- Name: FUNCTION aspiration_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16153,6 +16578,13 @@ GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_publi
 
 
 --
+-- Name: FUNCTION certification_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION certification_number(kind text, number text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16462,6 +16894,13 @@ REVOKE ALL ON FUNCTION public.commitment_done() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION commitment_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_hold() FROM PUBLIC;
+
+
+--
 -- Name: TABLE commitment; Type: ACL; Schema: public; Owner: -
 --
 
@@ -16477,6 +16916,13 @@ GRANT SELECT ON TABLE public.commitment TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.commitment_overdue(c public.commitment) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.commitment_overdue(c public.commitment) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_progress_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_hold() FROM PUBLIC;
 
 
 --
@@ -16663,6 +17109,13 @@ REVOKE ALL ON FUNCTION public.export_counts(e public.export, restricted uuid[]) 
 
 
 --
+-- Name: FUNCTION export_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16767,6 +17220,13 @@ GRANT ALL ON FUNCTION public.exporter_key(name text) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.exporters_counted(names text[], businesses text[]) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION flagship_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_hold() FROM PUBLIC;
 
 
 --
@@ -16926,6 +17386,13 @@ REVOKE ALL ON FUNCTION public.grant_login(login text) FROM PUBLIC;
 
 
 --
+-- Name: PROCEDURE hold_parents(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.hold_parents() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION housekeep(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17002,6 +17469,13 @@ GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop
 
 
 --
+-- Name: FUNCTION mentoring_action_item_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_hold() FROM PUBLIC;
+
+
+--
 -- Name: TABLE mentoring_action_item; Type: ACL; Schema: public; Owner: -
 --
 
@@ -17028,6 +17502,13 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_rows(ids uuid[]) TO ovop_api;
 
 
 --
+-- Name: FUNCTION mentoring_action_item_session(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_session() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION mentoring_action_item_violations(i public.mentoring_action_item); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17041,6 +17522,13 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring
 
 REVOKE ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_participant_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_participant_hold() FROM PUBLIC;
 
 
 --
@@ -17082,6 +17570,13 @@ GRANT ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session)
 
 
 --
+-- Name: FUNCTION mentoring_session_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION mentoring_session_row(s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17103,6 +17598,13 @@ GRANT ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) T
 
 REVOKE ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_hold() FROM PUBLIC;
 
 
 --
@@ -17231,6 +17733,13 @@ GRANT ALL ON FUNCTION public.product_documents(product_id uuid) TO ovop_api;
 
 
 --
+-- Name: FUNCTION product_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17299,6 +17808,13 @@ GRANT ALL ON FUNCTION public.product_warnings(p public.product) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.production_report_correct() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION production_report_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_hold() FROM PUBLIC;
 
 
 --
@@ -17739,6 +18255,13 @@ GRANT ALL ON FUNCTION public.star_advice(a public.star_assessment) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.star_assessment_compute() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION star_assessment_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_hold() FROM PUBLIC;
 
 
 --
@@ -18345,6 +18868,13 @@ GRANT ALL ON FUNCTION public.village_next_visit(code text) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.village_obstacles(code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_obstacles(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_potential_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_hold() FROM PUBLIC;
 
 
 --
