@@ -76,7 +76,7 @@ class Document:
                 self.paths[template] = self.bundle(item, root / name)
 
     def text(self, path):
-        self.seen.add(str(path))
+        self.seen |= {str(path), str(path.parent)}  # a directory is newer when a file has come
         expect(path.exists(), path, "there is no such file")
         return path.read_text(encoding="utf-8")
 

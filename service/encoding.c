@@ -147,7 +147,8 @@ char *encoding_digest(struct arena *arena, const void *data, size_t size)
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	char *hex = arena_alloc(arena, 2 * sizeof(digest) + 1);
 
-	SHA256(data, size, digest);
+	if (!SHA256(data, size, digest))
+		abort();
 	encoding_hex(digest, sizeof(digest), hex);
 	return hex;
 }

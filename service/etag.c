@@ -1,4 +1,5 @@
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <openssl/sha.h>
@@ -17,7 +18,8 @@ static const char *tag_of(struct exchange *ex)
 
 	if (ex->version && (!ex->reply.size || ex->operation->secret))
 		return arena_printf(&ex->arena, "\"%s\"", ex->version);
-	SHA256((const unsigned char *)ex->reply.data, ex->reply.size, digest);
+	if (!SHA256((const unsigned char *)ex->reply.data, ex->reply.size, digest))
+		abort();
 	encoding_hex(digest, DIGEST_BYTES, hex);
 	return ex->version ? arena_printf(&ex->arena, "\"%s.%.*s\"", ex->version, STAMP_DIGITS, hex)
 			   : arena_printf(&ex->arena, "\"%s\"", hex);

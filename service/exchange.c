@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,7 +28,8 @@ static void random_hex(char *out, size_t bytes)
 {
 	unsigned char random[16];
 
-	RAND_bytes(random, (int)bytes);
+	if (RAND_bytes(random, (int)bytes) != 1)
+		abort();
 	encoding_hex(random, bytes, out);
 }
 

@@ -244,6 +244,12 @@ static void receive_all(struct pipeline *pipeline)
 	}
 }
 
+/* libpq's own: it got no memory for what the server said, or could not read it. */
+static bool is_libpqs(const PGresult *error)
+{
+	return error && !PQresultErrorField(error, PG_DIAG_SQLSTATE);
+}
+
 /* Errors after which the connection is of no more use: gone, going, a standby now, or its plans are of another schema. */
 static bool is_the_connections(const PGresult *error)
 {
@@ -252,7 +258,7 @@ static bool is_the_connections(const PGresult *error)
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
 		if (db_error_is(error, classes[i]))
 			return true;
-	return false;
+	return is_libpqs(error);
 }
 
 static int row_of(const PGresult *rows, const char *key)
@@ -303,8 +309,8 @@ static void conclude(struct pipeline *pipeline, size_t at)
 {
 	struct unit *unit = &pipeline->units[at], *sync = &pipeline->units[PIPELINE_MAX_CALLS];
 	bool write = pipeline->errands[0]->call->lane == LANE_WRITE; /* alone in its batch */
-	bool sure = pipeline->synced && !pipeline->connection->unsure;
 	PGresult **error = write && sync->error && !unit->error ? &sync->error : &unit->error;
+	bool sure = pipeline->synced && !pipeline->connection->unsure && !is_libpqs(*error);
 
 	if (sure && unit->rows && !*error) {
 		give(pipeline, at, DB_DONE, unit->rows);

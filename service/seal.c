@@ -25,8 +25,9 @@ static void mac(const unsigned char key[KEY_BYTES], const char *purpose, const v
 
 	buffer_put(&text, purpose, strlen(purpose) + 1);
 	buffer_put(&text, data, size);
-	HMAC(EVP_sha256(), key, KEY_BYTES, (const unsigned char *)text.data, text.size, out,
-	    &written);
+	if (!HMAC(EVP_sha256(), key, KEY_BYTES, (const unsigned char *)text.data, text.size, out,
+		&written))
+		abort(); /* it got no memory: what lies in out is no MAC */
 	explicit_bzero(text.data, text.size);
 	buffer_free(&text);
 }

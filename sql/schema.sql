@@ -166,6 +166,23 @@ $$;
 
 
 --
+-- Name: aspiration_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.visit_id is not null and (tg_op = 'INSERT' or new.visit_id is distinct from old.visit_id) then
+    perform from visit where id = new.visit_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: uuid_v7(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -231,6 +248,23 @@ CREATE FUNCTION public.aspiration_row(a public.aspiration, expand text[] DEFAULT
          a.status, a.status_note, m.allowed_actions, a.version, a.source, a.created_at, a.created_by, a.updated_at, a.updated_by
     from allowed_actions('aspiration', a.status, a.writers, a.village_code) m
 $$;
+
+
+--
+-- Name: aspiration_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.aspiration_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, visit_id uuid, kind text, topic text, text text, raised_by_group text, priority text, village_code text, district_code text, visit json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from aspiration n where n.id = any ($1) offset 0) n, aspiration_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -1184,6 +1218,23 @@ $$;
 
 
 --
+-- Name: buyer_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.buyer_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, kind text, country_code text, website text, notes text, contact_name text, village_code text, district_code text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from buyer n where n.id = any ($1) offset 0) n, buyer_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: buyer_violations(public.buyer); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1299,14 +1350,27 @@ $$;
 
 
 --
+-- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.*
+    from unnest(steps) s
+   where s.reverses is null
+     and not exists (select from unnest(steps) r where r.reverses = s.id)
+   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+$$;
+
+
+--
 -- Name: market_reach(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
 CREATE FUNCTION public.market_reach(steps public.market_step[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.level from market_steps_effective(steps) s limit 1
-$$;
+    RETURN (SELECT s.level FROM public.market_steps_effective(market_reach.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
 
 
 --
@@ -1315,9 +1379,7 @@ $$;
 
 CREATE FUNCTION public.market_reached_on(steps public.market_step[]) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.reached_on from market_steps_effective(steps) s limit 1
-$$;
+    RETURN (SELECT s.reached_on FROM public.market_steps_effective(market_reached_on.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
 
 
 --
@@ -1340,18 +1402,7 @@ $$;
 
 CREATE FUNCTION public.size_class(founded_on date, capital bigint, sales bigint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case size_basis(founded_on, capital, sales)
-           when 'capital' then case when capital <= 1000000000 then 'mikro'
-                                    when capital <= 5000000000 then 'kecil'
-                                    when capital <= 10000000000 then 'menengah'
-                                    else 'besar' end
-           when 'sales' then case when sales <= 2000000000 then 'mikro'
-                                  when sales <= 15000000000 then 'kecil'
-                                  when sales <= 50000000000 then 'menengah'
-                                  else 'besar' end
-         end
-$$;
+    RETURN CASE public.size_basis(founded_on, capital, sales) WHEN 'capital'::text THEN CASE WHEN (capital <= 1000000000) THEN 'mikro'::text WHEN (capital <= '5000000000'::bigint) THEN 'kecil'::text WHEN (capital <= '10000000000'::bigint) THEN 'menengah'::text ELSE 'besar'::text END WHEN 'sales'::text THEN CASE WHEN (sales <= 2000000000) THEN 'mikro'::text WHEN (sales <= '15000000000'::bigint) THEN 'kecil'::text WHEN (sales <= '50000000000'::bigint) THEN 'menengah'::text ELSE 'besar'::text END ELSE NULL::text END;
 
 
 --
@@ -1648,6 +1699,23 @@ $$;
 
 
 --
+-- Name: catalog_product_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_product_rows(ids uuid[]) RETURNS TABLE(id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text, category_name_id text, category_name_en text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint, unit text, moq integer, monthly_capacity integer, shelf_life_days integer, market_reach text, market_reached_on date, producer_kind text, producer_id uuid, producer_name text, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone, star_award json, star_estimate json, certificates json, flagship_of json)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from catalog_product n where n.id = any ($1) offset 0) n, catalog_product_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: catalog_product_stars(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1757,6 +1825,23 @@ $$;
 
 
 --
+-- Name: catalog_umkm_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_umkm_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, kbli_code text, kbli_edition text, kbli_name_id text, kbli_name_en text, legal_form text, founded_on date, size_class text, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, owner_name text, contact json, updated_at timestamp with time zone, certificates json)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from catalog_umkm n where n.id = any ($1) offset 0) n, catalog_umkm_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: catalog_village_enterprise; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -1803,6 +1888,23 @@ CREATE FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_e
          village_names(e.villages), c.contact, e.updated_at
     from product_contact(null) c
 $$;
+
+
+--
+-- Name: catalog_village_enterprise_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.catalog_village_enterprise_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, village_name text, district_code text, district_name text, latitude numeric, longitude numeric, villages json, contact json, updated_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from catalog_village_enterprise n where n.id = any ($1) offset 0) n, catalog_village_enterprise_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -1871,6 +1973,26 @@ CREATE FUNCTION public.catalog_village_row(v public.village) RETURNS TABLE(code 
              and b.status = 'published'
              and b.deleted_at is null) e (village_enterprises),
          catalog_village_potentials(v.code) p, catalog_village_flagship(v.code) f
+$$;
+
+
+--
+-- Name: certification_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -1974,6 +2096,23 @@ CREATE FUNCTION public.certification_row(c public.certification, expand text[] D
     from certification_warnings(c) w, change_request_brief(c.change_request) q,
          allowed_actions('certification', c.status, c.writers, c.village_code, c.change_request) a
 $$;
+
+
+--
+-- Name: certification_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.certification_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, holder_umkm_id uuid, kind text, number text, issuer text, issued_on date, expires_on date, state text, village_code text, villages json, village json, umkm json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from certification n where n.id = any ($1) offset 0) n, certification_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -2330,6 +2469,26 @@ $$;
 
 
 --
+-- Name: commitment_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.aspiration_id is not null and (tg_op = 'INSERT' or new.aspiration_id is distinct from old.aspiration_id) then
+    perform from aspiration where id = new.aspiration_id for key share;
+  end if;
+  if new.visit_id is not null and (tg_op = 'INSERT' or new.visit_id is distinct from old.visit_id) then
+    perform from visit where id = new.visit_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: commitment; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2371,6 +2530,23 @@ CREATE FUNCTION public.commitment_overdue(c public.commitment) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
   select c.status in ('open', 'in_progress') and c.due_on < today()
+$$;
+
+
+--
+-- Name: commitment_progress_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_progress_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.commitment_id is not null and (tg_op = 'INSERT' or new.commitment_id is distinct from old.commitment_id) then
+    perform from commitment where id = new.commitment_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -2469,6 +2645,23 @@ CREATE FUNCTION public.commitment_row(c public.commitment, expand text[] DEFAULT
     from allowed_actions('commitment', c.status, c.writers, c.village_code) m
          left join commitment_progress_last(c.id) p on true
 $$;
+
+
+--
+-- Name: commitment_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.commitment_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, visit_id uuid, aspiration_id uuid, office text, text text, due_on date, overdue boolean, percent integer, progressed_on date, proof json, done_on date, village_code text, district_code text, visit json, aspiration json, village json, status text, status_note text, confirmed_at timestamp with time zone, confirmed_by uuid, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from commitment n where n.id = any ($1) offset 0) n, commitment_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -2657,6 +2850,23 @@ $$;
 
 
 --
+-- Name: data_subject_request_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, kind text, umkm_id uuid, buyer_id uuid, session_id uuid, details text, received_at timestamp with time zone, due_at timestamp with time zone, overdue boolean, decided_at timestamp with time zone, decided_by uuid, village_code text, district_code text, umkm json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from data_subject_request n where n.id = any ($1) offset 0) n, data_subject_request_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: data_subject_request_violations(public.data_subject_request); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2822,6 +3032,26 @@ $$;
 
 
 --
+-- Name: export_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.buyer_id is not null and (tg_op = 'INSERT' or new.buyer_id is distinct from old.buyer_id) then
+    perform from buyer where id = new.buyer_id for key share;
+  end if;
+  if new.product_ids is not null and (tg_op = 'INSERT' or new.product_ids is distinct from old.product_ids) then
+    perform from product where id = any (new.product_ids) for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: export_lift(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2903,6 +3133,23 @@ CREATE FUNCTION public.export_row(e public.export) RETURNS TABLE(id uuid, export
          e.created_at, e.created_by, e.updated_at, e.updated_by, e.verified_at, e.verified_by
     from export_warnings(e) w, allowed_actions('export', e.status, e.writers, e.village_code) a
 $$;
+
+
+--
+-- Name: export_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.export_rows(ids uuid[]) RETURNS TABLE(id uuid, exporter_name text, exporter_nib text, mode text, buyer_id uuid, destination_country text, port_code text, exported_on date, incoterm text, documents json, lines json, quantity_kg text, fob_idr bigint, evidence_grade text, umkm_ids json, village_enterprise_ids json, village_code text, district_code text, warnings json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from export n where n.id = any ($1) offset 0) n, export_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -3144,6 +3391,23 @@ $$;
 
 
 --
+-- Name: flagship_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: flagship_in_force(text, date, date, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3204,6 +3468,23 @@ CREATE FUNCTION public.flagship_row(f public.flagship, expand text[] DEFAULT NUL
     from flagship_warnings(f) w, change_request_brief(f.change_request) c,
          allowed_actions('flagship', f.status, f.writers, f.village_code, f.change_request) a
 $$;
+
+
+--
+-- Name: flagship_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.flagship_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, product_id uuid, village_code text, district_code text, decree_number text, decreed_on date, valid_from date, valid_to date, current boolean, village json, product json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from flagship n where n.id = any ($1) offset 0) n, flagship_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -3390,6 +3671,39 @@ $$;
 
 
 --
+-- Name: hold_parents(); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.hold_parents()
+    LANGUAGE plpgsql
+    SET client_min_messages TO 'warning'
+    AS $_$
+declare
+  child record;
+begin
+  for child in
+    select a.words[1] as name, bool_or(a.words[2] like '%\_ids') as computed,
+           string_agg(format($body$
+  if new.%2$I is not null and (tg_op = 'INSERT' or new.%2$I is distinct from old.%2$I) then
+    perform from %1$I where id = %3$s for key share;
+  end if;$body$, t.tgrelid::regclass, a.words[2],
+                             format(case when a.words[2] like '%\_ids' then 'any (new.%I)' else 'new.%I' end, a.words[2])),
+                      '' order by t.tgrelid::regclass::text, a.words[2]) as locks
+      from pg_trigger t,
+           lateral (select string_to_array(encode(t.tgargs, 'escape'), '\000') as words) a
+     where t.tgfoid = 'refuse_in_use'::regproc
+     group by 1
+  loop
+    execute format('create or replace function %I() returns trigger language plpgsql security definer'
+                   ' set search_path = public, pg_temp as %L', child.name || '_hold', format(E'\nbegin%s\n  return new;\nend\n', child.locks));
+    execute format('create or replace trigger %I before insert or update on %I for each row execute function %I()',
+                   case when child.computed then 'computed_hold' else 'child_hold' end, child.name, child.name || '_hold');
+  end loop;
+end
+$_$;
+
+
+--
 -- Name: housekeep(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3563,6 +3877,41 @@ $$;
 
 
 --
+-- Name: list_rows(text[]); Type: PROCEDURE; Schema: public; Owner: -
+--
+
+CREATE PROCEDURE public.list_rows(VARIADIC nouns text[])
+    LANGUAGE plpgsql
+    AS $_$
+declare
+  noun    text;
+  one     pg_proc;
+  expands boolean;
+begin
+  foreach noun in array nouns loop
+    select * into strict one from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = noun || '_row';
+    expands := one.pronargs = 2;
+    execute format($ddl$
+      create function %I(ids uuid[]%s) returns %s
+      language plpgsql stable set plan_cache_mode = force_generic_plan as $rows$
+      begin
+        return query
+        select r.*
+          from (select n.* from %I n where n.id = any ($1) offset 0) n, %I(n%s) r
+         order by array_position($1, n.id);
+      end
+      $rows$
+      $ddl$, noun || '_rows', case when expands then ', expand text[]' else '' end, pg_get_function_result(one.oid),
+      noun, one.proname, case when expands then ', $2' else '' end);
+    execute (select format('grant execute on function %I to %s', noun || '_rows', string_agg(a.grantee::regrole::text, ', '))
+               from aclexplode(one.proacl) a
+              where a.grantee not in (0, one.proowner));
+  end loop;
+end
+$_$;
+
+
+--
 -- Name: map_url(numeric, numeric); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3588,17 +3937,22 @@ $$;
 
 
 --
--- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+-- Name: mentoring_action_item_hold(); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION public.mentoring_action_item_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
-  select s.*
-    from unnest(steps) s
-   where s.reverses is null
-     and not exists (select from unnest(steps) r where r.reverses = s.id)
-   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+begin
+  if new.session_id is not null and (tg_op = 'INSERT' or new.session_id is distinct from old.session_id) then
+    perform from mentoring_session where id = new.session_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -3648,6 +4002,39 @@ $$;
 
 
 --
+-- Name: mentoring_action_item_rows(uuid[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_rows(ids uuid[]) RETURNS TABLE(id uuid, session_id uuid, umkm_id uuid, task text, owner text, due_on date, state text, overdue boolean, closed_on date, note text, village_code text, district_code text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from mentoring_action_item n where n.id = any ($1) offset 0) n, mentoring_action_item_row(n) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
+-- Name: mentoring_action_item_session(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_action_item_session() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from mentoring_session s where s.id = new.session_id and s.deleted_at is not null) then
+    perform refuse('not_found');
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: mentoring_action_item_violations(public.mentoring_action_item); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3677,6 +4064,26 @@ CREATE FUNCTION public.mentoring_mentor_row(s public.mentoring_session) RETURNS 
     LANGUAGE sql STABLE
     AS $$
   select (s.mentor_name).mask, (s.mentor_phone).mask, s.mentor_organisation, s.version, s.updated_at, s.updated_by
+$$;
+
+
+--
+-- Name: mentoring_participant_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_participant_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.session_id is not null and (tg_op = 'INSERT' or new.session_id is distinct from old.session_id) then
+    perform from mentoring_session where id = new.session_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
 $$;
 
 
@@ -3794,6 +4201,23 @@ $$;
 
 
 --
+-- Name: mentoring_session_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.program_id is not null and (tg_op = 'INSERT' or new.program_id is distinct from old.program_id) then
+    perform from training_program where id = new.program_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: mentoring_session_row(public.mentoring_session, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3806,6 +4230,23 @@ CREATE FUNCTION public.mentoring_session_row(s public.mentoring_session, expand 
          s.status, s.status_note, a.allowed_actions, s.version, s.source, s.created_at, s.created_by, s.updated_at, s.updated_by
     from allowed_actions('mentoring_session', s.status, s.writers, s.village_code) a
 $$;
+
+
+--
+-- Name: mentoring_session_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, program_id uuid, kind text, topic text, title text, place text, starts_at timestamp with time zone, ends_at timestamp with time zone, capacity integer, seats_taken integer, mentor_name text, mentor_organisation text, diagnosis text, notes text, village_code text, villages json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from mentoring_session n where n.id = any ($1) offset 0) n, mentoring_session_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -3835,6 +4276,23 @@ begin
                                                       and p.village_code <> any (s.villages)))
       ) as rule (pointer, code, broken)
      where rule.broken);
+end
+$$;
+
+
+--
+-- Name: outcome_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
 end
 $$;
 
@@ -3919,6 +4377,23 @@ CREATE FUNCTION public.outcome_row(o public.outcome, expand text[] DEFAULT NULL:
          o.updated_by, o.verified_at, o.verified_by
     from allowed_actions('outcome', o.status, o.writers, o.village_code) a
 $$;
+
+
+--
+-- Name: outcome_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.outcome_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, umkm_id uuid, session_id uuid, program_id uuid, kind text, description text, observed_on date, value_before text, value_after text, unit text, evidence json, village_code text, district_code text, umkm json, session json, program json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from outcome n where n.id = any ($1) offset 0) n, outcome_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -4181,6 +4656,26 @@ $$;
 
 
 --
+-- Name: product_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  if new.village_enterprise_id is not null and (tg_op = 'INSERT' or new.village_enterprise_id is distinct from old.village_enterprise_id) then
+    perform from village_enterprise where id = new.village_enterprise_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: product_market_lift(uuid, uuid, date, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4281,6 +4776,23 @@ $$;
 
 
 --
+-- Name: product_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.product_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, name_id text, name_en text, story_id text, story_en text, brand text, category text, hs_code text, hs_edition text, price_min_idr bigint, price_max_idr bigint, unit text, moq integer, monthly_capacity integer, shelf_life_days integer, umkm_id uuid, village_enterprise_id uuid, village_code text, villages json, market_reach text, market_reached_on date, village json, producer json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from product n where n.id = any ($1) offset 0) n, product_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: product_violations(public.product); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4375,6 +4887,26 @@ $$;
 
 
 --
+-- Name: production_report_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  if new.umkm_id is not null and (tg_op = 'INSERT' or new.umkm_id is distinct from old.umkm_id) then
+    perform from umkm where id = new.umkm_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: production_report; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4445,6 +4977,23 @@ CREATE FUNCTION public.production_report_row(r public.production_report, expand 
     from production_report_warnings(r) w, change_request_brief(r.change_request) c,
          allowed_actions('production_report', r.status, r.writers, r.village_code, r.change_request) a
 $$;
+
+
+--
+-- Name: production_report_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.production_report_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, umkm_id uuid, product_id uuid, month text, volume text, unit text, turnover_idr bigint, workers_male integer, workers_female integer, workers_total integer, corrections json, village_code text, district_code text, umkm json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from production_report n where n.id = any ($1) offset 0) n, production_report_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -4606,6 +5155,7 @@ CREATE FUNCTION public.refuse_in_use() RETURNS trigger
 declare
   used boolean;
 begin
+  execute format('select from %I where id = $1 for update', tg_table_name) using new.id;
   execute format('select exists (select from %I where %s and deleted_at is null)', tg_argv[0],
                  format(case when tg_argv[1] like '%\_ids' then '%I @> array[$1]' else '%I = $1' end, tg_argv[1]))
      into used using new.id;
@@ -5545,6 +6095,26 @@ $$;
 
 
 --
+-- Name: star_assessment_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  if new.rubric_id is not null and (tg_op = 'INSERT' or new.rubric_id is distinct from old.rubric_id) then
+    perform from star_rubric where id = new.rubric_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: star_assessment_row(public.star_assessment, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5564,6 +6134,23 @@ CREATE FUNCTION public.star_assessment_row(a public.star_assessment, expand text
     from change_request_brief(a.change_request) c,
          allowed_actions('star_assessment', a.status, a.writers, a.village_code, a.change_request) o
 $$;
+
+
+--
+-- Name: star_assessment_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, product_id uuid, kind text, scheme text, year integer, rubric_id uuid, scores json, total integer, stars integer, certificate_number text, awarded_by text, awarded_on date, note text, umkm_id uuid, village_code text, villages json, village json, product json, rubric json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from star_assessment n where n.id = any ($1) offset 0) n, star_assessment_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -5846,6 +6433,23 @@ $$;
 
 
 --
+-- Name: target_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.target_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, indicator text, indicator_name_id text, indicator_name_en text, unit text, period_from date, period_to date, value text, note text, village_code text, district_code text, village json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from target n where n.id = any ($1) offset 0) n, target_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: target_violations(public.target); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6027,6 +6631,7 @@ CREATE FUNCTION public.training_program_over() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
+  perform from training_program where id = new.id for update;
   if new.status = 'held' and new.starts_on > today() then
     perform refuse('state_conflict', violation('/starts_on', 'future'));
   end if;
@@ -6097,6 +6702,23 @@ CREATE FUNCTION public.training_program_row(p public.training_program, expand te
          p.updated_by
     from training_program_figures(p.id) f, allowed_actions('training_program', p.status, p.writers, p.village_code) a
 $$;
+
+
+--
+-- Name: training_program_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.training_program_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, title text, topic text, description text, starts_on date, ends_on date, organiser text, funding_source text, budget_idr bigint, capacity integer, village_code text, district_code text, sessions_planned integer, sessions_held integer, umkm_reached integer, attendance_rate numeric, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from training_program n where n.id = any ($1) offset 0) n, training_program_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -6434,6 +7056,23 @@ $$;
 
 
 --
+-- Name: umkm_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.umkm_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, name text, nib text, external_reference text, kbli_code text, kbli_edition text, legal_form text, founded_on date, village_code text, district_code text, workers_male integer, workers_female integer, workers_disabled integer, workers_total integer, capital_idr bigint, annual_sales_idr bigint, annual_sales_year integer, size_class text, size_class_reported text, size_class_computed text, size_class_basis text, village_enterprise_id uuid, contact_phone text, contact_whatsapp text, contact_email text, contact_links json, village json, village_enterprise json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from umkm n where n.id = any ($1) offset 0) n, umkm_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
+
+
+--
 -- Name: umkm_violations(public.umkm); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6619,6 +7258,23 @@ CREATE FUNCTION public.village_enterprise_row(e public.village_enterprise, expan
     from village_enterprise_warnings(e) w, change_request_brief(e.change_request) c,
          allowed_actions('village_enterprise', e.status, e.writers, e.village_code, e.change_request) a
 $$;
+
+
+--
+-- Name: village_enterprise_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, name text, kind text, legal_number text, established_on date, unit_businesses json, rank text, rank_year integer, village_code text, villages json, village json, warnings json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from village_enterprise n where n.id = any ($1) offset 0) n, village_enterprise_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -6857,6 +7513,23 @@ $$;
 
 
 --
+-- Name: village_potential_hold(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_hold() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.product_id is not null and (tg_op = 'INSERT' or new.product_id is distinct from old.product_id) then
+    perform from product where id = new.product_id for key share;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: village_potential; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -6916,6 +7589,23 @@ CREATE FUNCTION public.village_potential_row(p public.village_potential, expand 
     from change_request_brief(p.change_request) c,
          allowed_actions('village_potential', p.status, p.writers, p.village_code, p.change_request) a
 $$;
+
+
+--
+-- Name: village_potential_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.village_potential_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, commodity text, kind text, category text, quantity text, unit text, season_months json, description_id text, description_en text, stage text, product_id uuid, village_code text, district_code text, village json, product json, status text, status_note text, change_request json, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid, verified_at timestamp with time zone, verified_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from village_potential n where n.id = any ($1) offset 0) n, village_potential_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -7154,6 +7844,23 @@ CREATE FUNCTION public.visit_row(v public.visit, expand text[] DEFAULT NULL::tex
          v.status, v.status_note, a.allowed_actions, v.version, v.source, v.created_at, v.created_by, v.updated_at, v.updated_by
     from allowed_actions('visit', v.status, v.writers, v.village_code) a
 $$;
+
+
+--
+-- Name: visit_rows(uuid[], text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_rows(ids uuid[], expand text[]) RETURNS TABLE(id uuid, visited_on date, place text, purpose text, led_by text, summary text, village_code text, villages json, village json, status text, status_note text, allowed_actions json, version integer, source text, created_at timestamp with time zone, created_by uuid, updated_at timestamp with time zone, updated_by uuid)
+    LANGUAGE plpgsql STABLE
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+      begin
+        return query
+        select r.*
+          from (select n.* from visit n where n.id = any ($1) offset 0) n, visit_row(n, $2) r
+         order by array_position($1, n.id);
+      end
+      $_$;
 
 
 --
@@ -10312,6 +11019,97 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE ON public.retention FOR EACH ROW E
 
 
 --
+-- Name: aspiration child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.aspiration FOR EACH ROW EXECUTE FUNCTION public.aspiration_hold();
+
+
+--
+-- Name: certification child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.certification FOR EACH ROW EXECUTE FUNCTION public.certification_hold();
+
+
+--
+-- Name: commitment child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION public.commitment_hold();
+
+
+--
+-- Name: commitment_progress child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.commitment_progress FOR EACH ROW EXECUTE FUNCTION public.commitment_progress_hold();
+
+
+--
+-- Name: flagship child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.flagship FOR EACH ROW EXECUTE FUNCTION public.flagship_hold();
+
+
+--
+-- Name: mentoring_action_item child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.mentoring_action_item_hold();
+
+
+--
+-- Name: mentoring_participant child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR EACH ROW EXECUTE FUNCTION public.mentoring_participant_hold();
+
+
+--
+-- Name: mentoring_session child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.mentoring_session FOR EACH ROW EXECUTE FUNCTION public.mentoring_session_hold();
+
+
+--
+-- Name: outcome child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.outcome FOR EACH ROW EXECUTE FUNCTION public.outcome_hold();
+
+
+--
+-- Name: product child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.product_hold();
+
+
+--
+-- Name: production_report child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.production_report FOR EACH ROW EXECUTE FUNCTION public.production_report_hold();
+
+
+--
+-- Name: star_assessment child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.star_assessment_hold();
+
+
+--
+-- Name: village_potential child_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER child_hold BEFORE INSERT OR UPDATE ON public.village_potential FOR EACH ROW EXECUTE FUNCTION public.village_potential_hold();
+
+
+--
 -- Name: export compute; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10323,6 +11121,13 @@ CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXE
 --
 
 CREATE TRIGGER compute BEFORE INSERT OR UPDATE ON public.star_assessment FOR EACH ROW EXECUTE FUNCTION public.star_assessment_compute();
+
+
+--
+-- Name: export computed_hold; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER computed_hold BEFORE INSERT OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION public.export_hold();
 
 
 --
@@ -10687,6 +11492,13 @@ CREATE TRIGGER seat BEFORE INSERT OR UPDATE ON public.mentoring_participant FOR 
 --
 
 CREATE TRIGGER session_begun BEFORE UPDATE ON public.mentoring_session FOR EACH ROW WHEN (((new.status = 'held'::text) AND (old.status <> 'held'::text))) EXECUTE FUNCTION public.mentoring_session_begun();
+
+
+--
+-- Name: mentoring_action_item session_gone; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER session_gone BEFORE INSERT ON public.mentoring_action_item FOR EACH ROW EXECUTE FUNCTION public.mentoring_action_item_session();
 
 
 --
@@ -14670,6 +15482,13 @@ GRANT ALL ON FUNCTION public.allowed_actions(resource text, status text, writers
 
 
 --
+-- Name: FUNCTION aspiration_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION uuid_v7(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14694,6 +15513,14 @@ GRANT SELECT ON TABLE public.aspiration TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.aspiration_row(a public.aspiration, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION aspiration_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.aspiration_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.aspiration_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -14933,6 +15760,14 @@ GRANT ALL ON FUNCTION public.buyer_row(b public.buyer) TO ovop_api;
 
 
 --
+-- Name: FUNCTION buyer_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.buyer_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.buyer_rows(ids uuid[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION buyer_violations(b public.buyer); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14979,6 +15814,14 @@ GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_pu
 REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
 GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
+
+
+--
+-- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
 
 
 --
@@ -15633,6 +16476,14 @@ GRANT ALL ON FUNCTION public.catalog_product_row(p public.catalog_product) TO ov
 
 
 --
+-- Name: FUNCTION catalog_product_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_product_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_product_rows(ids uuid[]) TO ovop_public;
+
+
+--
 -- Name: FUNCTION catalog_product_stars(product_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -15672,6 +16523,14 @@ GRANT ALL ON FUNCTION public.catalog_umkm_row(u public.catalog_umkm) TO ovop_pub
 
 
 --
+-- Name: FUNCTION catalog_umkm_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_umkm_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_umkm_rows(ids uuid[]) TO ovop_public;
+
+
+--
 -- Name: TABLE catalog_village_enterprise; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15684,6 +16543,14 @@ GRANT SELECT ON TABLE public.catalog_village_enterprise TO ovop_public;
 
 REVOKE ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_enterprise_row(e public.catalog_village_enterprise) TO ovop_public;
+
+
+--
+-- Name: FUNCTION catalog_village_enterprise_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.catalog_village_enterprise_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.catalog_village_enterprise_rows(ids uuid[]) TO ovop_public;
 
 
 --
@@ -15708,6 +16575,13 @@ GRANT ALL ON FUNCTION public.catalog_village_potentials(village_code text) TO ov
 
 REVOKE ALL ON FUNCTION public.catalog_village_row(v public.village) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.catalog_village_row(v public.village) TO ovop_public;
+
+
+--
+-- Name: FUNCTION certification_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_hold() FROM PUBLIC;
 
 
 --
@@ -15818,6 +16692,14 @@ GRANT SELECT(status) ON TABLE public.certification TO ovop_public;
 
 REVOKE ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.certification_row(c public.certification, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION certification_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.certification_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.certification_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16012,6 +16894,13 @@ REVOKE ALL ON FUNCTION public.commitment_done() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION commitment_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_hold() FROM PUBLIC;
+
+
+--
 -- Name: TABLE commitment; Type: ACL; Schema: public; Owner: -
 --
 
@@ -16027,6 +16916,13 @@ GRANT SELECT ON TABLE public.commitment TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.commitment_overdue(c public.commitment) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.commitment_overdue(c public.commitment) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_progress_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_progress_hold() FROM PUBLIC;
 
 
 --
@@ -16069,6 +16965,14 @@ GRANT ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_
 
 REVOKE ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.commitment_row(c public.commitment, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION commitment_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.commitment_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.commitment_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16131,6 +17035,14 @@ GRANT SELECT ON TABLE public.data_subject_request TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_request, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION data_subject_request_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16197,6 +17109,13 @@ REVOKE ALL ON FUNCTION public.export_counts(e public.export, restricted uuid[]) 
 
 
 --
+-- Name: FUNCTION export_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION export_lift(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16225,6 +17144,14 @@ GRANT ALL ON FUNCTION public.export_products(ids uuid[]) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.export_row(e public.export) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.export_row(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION export_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.export_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_rows(ids uuid[]) TO ovop_api;
 
 
 --
@@ -16293,6 +17220,13 @@ GRANT ALL ON FUNCTION public.exporter_key(name text) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.exporters_counted(names text[], businesses text[]) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION flagship_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_hold() FROM PUBLIC;
 
 
 --
@@ -16378,6 +17312,14 @@ GRANT ALL ON FUNCTION public.flagship_row(f public.flagship, expand text[]) TO o
 
 
 --
+-- Name: FUNCTION flagship_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.flagship_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.flagship_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION flagship_taken(f public.flagship); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16444,6 +17386,13 @@ REVOKE ALL ON FUNCTION public.grant_login(login text) FROM PUBLIC;
 
 
 --
+-- Name: PROCEDURE hold_parents(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.hold_parents() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION housekeep(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16497,6 +17446,13 @@ GRANT ALL ON FUNCTION public.kept_actions(resource text, village_code text) TO o
 
 
 --
+-- Name: PROCEDURE list_rows(VARIADIC nouns text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE public.list_rows(VARIADIC nouns text[]) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION map_url(latitude numeric, longitude numeric); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16513,11 +17469,10 @@ GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop
 
 
 --
--- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION mentoring_action_item_hold(); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
+REVOKE ALL ON FUNCTION public.mentoring_action_item_hold() FROM PUBLIC;
 
 
 --
@@ -16539,6 +17494,21 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_row(i public.mentoring_action
 
 
 --
+-- Name: FUNCTION mentoring_action_item_rows(ids uuid[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_rows(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_action_item_rows(ids uuid[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_action_item_session(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_action_item_session() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION mentoring_action_item_violations(i public.mentoring_action_item); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16552,6 +17522,13 @@ GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring
 
 REVOKE ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_mentor_row(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION mentoring_participant_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_participant_hold() FROM PUBLIC;
 
 
 --
@@ -16593,6 +17570,13 @@ GRANT ALL ON FUNCTION public.mentoring_session_brief(s public.mentoring_session)
 
 
 --
+-- Name: FUNCTION mentoring_session_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION mentoring_session_row(s public.mentoring_session, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16601,11 +17585,26 @@ GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, e
 
 
 --
+-- Name: FUNCTION mentoring_session_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION mentoring_session_violations(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_hold() FROM PUBLIC;
 
 
 --
@@ -16632,6 +17631,14 @@ GRANT ALL ON FUNCTION public.outcome_mentored_on(o public.outcome) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.outcome_row(o public.outcome, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION outcome_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.outcome_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outcome_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -16726,6 +17733,13 @@ GRANT ALL ON FUNCTION public.product_documents(product_id uuid) TO ovop_api;
 
 
 --
+-- Name: FUNCTION product_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION product_market_lift(product_id uuid, export_id uuid, reached_on date, evidence text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16766,6 +17780,14 @@ GRANT ALL ON FUNCTION public.product_row(p public.product, expand text[]) TO ovo
 
 
 --
+-- Name: FUNCTION product_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.product_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.product_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION product_violations(p public.product); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16789,6 +17811,13 @@ REVOKE ALL ON FUNCTION public.production_report_correct() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION production_report_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_hold() FROM PUBLIC;
+
+
+--
 -- Name: TABLE production_report; Type: ACL; Schema: public; Owner: -
 --
 
@@ -16804,6 +17833,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.production_report TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.production_report_row(r public.production_report, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION production_report_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.production_report_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.production_report_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17221,11 +18258,26 @@ REVOKE ALL ON FUNCTION public.star_assessment_compute() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION star_assessment_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_hold() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION star_assessment_row(a public.star_assessment, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.star_assessment_row(a public.star_assessment, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.star_assessment_row(a public.star_assessment, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION star_assessment_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17382,6 +18434,14 @@ GRANT ALL ON FUNCTION public.target_row(t public.target, expand text[]) TO ovop_
 
 
 --
+-- Name: FUNCTION target_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.target_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.target_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION target_violations(t public.target); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17472,6 +18532,14 @@ GRANT SELECT ON TABLE public.training_program TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.training_program_row(p public.training_program, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION training_program_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.training_program_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.training_program_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17586,6 +18654,14 @@ GRANT ALL ON FUNCTION public.umkm_restricted() TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.umkm_row(u public.umkm, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.umkm_row(u public.umkm, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION umkm_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.umkm_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.umkm_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --
@@ -17707,6 +18783,14 @@ GRANT ALL ON FUNCTION public.village_enterprise_row(e public.village_enterprise,
 
 
 --
+-- Name: FUNCTION village_enterprise_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_enterprise_violations(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17784,6 +18868,13 @@ GRANT ALL ON FUNCTION public.village_next_visit(code text) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.village_obstacles(code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_obstacles(code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION village_potential_hold(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_hold() FROM PUBLIC;
 
 
 --
@@ -17903,6 +18994,14 @@ GRANT ALL ON FUNCTION public.village_potential_row(p public.village_potential, e
 
 
 --
+-- Name: FUNCTION village_potential_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.village_potential_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.village_potential_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION village_potential_violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17991,6 +19090,14 @@ GRANT SELECT ON TABLE public.visit TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.visit_row(v public.visit, expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION visit_rows(ids uuid[], expand text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_rows(ids uuid[], expand text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_rows(ids uuid[], expand text[]) TO ovop_api;
 
 
 --

@@ -126,3 +126,8 @@ run_bench() {
 	[ "${1:-}" != soak ] || exec "$python" tests/bench/soak.py "${@:2}"
 	exec "$python" tests/bench/bench.py "$@"
 }
+
+run_attack() {
+	build "${packages_test[@]}" sqlmap
+	exec "$python" tests/attack.py "$@"
+}

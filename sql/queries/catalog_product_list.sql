@@ -41,5 +41,4 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
-       left join page p on true
-       left join lateral catalog_product_row(p) r on true
+       left join lateral catalog_product_rows(array(select p.id from page p)) r on true

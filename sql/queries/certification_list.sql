@@ -42,8 +42,8 @@
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, t.n as _total, case when :sort like '%expires_on' then p.ends_on::text else r.updated_at::text end as _key,
+select r.*, t.n as _total,
+       case when :sort like '%expires_on' then coalesce(r.expires_on, 'infinity')::text else r.updated_at::text end as _key,
        r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
-       left join page p on true
-       left join lateral certification_row(p, :expand) r on true
+       left join lateral certification_rows(array(select p.id from page p), :expand) r on true

@@ -37,5 +37,4 @@
 select r.*, t.n as _total, case when :sort like '%due_on' then r.due_on::text else r.updated_at::text end as _key,
        r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
-       left join page p on true
-       left join lateral commitment_row(p, :expand) r on true
+       left join lateral commitment_rows(array(select p.id from page p), :expand) r on true

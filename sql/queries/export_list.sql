@@ -47,5 +47,4 @@
 select r.*, t.n as _total, case when :sort like '%exported_on' then r.exported_on::text else r.updated_at::text end as _key,
        r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
-       left join page p on true
-       left join lateral export_row(p) r on true
+       left join lateral export_rows(array(select p.id from page p)) r on true

@@ -33,5 +33,4 @@
 select r.*, t.n as _total, case when :sort like '%visited_on' then r.visited_on::text else r.updated_at::text end as _key,
        r.id::text as _id
   from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
-       left join page p on true
-       left join lateral visit_row(p, :expand) r on true
+       left join lateral visit_rows(array(select p.id from page p), :expand) r on true

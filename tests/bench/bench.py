@@ -24,7 +24,7 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", 1 if QUICK else 5))
 SECONDS = int(os.environ.get("BENCH_SECONDS", 4 if QUICK else 8))
 GROWTH = [] if QUICK else [size for size in (10_000, 100_000, 1_000_000) if size < ROWS]
 WORKS = ["W1", "W2", "W3"] if QUICK else [
-    "W1", "W2", "W4", "no token", "no database", "beside sleep", "beside reports", "W1 of 1,000", "W3"]
+    "W1", "W2", "W4", "many callers", "no token", "no database", "beside sleep", "beside reports", "W1 of 1,000", "W3"]
 DIFFERENT = 20_000  # requests of a work
 POSITIONS = 5  # in each village, from which W2 asks a page
 STORY = "Dibuat setiap pagi dari hasil kebun warga desa, tanpa bahan tambahan. Resepnya turun dari nenek. Sudah halal."
@@ -75,7 +75,7 @@ class Bench:
     def prepare_ours(self):
         """With a new token, since one lives for an hour."""
         house = self.data.house.start()
-        token = house.login(self.data.officer.username, self.data.officer.password).token
+        token, *tokens = [house.login(one.username, one.password).token for one in [self.data.officer, *self.data.officers]]
         house.stop()
         chance, rows = random.Random(1), self.data.rows
 
@@ -96,6 +96,7 @@ class Bench:
         pages, etags = self.pages_and_etags(lambda path: asked("GET", path), paths[:1000])
         self.ours.requests |= {
             "W2": [asked("GET", chance.choice(pages)) for _ in range(DIFFERENT)],
+            "many callers": [http("GET", path, Authorization="Bearer " + chance.choice(tokens)) for path in paths],
             "W3": [asked("POST", "/v1/products", product(n), Idempotency_Key="{key}") for n in range(DIFFERENT)],
             "W4": [asked("GET", path, If_None_Match=etag) for path, etag in etags],
             "no token": [http("GET", "/v1/catalog/products/" + one) for one in ids],

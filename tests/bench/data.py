@@ -23,6 +23,9 @@ SERVICE = {"OVOP_RATE_LIMIT": "100000000", "OVOP_LOG_LEVEL": "info", "OVOP_TRUST
            "OVOP_SLOW_CONNECTIONS": "4"}
 
 
+CALLERS = 32  # who read with claims of their own, so that no two share a statement
+
+
 def text(path):
     return (HERE / path).read_text()
 
@@ -42,6 +45,7 @@ class Data:
         contract = Contract.read(binary.parent / "openapi.json")
         self.house = House(binary, contract, self.cluster, self.directory, **SERVICE).prepare().start()
         self.officer = self.house.dinas
+        self.officers = [self.house.person(f"officer-{number}", "dinas") for number in range(CALLERS)]
         self.claims = json.dumps({"sub": self.officer.id, "role": "dinas"}, separators=(",", ":"))
         self.house.stop()
         self.ours, self.theirs = self.house.database, self.cluster.create("peers")

@@ -108,7 +108,8 @@ def report(told):
     sections["Where the microseconds of W1 go"] = table(["", "service", "PostgreSQL", "requests a second"], [
         [words, *(span(run.figures(OURS, work, key)) for key in ("cpu", "cpu_pg", "rate"))] for words, work in (
             ("HTTP, route, limits, log, metrics: `/.well-known/jwks.json`", "no database"),
-            ("and the database: a catalogue product, no token", "no token"), ("and token, role, policies, claims: W1", "W1"))])
+            ("and the database: a catalogue product, no token", "no token"), ("and token, role, policies, claims, all of one caller: W1", "W1"),
+            ("the same of 32 callers in turn", "many callers"))])
     columns = [(work, key) for work in ("W1", "W2") for key in ("rate", "p99")]
     sections["Growth of the service's data"] = table(
         ["products", *(f"{work} {'a second' if key == 'rate' else 'p99 ms'}" for work, key in columns)],

@@ -48,11 +48,11 @@ def test_the_output_is_constant_data_that_compiles(built):
     assert symbols and not written, written
 
 
-def test_every_file_that_was_read_rebuilds(built):
+def test_every_file_that_was_read_rebuilds_and_one_that_comes_beside_it(built):
     target, _, names = (built / "depfile").read_text().partition(":")
     assert target.split() == [str(built / name) for name in OUTPUTS]
     read = {str(one.relative_to(GOLDEN)) for one in GOLDEN.rglob("*") if one.is_file() and "expected" not in one.parts}
-    assert set(names.split()) == read
+    assert set(names.split()) == read | {str(pathlib.Path(one).parent) for one in read}
 
 
 def test_two_runs_write_the_same(built, tmp_path):
@@ -312,6 +312,15 @@ def test_foreign_libraries_keep_to_their_rooms():
     for header, modules in rooms.items():
         users = {path.stem for path in (ROOT / "service").glob("*.[ch]") if f"<{header}>" in path.read_text()}
         assert users and users <= modules, (header, users)
+
+
+def test_no_request_becomes_text_of_a_statement():
+    """What a request says reaches PostgreSQL as a parameter of a prepared statement. Only `migrate`, whose input is the operator's,
+    sends text and quotes the login's name."""
+    calls = {(path.stem, name) for path in (ROOT / "service").glob("*.c")
+             for name in re.findall(r"\b(PQ(?:send|exec|prepare|escape|fn\b)\w*)\(", path.read_text())}
+    assert {name for module, name in calls if module != "migrate"} == {"PQsendPrepare", "PQsendQueryPrepared"}, calls
+    assert {module for module, name in calls if name.startswith("PQescape")} <= {"migrate"}
 
 
 def test_modules_stay_small():

@@ -140,11 +140,11 @@ def cut_during_commit(stage):
     stage.must_see("outcome_unknown")
 
 
-@cell("F7", "every connection waits for a lock under ten times the load", recovery=1, refusal=4)
+@cell("F7", "every connection waits for a lock under ten times the load", recovery=1, answer=7.5)
 def pool_exhausted(stage):
     pause(0.8, 1.2)
     with stage.crowd(10 * stage.writers) as crowd:
-        with stage.holding("lock table umkm in access exclusive mode"), stage.refusing():
+        with stage.holding("lock table umkm in access exclusive mode"):
             pause(0.5)
             for _ in range(8):
                 begun = time.monotonic()
@@ -196,11 +196,14 @@ def recovering(stage):
 
 
 @cell("F9", "the service's log, PostgreSQL's data and its WAL have no room, one after the other, for 1.5 s each",
-      recovery=3, refusal=2, small_disks=True)
+      recovery=3, refusal=2, small_disks=True, cluster_settings={"wal_recycle": "off", "min_wal_size": "2MB"})
 def disk_full(stage):
     for disk in ("service", "", "wal"):
         pause(0.8, 1.2)
         with stage.cluster.full(disk), stage.refusing() if disk == "wal" else contextlib.nullcontext():
+            if disk == "wal":
+                with contextlib.suppress(psycopg2.Error):  # the next segment has no room
+                    stage.sql("select pg_switch_wal()")
             pause(1.5)
             stage.check(stage.house.probe("/livez") == 200, f"/livez is not 200 while '{disk}' is full")
         stage.revive_postgres()
@@ -218,7 +221,7 @@ def clock_jumps(stage):
     officer, unused, was = stage.officers[0], None, 0
     for offset in (300, 0, -300, 0, 20, 0):
         stage.set_clock(f"{offset:+}")
-        pause(1.2)  # it looks once a second
+        until(lambda: abs(stage.clock() - offset) < 5)  # it looks once a second
         if unused:
             told, due = stage.aside("GET", "/v1/me", unused), 200 if was - offset <= 30 else 401
             stage.check(told == due, f"a token of {was:+} s got {told} at {offset:+} s")
@@ -247,14 +250,14 @@ CROSS = """
 @cell("F14", "whoever changes a shared record locks its partner too, whose writers do the reverse: deadlocks")
 def crossed(stage):
     stage.sql(CROSS)
-    before, = stage.sql("select deadlocks as n from pg_stat_database where datname = current_database()")
+    before = stage.postgres_says("deadlock detected")
     pause(5)
     stage.sql("drop trigger cross_over on umkm")
     stage.mended()
     pause(1)
-    after, = stage.sql("select deadlocks as n from pg_stat_database where datname = current_database()")
-    stage.check(after.n > before.n, "there was no deadlock")
-    stage.most("deadlocks", after.n - before.n)
+    deadlocks = stage.postgres_says("deadlock detected") - before
+    stage.check(deadlocks, "there was no deadlock")
+    stage.most("deadlocks", deadlocks)
 
 
 @cell("F15a", "the service gets no more memory (RLIMIT_AS at what it has) under ten times the load", recovery=3)
@@ -273,9 +276,8 @@ def out_of_memory(stage):
 def malloc_fails(stage):
     pause(0.5)
     stage.fail_malloc(20000)
-    pause(4)
+    until(lambda: len(stage.supervisor.restarts) >= 3, within=60)
     stage.fail_malloc(0)
-    stage.check(stage.supervisor.restarts, "nothing failed")
     stage.most("restarts", len(stage.supervisor.restarts))
     stage.check(set(stage.supervisor.codes) == {-signal.SIGABRT}, f"it ended with {stage.supervisor.codes}")
     stage.mended()

@@ -1,5 +1,6 @@
 """Where a cell plays: a private PostgreSQL, the service under a supervisor, a proxy between them, and clients in ledgers."""
 import contextlib
+import email.utils
 import http.client
 import json
 import os
@@ -104,24 +105,35 @@ class Stage:
 
     def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, writers=WRITERS):
         self.writers, self.clients, self.turn, self.migrations, self.notes = writers, [], 0, 0, {}
-        self.cluster = SmallDisks() if small_disks else Cluster()
-        self.directory = self.cluster.directory / "service"
-        self.directory.mkdir(exist_ok=True)
-        self.ledgers = pathlib.Path(tempfile.mkdtemp(prefix="ovop-ledgers-", dir="/tmp"))
-        with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
-            conf.writelines(f"{name} = {value}\n" for name, value in {**SETTINGS, **(cluster_settings or {})}.items())
-        self.cluster.start()
-        self.proxy = Proxy(f"{self.cluster.directory}/.s.PGSQL.5432")
-        self.house = House(binary, Contract.read(binary.parent / "openapi.json"), self.cluster, self.directory,
-                           OVOP_LOG_LEVEL="info",
-                           **{name: self.filled_in(value) for name, value in (environment or {}).items()})
+        with contextlib.ExitStack() as stack:
+            self.ledgers = pathlib.Path(tempfile.mkdtemp(prefix="ovop-ledgers-", dir="/tmp"))
+            stack.callback(shutil.rmtree, self.ledgers)
+            self.cluster = SmallDisks() if small_disks else Cluster()
+            stack.callback(self.cluster.remove)
+            self.directory = self.cluster.directory / "service"
+            self.directory.mkdir(exist_ok=True)
+            with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
+                conf.writelines(f"{name} = {value}\n" for name, value in {**SETTINGS, **(cluster_settings or {})}.items())
+            self.cluster.start()
+            self.proxy = Proxy(f"{self.cluster.directory}/.s.PGSQL.5432")
+            stack.callback(self.proxy.close)
+            self.house = self.build(binary, environment or {})
+            stack.callback(self.house.stop)
+            self.house.prepare().start()
+            self.officers = [self.house.dinas, self.house.dinas2, self.house.dinas, self.house.bupati]
+            self.villages = [row.code for row in self.house.rows("select code from village order by code")]
+            self.supervisor = Supervisor(self.house)
+            stack.callback(self.supervisor.end)
+            stack.callback(self.abandon)
+            self.remove = stack.pop_all().close
+
+    def build(self, binary, environment):
+        house = House(binary, Contract.read(binary.parent / "openapi.json"), self.cluster, self.directory, OVOP_LOG_LEVEL="info",
+                      **{name: self.filled_in(value) for name, value in environment.items()})
         self.set_clock("+0")
-        self.house.environment["DATABASE_URL"] = (
-            f"postgresql://ovop_test@127.0.0.1:{self.proxy.port}/{self.house.database}?sslmode=disable&gssencmode=disable")
-        self.house.prepare().start()
-        self.officers = [self.house.dinas, self.house.dinas2, self.house.dinas, self.house.bupati]
-        self.villages = [row.code for row in self.house.rows("select code from village order by code")]
-        self.supervisor = Supervisor(self.house)
+        house.environment["DATABASE_URL"] = (f"postgresql://ovop_test@127.0.0.1:{self.proxy.port}/{house.database}"
+                                             "?sslmode=disable&gssencmode=disable")
+        return house
 
     def filled_in(self, value):
         """{directory} of the service, and {fail_malloc}, a library that is made here."""
@@ -130,16 +142,6 @@ class Stage:
             subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(HERE / "fail_malloc.c")], check=True)
             self.fail_malloc(0)
         return value.format(directory=self.directory, fail_malloc=library)
-
-    def remove(self):
-        self.supervisor.end()
-        try:
-            self.house.stop()
-        finally:
-            self.proxy.close()
-            self.cluster.remove()
-            if not os.environ.get("FAULTS_KEEP"):
-                shutil.rmtree(self.ledgers)
 
     # A run
 
@@ -161,8 +163,10 @@ class Stage:
         spec = {"run": self.name, "port": self.house.port, "village": self.village, "bodies": bodies, "fixed": self.fixed,
                 "shared": self.shared, "first_status": {"umkm": "draft", "product": "draft", "visit": "planned"},
                 "threads": threads}
-        self.clients = [self.spawn({**spec, "mode": mode, "number": f"{mode}{n}"}, self.officers[n % len(self.officers)])
-                        for mode, count in (("writer", self.writers), ("reader", READERS)) for n in range(count)]
+        for mode, count in (("writer", self.writers), ("reader", READERS)):
+            for n in range(count):
+                self.spawn({**spec, "mode": mode, "number": f"{mode}{n}"}, self.officers[n % len(self.officers)])
+        until(lambda: len(list((self.ledgers / self.name).glob("*.ledger"))) == len(self.clients), within=60)
 
     def make(self, bodies, marker):
         """What is there before the writers are, and whose creation is in a ledger all the same."""
@@ -175,7 +179,7 @@ class Stage:
         spec |= {"ledger": str(self.ledgers / self.name / f"{spec['number']}.ledger"), "username": officer.username,
                  "password": officer.password, "token": officer.token, "role": officer.role}
         file.write_text(json.dumps(spec))
-        return subprocess.Popen([sys.executable, str(HERE / "clients.py"), str(file)], stdin=subprocess.DEVNULL)
+        self.clients.append(subprocess.Popen([sys.executable, str(HERE / "clients.py"), str(file)], stdin=subprocess.DEVNULL))
 
     def end(self):
         """The clients finish what is begun, nothing is left behind in the database, and the judge speaks."""
@@ -220,7 +224,8 @@ class Stage:
         self.check(not (self.none_refused and bad), f"some were refused: {bad}")
 
     def abandon(self):
-        for one in self.clients:
+        while self.clients:
+            one = self.clients.pop()
             one.kill()
             one.wait()
 
@@ -327,6 +332,11 @@ class Stage:
         """Of a service that runs under libfaketime."""
         (self.directory / "clock.new").write_text(offset)
         os.replace(self.directory / "clock.new", self.directory / "clock")
+
+    def clock(self):
+        """Seconds that the service's clock is ahead."""
+        date = requests.get(self.house.ops + "/livez", timeout=5).headers["Date"]
+        return email.utils.parsedate_to_datetime(date).timestamp() - time.time()
 
     def sql(self, statement, parameters=None):
         return self.house.rows(statement, parameters)

@@ -1,0 +1,243 @@
+-- Who may do what to a row, table by table, as PostgreSQL itself answers: pg_prove runs this in a migrated database
+-- (test_policies.py). The rules below are the product's, written by hand; nothing here reads a policy. Triggers and constraints are
+-- put aside, so that grants and row-level security alone decide.
+
+\set ON_ERROR_STOP on
+begin;
+set local client_min_messages = warning;
+create extension pgtap;
+\if :{?broken}
+:broken;  -- the test of this test
+\endif
+
+-- Who inserts, who updates (nobody deletes); what a system needs to write; whether villages share a record; whether it may be the
+-- district's; whether what is published is the public's; whether it is a part, which no report reads.
+create temp table rule (name text, inserts text, updates text, scope text, shared boolean, wide boolean, public boolean,
+  part boolean);
+insert into rule values
+  ('village_enterprise',    'bumdes dinas system', 'bumdes dinas system', 'register:write',   true,  false, true,  false),
+  ('umkm',                  'bumdes dinas system', 'bumdes dinas system', 'register:write',   false, false, true,  false),
+  ('umkm_owner',            'bumdes dinas system', 'bumdes dinas system', 'register:write',   false, false, false, true),
+  ('umkm_consent',          'bumdes dinas system', 'bumdes dinas system', 'register:write',   false, false, false, true),
+  ('product',               'bumdes dinas system', 'bumdes dinas system', 'register:write',   true,  false, true,  false),
+  ('certification',         'bumdes dinas system', 'bumdes dinas system', 'register:write',   true,  false, true,  false),
+  ('village_potential',     'bumdes dinas system', 'bumdes dinas system', 'register:write',   false, false, true,  false),
+  ('flagship',              'dinas',               'dinas',               null,               false, false, true,  false),
+  ('star_assessment',       'dinas',               'dinas',               null,               true,  false, true,  false),
+  ('training_program',      'dinas',               'dinas',               null,               false, true,  false, false),
+  ('mentoring_session',     'dinas',               'dinas',               null,               true,  false, false, false),
+  ('mentoring_participant', 'bumdes dinas',        'bumdes dinas',        null,               false, false, false, false),
+  ('mentoring_action_item', 'dinas',               'dinas',               null,               false, false, false, false),
+  ('outcome',               'dinas',               'dinas',               null,               false, false, false, false),
+  ('production_report',     'bumdes dinas system', 'bumdes dinas system', 'production:write', false, false, false, false),
+  ('buyer',                 'bumdes dinas system', 'bumdes dinas system', 'exports:write',    false, false, false, false),
+  ('export',                'bumdes dinas system', 'bumdes dinas system', 'exports:write',    false, false, false, false),
+  ('visit',                 'bupati',              'bupati dinas',        null,               true,  false, false, false),
+  ('aspiration',            'bupati',              'bupati dinas',        null,               false, false, false, false),
+  ('commitment',            'bupati',              'bupati dinas bumdes', null,               false, false, false, false),
+  ('commitment_progress',   'dinas',               'dinas',               null,               false, false, false, false),
+  ('target',                'dinas',               'dinas bupati',        null,               false, true,  false, false),
+  ('data_subject_request',  'bumdes dinas',        'bumdes dinas',        null,               false, false, false, false);
+
+create temp table whole as select name from rule;
+\if :{?only}
+delete from rule where name <> :'only';
+\endif
+
+-- Callers: the database's role, what the token says, and how far they see: all, their own village, nothing, or no table at all.
+create temp table caller (name text, role text, villages text, scope text, reach text);
+insert into caller values
+  ('the public',                       'ovop_public', null,       null,               'public'),
+  ('a BUMDes officer',                 'ovop_bumdes', 'own',      null,               'own'),
+  ('an officer without claims',        'ovop_bumdes', null,       null,               'own'),
+  ('the Dinas',                        'ovop_dinas',  null,       null,               'all'),
+  ('the Bupati''s office',             'ovop_bupati', null,       null,               'all'),
+  ('a system that reads the district', 'ovop_system', 'district', 'register:read',    'all'),
+  ('a system that reads a village',    'ovop_system', 'own',      'register:read',    'own'),
+  ('a system that reads reports',      'ovop_system', 'district', 'reports:read',     'all'),
+  ('a system that writes the district', 'ovop_system', 'district', 'register:write',  'all'),
+  ('a system that writes a village',   'ovop_system', 'own',      'register:write',   'own'),
+  ('a system that reports production', 'ovop_system', 'own',      'production:write', 'own'),
+  ('a system that writes exports',     'ovop_system', 'own',      'exports:write',    'own'),
+  ('a system of another scope',        'ovop_system', 'district', 'users:write',      'all'),
+  ('a system without claims',          'ovop_system', null,       null,               'own'),
+  ('the administrator',                'ovop_admin',  null,       null,               'none'),
+  ('the engine',                       'ovop_engine', null,       null,               'none'),
+  ('the login itself',                 :'login',      null,       null,               'none');
+
+-- Rows: whose village leads, whose else it is, its status. The other village's published one is the catalogue's.
+create temp table sample (kind text, id uuid, lead text, villages text[], status text);
+insert into sample values
+  ('own',       '00000000-0000-4000-8000-000000000001', '35.05.17.2009', '{35.05.17.2009}',               'draft'),
+  ('other',     '00000000-0000-4000-8000-000000000002', '35.05.07.2011', '{35.05.07.2011}',               'draft'),
+  ('published', '00000000-0000-4000-8000-000000000003', '35.05.07.2011', '{35.05.07.2011}',               'published'),
+  ('shared',    '00000000-0000-4000-8000-000000000004', '35.05.07.2011', '{35.05.07.2011,35.05.17.2009}', 'draft'),
+  ('wide',      '00000000-0000-4000-8000-000000000005', null,            '{}',                            'draft');
+
+-- Triggers and constraints are put aside; the transaction never commits.
+alter table export alter umkm_ids set default '{}';
+grant select (id) on flagship to ovop_public;  -- who reads one by its village; here by its id
+set local session_replication_role = replica;
+do $$
+declare
+  c record;
+begin
+  for c in select k.conrelid::regclass as t, k.conname from pg_constraint k, rule r
+            where k.conrelid = r.name::regclass and k.contype in ('c', 'u', 'x') loop
+    execute format('alter table %s drop constraint %I cascade', c.t, c.conname);
+  end loop;
+  for c in select i.indexrelid::regclass as name from pg_index i, rule r
+            where i.indrelid = r.name::regclass and i.indisunique and not i.indisprimary loop
+    execute format('drop index %s', c.name);
+  end loop;
+  for c in select a.attrelid::regclass as t, a.attname from pg_attribute a, rule r
+            where a.attrelid = r.name::regclass and a.attnum > 0 and a.attnotnull and not a.attisdropped
+              and a.attname not in ('id', 'version') loop
+    execute format('alter table %s alter %I drop not null', c.t, c.attname);
+  end loop;
+end
+$$;
+
+create function pg_temp.has(name text, member text) returns boolean language sql as $$
+  select exists (select from pg_attribute where attrelid = name::regclass and attname = member)
+$$;
+
+create function pg_temp.insertion(r rule, s sample, id uuid) returns text language sql as $$
+  select format('insert into %I (id, village_code%s%s) values (%L, %L%s%s)', r.name,
+                case when r.shared then ', villages' end, case when pg_temp.has(r.name, 'status') then ', status' end,
+                id, s.lead,
+                case when r.shared then format(', %L', s.villages) end,
+                case when pg_temp.has(r.name, 'status') then format(', %L', s.status) end)
+$$;
+
+-- Whether a table can hold such a row.
+create function pg_temp.fits(r rule, s sample) returns boolean language sql as $$
+  select case s.kind when 'shared' then r.shared when 'wide' then r.wide when 'published' then pg_temp.has(r.name, 'status')
+           else true end
+$$;
+
+do $$
+declare
+  one record;
+begin
+  for one in select pg_temp.insertion(r, s, s.id) as sql from rule r, sample s where pg_temp.fits(r, s) loop
+    execute one.sql;
+  end loop;
+end
+$$;
+
+-- How many rows a statement reaches, or the SQLSTATE it ends with; nothing of it stays.
+create function pg_temp.outcome(c caller, sql text) returns text language plpgsql as $$
+declare
+  n bigint;
+begin
+  perform set_config('app.claims', jsonb_strip_nulls(jsonb_build_object(
+            'sub', case when c.villages is not null or c.reach = 'all' then gen_random_uuid() end, 'role', substr(c.role, 6),
+            'scope', string_to_array(c.scope, ' '),
+            'villages', string_to_array(case c.villages when 'own' then '35.05.17.2009' else c.villages end, ' ')))::text, true),
+          set_config('role', c.role, true);
+  execute sql;
+  get diagnostics n = row_count;
+  raise exception using errcode = 'UNDO1', message = n::text;
+exception
+  when sqlstate 'UNDO1' then return sqlerrm;
+  when others then return sqlstate;
+end
+$$;
+
+create function pg_temp.role_of(c caller) returns text language sql as $$ select substr(c.role, 6) $$;
+
+-- What is right. A system reads with register:read, with reports:read where it is no part, and with what lets it write.
+create function pg_temp.sees(c caller, r rule, s sample) returns boolean language sql as $$
+  select case
+           when pg_temp.role_of(c) = 'system' and not coalesce(
+                  c.scope = 'register:read' or c.scope = 'reports:read' and not r.part
+                  or c.scope = coalesce(r.scope, 'register:write'), false) then false
+           when c.reach = 'all' then true
+           when s.kind = 'wide' then true
+           when c.villages = 'own' then s.kind in ('own', 'shared')
+           else false
+         end
+$$;
+
+create function pg_temp.may(c caller, r rule, verb text) returns boolean language sql as $$
+  select pg_temp.role_of(c) = any (string_to_array(case verb when 'insert' then r.inserts else r.updates end, ' '))
+$$;
+
+-- Whether what is written ends in the caller's own scope.
+create function pg_temp.leads(c caller, r rule, lead text) returns boolean language sql as $$
+  select case
+           when pg_temp.role_of(c) = 'system' and c.scope is distinct from r.scope then false
+           when c.reach = 'all' then true
+           else coalesce(c.villages = 'own' and lead = '35.05.17.2009', false)
+         end
+$$;
+
+create function pg_temp.right_select(c caller, r rule, s sample) returns text language sql as $$
+  select case
+           when c.reach = 'none' or c.reach = 'public' and not r.public then '42501'
+           when c.reach = 'public' then case s.status when 'published' then '1' else '0' end
+           when pg_temp.sees(c, r, s) then '1'
+           else '0'
+         end
+$$;
+
+create function pg_temp.right_update(c caller, r rule, s sample, lead text) returns text language sql as $$
+  select case
+           when not pg_temp.may(c, r, 'update') then '42501'
+           when not pg_temp.sees(c, r, s) or pg_temp.role_of(c) = 'system' and c.scope is distinct from r.scope then '0'
+           when pg_temp.leads(c, r, lead) then '1'
+           else '42501'
+         end
+$$;
+
+select * from no_plan();
+
+select is(pg_temp.outcome(c, format('select from %I where id = %L', r.name, s.id)), pg_temp.right_select(c, r, s),
+          format('%s selects %s %s', c.name, s.kind, r.name))
+  from caller c, rule r, sample s
+ where pg_temp.fits(r, s);
+
+select is(pg_temp.outcome(c, pg_temp.insertion(r, s, gen_random_uuid())),
+          case when pg_temp.may(c, r, 'insert') and pg_temp.leads(c, r, s.lead) then '1' else '42501' end,
+          format('%s inserts %s %s', c.name, s.kind, r.name))
+  from caller c, rule r, sample s
+ where pg_temp.fits(r, s) and s.kind <> 'published';
+
+select is(pg_temp.outcome(c, format('update %I set source = source where id = %L', r.name, s.id)),
+          pg_temp.right_update(c, r, s, s.lead), format('%s updates %s %s', c.name, s.kind, r.name))
+  from caller c, rule r, sample s
+ where pg_temp.fits(r, s) and s.kind <> 'published';
+
+select is(pg_temp.outcome(c, format('delete from %I where id = %L', r.name, s.id)), '42501',
+          format('%s deletes %s %s', c.name, s.kind, r.name))
+  from caller c, rule r, sample s
+ where s.kind = 'own';
+
+-- A record of one's own does not move to another village, and another's does not come.
+select is(pg_temp.outcome(c, format('update %I set village_code = %L%s where id = %L', r.name, t.lead,
+                                    case when r.shared then format(', villages = %L', t.villages) end, s.id)),
+          pg_temp.right_update(c, r, s, t.lead), format('%s moves %s %s to %s', c.name, s.kind, r.name, t.kind))
+  from caller c, rule r, sample s, sample t
+ where s.kind in ('own', 'other') and t.kind in ('own', 'other') and s.kind <> t.kind;
+
+-- The list of tables is whole, and below it stands what the policies rest on.
+select bag_eq(
+  $$ select c.relname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'village_code'
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        and exists (select from pg_trigger where tgrelid = c.oid and tgname = 'business_touch') $$,
+  'select name from whole', 'the rules name every business table');
+select is_empty(
+  $$ select r.name from rule r join pg_class c on c.oid = r.name::regclass
+      where not (c.relrowsecurity and c.relforcerowsecurity) $$, 'every one of them forces its policies');
+select is_empty(
+  $$ select r.rolname from pg_roles r where r.rolname in (select role from caller)
+        and (r.rolbypassrls or r.rolsuper
+             or exists (select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace)) $$,
+  'no role of the service owns a table or passes by the policies');
+select is_empty(
+  $$ select r.name, p.rolname from rule r, pg_roles p where p.rolname like 'ovop\_%'
+        and (has_table_privilege(p.oid, r.name, 'truncate') or has_table_privilege(p.oid, r.name, 'references')
+             or has_table_privilege(p.oid, r.name, 'trigger')) $$, 'nobody empties, refers to or hooks into one');
+select * from finish();
+rollback;
