@@ -1,6 +1,7 @@
 """The compose file's services as processes: the same secrets, environment and proxy configuration, but no container engine.
 
-Two instances stand behind HAProxy, on 127.0.0.1 and 127.0.0.2, where containers would have names.
+Two instances stand behind HAProxy, on 127.0.0.1 and 127.0.0.2, where containers would have names. They live under the system
+calls that ovopd.service allows: another one would end them.
 """
 import collections
 import concurrent.futures
@@ -18,6 +19,7 @@ import time
 
 import pytest
 import requests
+import sandbox
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -70,6 +72,7 @@ class Stack:
             **self.places, "SECRETS_DIR": str(self.secrets), "DATABASE_HOST": str(self.cluster.directory)})
 
     def prepare(self):
+        sandbox.allowed()
         for name in ("secrets/owner", "secrets/login", "keys"):
             (self.directory / name).mkdir(parents=True)
         self.make_secrets()
@@ -81,7 +84,8 @@ class Stack:
         environment = self.environment("ovopd", OVOP_LISTEN=address, OVOP_PORT=str(self.api_port), OVOP_RATE_LIMIT="0",
                                        OVOP_ADMIN_PORT=str(self.admin_port), OVOP_LOGIN_RATE_LIMIT=str(LOGINS_A_MINUTE))
         with open(self.directory / f"{address}.log", "a") as log:
-            self.processes[address] = subprocess.Popen([self.binary, "serve"], stdin=subprocess.DEVNULL, stderr=log, env=environment)
+            self.processes[address] = subprocess.Popen([self.binary, "serve"], stdin=subprocess.DEVNULL, stderr=log, env=environment,
+                                                       preexec_fn=sandbox.enter)
         wait_for(lambda: answers(f"http://{address}:{self.admin_port}/readyz"))
 
     def proxy(self):
