@@ -68,10 +68,12 @@ struct prepared *connection_slot(struct connection *connection, const struct sta
     const char *role)
 {
 	size_t at = ((uintptr_t)statement >> 4 ^ (uintptr_t)role >> 2) % CONNECTION_MAX_PREPARED;
+	struct prepared *slot;
 
-	while (connection->prepared[at].statement &&
-	       (connection->prepared[at].statement != statement ||
-		   connection->prepared[at].role != role))
+	while (slot = &connection->prepared[at],
+	    slot->statement && (slot->statement != statement || slot->role != role))
 		at = (at + 1) % CONNECTION_MAX_PREPARED;
-	return &connection->prepared[at];
+	slot->statement = statement;
+	slot->role = role;
+	return slot;
 }

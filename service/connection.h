@@ -15,6 +15,7 @@ enum { CONNECTION_MAX_PREPARED = 2048 }; /* slots; operations × roles stay far 
 struct prepared {
 	const struct statement *statement;
 	const char *role;
+	bool known; /* to the server, which has said so */
 };
 
 struct connection {
@@ -34,6 +35,6 @@ void connection_close(struct connection *connection);
 /* Whether an idle connection is alive and not too old. */
 bool connection_is_fresh(const struct connection *connection);
 
-/* Where it is noted that the statement is prepared for the role; an empty slot when it is not. */
+/* Where it is noted whether the statement is prepared for the role: its own from the first call on, also before it is. */
 struct prepared *connection_slot(struct connection *connection, const struct statement *statement,
     const char *role);

@@ -11,7 +11,10 @@
 #include "pipeline.h"
 #include "service.h"
 
-enum { BACKOFF_MS = 200 };
+enum {
+	BACKOFF_MS = 200,
+	TIMES_BACK = 2, /* for a call whose time is over; once to part, once for another's error */
+};
 
 enum state {
 	WORK_WAITS, /* in the queue */
@@ -28,6 +31,8 @@ struct work {
 	enum state state;
 	struct connection *connection; /* of who leads; NULL: to be opened */
 	struct work *next;
+	int64_t until_us; /* may it wait */
+	int times_back; /* in the queue, since others of its batch failed */
 	sem_t told;
 };
 
@@ -99,8 +104,8 @@ static enum state state_of(struct lane *lane, const struct work *work)
 /* Until the work is told, or its time is over while it still stands in the queue; what has been taken will be told. */
 static enum state wait_for_turn(struct lane *lane, struct work *work)
 {
-	int64_t until_us = service_clock_us() + lane->config->pool_wait_ms * 1000;
-	const struct timespec deadline = {until_us / 1000000, until_us % 1000000 * 1000};
+	const struct timespec deadline = {work->until_us / 1000000,
+	    work->until_us % 1000000 * 1000};
 	bool late = false;
 
 	while (!late && sem_clockwait(&work->told, CLOCK_MONOTONIC, &deadline) != 0)
@@ -149,6 +154,13 @@ static size_t take_batch(struct lane *lane, struct work *leader, struct work **b
 	return n;
 }
 
+/* Behind errors that each took long, such as at a lock that stays, it does not wait for all of them. */
+static void count_back(struct work *work)
+{
+	work->times_back += !work->errand.done;
+	work->errand.done |= work->times_back > TIMES_BACK && service_clock_us() > work->until_us;
+}
+
 /* What is not done goes back to where it stood. The connection, or the right to open another in its place, goes to the next in the
  * queue, which may be this very thread, the first of the batch. */
 static void hand_over(struct lane *lane, struct connection *connection, struct work *const *batch,
@@ -159,6 +171,7 @@ static void hand_over(struct lane *lane, struct connection *connection, struct w
 
 	pthread_mutex_lock(&lane->lock);
 	for (size_t i = n; i-- > 0;) {
+		count_back(batch[i]);
 		batch[i]->state = batch[i]->errand.done ? WORK_DONE : WORK_WAITS;
 		if (!batch[i]->errand.done)
 			prepend(lane, batch[i]);
@@ -212,7 +225,8 @@ static void lead(struct lane *lane, struct work *work)
 
 void lane_run(struct lane *lane, const struct db_call *call, struct db_reply *ret_reply)
 {
-	struct work work = {.errand = {.call = call, .reply = ret_reply}};
+	struct work work = {.errand = {.call = call, .reply = ret_reply},
+	    .until_us = service_clock_us() + lane->config->pool_wait_ms * 1000};
 
 	*ret_reply = (struct db_reply){.outcome = DB_OVERLOADED};
 	sem_init(&work.told, 0, 0);

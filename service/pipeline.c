@@ -32,7 +32,7 @@ static const struct statement begin_write = {"begin.write",
 
 struct command {
 	size_t unit;
-	struct prepared *slot, prepared; /* what the slot holds once this has succeeded */
+	struct prepared *prepares;
 	bool begins, operates;
 };
 
@@ -59,17 +59,13 @@ struct pipeline {
 };
 
 /* Prepared, or on its way to be in this very batch. */
-static bool is_prepared(const struct pipeline *pipeline, const struct prepared *slot,
-    struct prepared wanted)
+static bool is_prepared(const struct pipeline *pipeline, const struct prepared *slot)
 {
-	if (slot->statement)
-		return true;
+	bool on_its_way = false;
+
 	for (size_t i = 0; i < pipeline->n_commands; i++)
-		if (pipeline->commands[i].slot == slot &&
-		    pipeline->commands[i].prepared.statement == wanted.statement &&
-		    pipeline->commands[i].prepared.role == wanted.role)
-			return true;
-	return false;
+		on_its_way |= pipeline->commands[i].prepares == slot;
+	return slot->known || on_its_way;
 }
 
 static bool send_statement(struct pipeline *pipeline, const struct db_call *call,
@@ -77,20 +73,16 @@ static bool send_statement(struct pipeline *pipeline, const struct db_call *call
 {
 	PGconn *pg = pipeline->connection->pg;
 	size_t unit = pipeline->n_units;
-	const struct prepared wanted = {statement,
-	    begins || call->lane != LANE_WRITE ? NULL : call->role};
-	struct prepared *slot = connection_slot(pipeline->connection, statement, wanted.role);
+	const char *role = begins || call->lane != LANE_WRITE ? NULL : call->role;
+	struct prepared *slot = connection_slot(pipeline->connection, statement, role);
 	char name[128];
 
-	snprintf(name, sizeof(name), "%s%s%s", wanted.role ? wanted.role : "",
-	    wanted.role ? "." : "", statement->name);
-	if (!is_prepared(pipeline, slot, wanted)) {
+	snprintf(name, sizeof(name), "%s%s%s", role ? role : "", role ? "." : "", statement->name);
+	if (!is_prepared(pipeline, slot)) {
 		if (!PQsendPrepare(pg, name, statement->sql, 0, NULL))
 			return false;
-		pipeline->commands[pipeline->n_commands++] = (struct command){.unit = unit,
-		    .slot = slot,
-		    .prepared = wanted,
-		    .begins = begins};
+		pipeline->commands[pipeline->n_commands++] =
+		    (struct command){.unit = unit, .prepares = slot, .begins = begins};
 	}
 	pipeline->commands[pipeline->n_commands++] =
 	    (struct command){.unit = unit, .begins = begins, .operates = !begins};
@@ -220,8 +212,8 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 
 	switch (PQresultStatus(result)) {
 	case PGRES_COMMAND_OK:
-		if (command->slot)
-			*command->slot = command->prepared;
+		if (command->prepares)
+			command->prepares->known = true;
 		break;
 	case PGRES_TUPLES_OK: place = command->operates ? &unit->rows : NULL; break;
 	case PGRES_PIPELINE_SYNC: pipeline->synced = true; break;

@@ -268,33 +268,18 @@ CREATE FUNCTION public.aspiration_rows(ids uuid[], expand text[]) RETURNS TABLE(
 
 
 --
--- Name: aspiration_violations(public.aspiration); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.aspiration_violations(a public.aspiration) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(a.village_code)
-             union all
-            values
-        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = a.topic))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: district_codes(text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
 CREATE FUNCTION public.district_codes(villages text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
-  select array(select distinct left(v, 8) from unnest(villages) v order by 1)
+begin
+  if cardinality(villages) = 1 then
+    return array[left(villages[1], 8)];
+  end if;
+  return array(select distinct left(v, 8) from unnest(villages) v order by 1);
+end
 $$;
 
 
@@ -480,7 +465,7 @@ ALTER TABLE ONLY public.audit_log FORCE ROW LEVEL SECURITY;
 --
 
 CREATE FUNCTION public.audit_hash(e public.audit_log) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   select encode(sha256(convert_to(jsonb_build_array(
            extract(epoch from e.at), e.resource, e.record_id, e.villages, e.subject, e.role, e.operation, e.request_id,
@@ -497,49 +482,51 @@ CREATE FUNCTION public.audit_row() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  was     jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
-  is_now  jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
-  whole   jsonb := case when tg_op = 'DELETE' then was else is_now end;
-  hidden  text[] := tg_argv[2]::text[] || array['change_request'];
-  request jsonb := is_now -> 'change_request';
-  changes jsonb;
-  action  text;
+  was      jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
+  is_now   jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
+  whole    jsonb := case when tg_op = 'DELETE' then was else is_now end;
+  personal text[] := tg_argv[1];
+  hidden   text[] := tg_argv[2]::text[] || array['change_request'];
+  request  jsonb := is_now -> 'change_request';
+  changes  jsonb;
+  action   text;
 begin
   if request ->> 'status' is not distinct from was #>> '{change_request,status}' then
     request := null;
   end if;
 
-  select coalesce(jsonb_object_agg(c.key, case when c.key <> all (tg_argv[1]::text[])
-                                               then jsonb_build_array(c.was, c.is_now) end), '{}')
-    into changes
-    from (select coalesce(n.key, o.key), o.value, n.value
-            from jsonb_each(was - hidden) o
-                 full join jsonb_each(is_now - hidden) n on n.key = o.key
-           where coalesce(n.value, 'null') <> coalesce(o.value, 'null')
-           union all
-          select p.key, is_now -> p.key, p.value
-            from jsonb_each(request -> 'patch') p
-           where request ->> 'status' <> 'verified'
-           union all
-          select 'note', null, request -> 'note'
-           where request ->> 'note' is not null) c (key, was, is_now);
+  changes := (select coalesce(jsonb_object_agg(c.key, case when c.key <> all (personal)
+                                                           then jsonb_build_array(was -> c.key, is_now -> c.key) end), '{}')
+                from jsonb_object_keys(whole - hidden) c (key)
+               where coalesce(is_now -> c.key, 'null') <> coalesce(was -> c.key, 'null'));
 
-  action := case
-              when request is not null then case request ->> 'status'
-                                              when 'open' then 'request_change'
-                                              when 'verified' then 'verify_change'
-                                              when 'rejected' then 'reject_change'
-                                              else 'withdraw_change'
-                                            end
-              when tg_op = 'INSERT' then 'create'
-              when tg_op = 'DELETE' or changes ? 'deleted_at' then 'delete'
-              when changes ? 'status' then (select t.action
-                                              from resource r
-                                                   join workflow_transition t on t.workflow = r.workflow
-                                             where r.name = tg_argv[0]
-                                               and t.from_status = was ->> 'status'
-                                               and t.to_status = is_now ->> 'status')
-            end;
+  if request is not null then
+    changes := changes || (
+      select coalesce(jsonb_object_agg(c.key, case when c.key <> all (personal) then jsonb_build_array(c.was, c.is_now) end), '{}')
+        from (select p.key, is_now -> p.key, p.value
+                from jsonb_each(request -> 'patch') p
+               where request ->> 'status' <> 'verified'
+               union all
+              select 'note', null, request -> 'note'
+               where request ->> 'note' is not null) c (key, was, is_now));
+    action := case request ->> 'status'
+                when 'open' then 'request_change'
+                when 'verified' then 'verify_change'
+                when 'rejected' then 'reject_change'
+                else 'withdraw_change'
+              end;
+  elsif tg_op = 'INSERT' then
+    action := 'create';
+  elsif tg_op = 'DELETE' or changes ? 'deleted_at' then
+    action := 'delete';
+  elsif changes ? 'status' then
+    action := (select t.action
+                 from resource r
+                      join workflow_transition t on t.workflow = r.workflow
+                where r.name = tg_argv[0]
+                  and t.from_status = was ->> 'status'
+                  and t.to_status = is_now ->> 'status');
+  end if;
 
   if action is null and changes = '{}' then  -- nothing but the machinery's columns
     return null;
@@ -664,19 +651,19 @@ CREATE FUNCTION public.audit_write(resource text, record_id text, villages text[
     AS $$
 #variable_conflict use_variable
 declare
-  e audit_log;
-begin
+  claims jsonb := claims();
   -- An entry's number must be drawn by a transaction that the seal can wait for: one that has an id of its own.
-  perform pg_current_xact_id();
-
+  own_id xid8 := pg_current_xact_id();
+  e      audit_log;
+begin
   e.at := now();
   e.resource := resource;
   e.record_id := record_id;
   e.villages := villages;
-  e.subject := claim_subject();
-  e.role := claim_role();
-  e.operation := claims() ->> 'operation';
-  e.request_id := claims() ->> 'request_id';
+  e.subject := claims ->> 'sub';
+  e.role := claims ->> 'role';
+  e.operation := claims ->> 'operation';
+  e.request_id := claims ->> 'request_id';
   e.action := action;
   e.changes := changes;
   e.prev := (select l.hash from audit_log l where l.resource = resource and l.record_id = record_id order by l.id desc limit 1);
@@ -1235,26 +1222,6 @@ CREATE FUNCTION public.buyer_rows(ids uuid[]) RETURNS TABLE(id uuid, name text, 
 
 
 --
--- Name: buyer_violations(public.buyer); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.buyer_violations(b public.buyer) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(b.village_code)
-             union all
-            values
-        ('/country_code', 'exists', not exists (select from reference r where r.list = 'countries' and r.code = b.country_code))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: catalog_certificates(uuid, uuid[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -1343,24 +1310,17 @@ $$;
 --
 
 CREATE FUNCTION public.jsonb_texts(list jsonb) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-  select case jsonb_typeof(list) when 'array' then array(select jsonb_array_elements_text(list)) end
-$$;
-
-
---
--- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select s.*
-    from unnest(steps) s
-   where s.reverses is null
-     and not exists (select from unnest(steps) r where r.reverses = s.id)
-   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+begin
+  if jsonb_typeof(list) <> 'array' then
+    return null;
+  end if;
+  if jsonb_array_length(list) = 1 then
+    return array[list ->> 0];
+  end if;
+  return array(select jsonb_array_elements_text(list));
+end
 $$;
 
 
@@ -1369,8 +1329,15 @@ $$;
 --
 
 CREATE FUNCTION public.market_reach(steps public.market_step[]) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT s.level FROM public.market_steps_effective(market_reach.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  if cardinality(steps) > 0 then
+    return (select s.level from public.market_steps_effective(steps) s limit 1);
+  end if;
+  return null;
+end
+$$;
 
 
 --
@@ -1378,8 +1345,15 @@ CREATE FUNCTION public.market_reach(steps public.market_step[]) RETURNS text
 --
 
 CREATE FUNCTION public.market_reached_on(steps public.market_step[]) RETURNS date
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT s.reached_on FROM public.market_steps_effective(market_reached_on.steps) s(id, level, reached_on, evidence, export_id, reverses, created_at, created_by) LIMIT 1);
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  if cardinality(steps) > 0 then
+    return (select s.reached_on from public.market_steps_effective(steps) s limit 1);
+  end if;
+  return null;
+end
+$$;
 
 
 --
@@ -2131,36 +2105,6 @@ $$;
 
 
 --
--- Name: certification_violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.certification_violations(c public.certification) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $_$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
-        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
-        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
-        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
-        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
-        ('/number', 'pattern', case c.kind
-           when 'nib' then c.number !~ '^[0-9]{13}$'
-           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
-           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
-           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
-         end),
-        ('/issued_on', 'future', c.issued_on > today()),
-        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$_$;
-
-
---
 -- Name: certification_warnings(public.certification); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2602,25 +2546,6 @@ $$;
 
 
 --
--- Name: commitment_progress_violations(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.commitment_progress_violations(p public.commitment_progress) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/noted_on', 'future', p.noted_on > today()),
-        ('/proof/date', 'future', (p.proof ->> 'date')::date > today())
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: commitment_row(public.commitment, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -2682,33 +2607,6 @@ begin
     perform refuse('state_conflict');
   end if;
   return new;
-end
-$$;
-
-
---
--- Name: commitment_violations(public.commitment); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.commitment_violations(c public.commitment) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(c.village_code)
-             union all
-            values
-        ('/office', 'exists', not exists (select from reference r where r.list = 'offices' and r.code = c.office)),
-        ('/aspiration_id', 'exists', c.aspiration_id is not null
-           and not exists (select from aspiration a
-                            where a.id = c.aspiration_id and a.deleted_at is null and a.visit_id = c.visit_id
-                              and a.village_code = c.village_code)),
-        ('/due_on', 'before_start', exists (select from visit v where v.id = c.visit_id and v.visited_on > c.due_on)),
-        ('/proof', 'required', c.status = 'done'
-           and not exists (select from commitment_progress p where p.commitment_id = c.id and p.proof is not null))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
 end
 $$;
 
@@ -2864,27 +2762,6 @@ CREATE FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) RETU
          order by array_position($1, n.id);
       end
       $_$;
-
-
---
--- Name: data_subject_request_violations(public.data_subject_request); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.data_subject_request_violations(r public.data_subject_request) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(r.village_code)
-             union all
-            values
-        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.session_id) <> 1),
-        ('/received_at', 'future', r.received_at > now())
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
 
 
 --
@@ -3288,58 +3165,6 @@ $$;
 
 
 --
--- Name: export_violations(public.export); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.export_violations(e public.export) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(e.village_code)
-             union all
-            values
-        ('/buyer_id', 'exists', e.buyer_id is not null
-           and not exists (select from buyer b where b.id = e.buyer_id and b.deleted_at is null)),
-        ('/destination_country', 'exists', not exists (select
-                                                         from reference r
-                                                        where r.list = 'countries' and r.code = e.destination_country)),
-        ('/destination_country', 'abroad', e.destination_country = 'ID'),
-        ('/port_code', 'exists', e.port_code is not null
-           and not exists (select from reference r where r.list = 'ports' and r.code = e.port_code)),
-        ('/incoterm', 'exists', e.incoterm is not null
-           and not exists (select from reference r where r.list = 'incoterms' and r.code = e.incoterm)),
-        ('/exported_on', 'future', e.exported_on > today()),
-        ('/lines', 'range', e.fob_idr > 9007199254740991),
-        ('/documents', 'required', e.status in ('submitted', 'verified') and e.documents = '[]')
-       union all
-      select format('/documents/%s/date', d.position - 1), 'future', (d.document ->> 'date')::date > today()
-        from jsonb_array_elements(e.documents) with ordinality d (document, position)
-       union all
-      select format('/lines/%s/%s', l.position - 1, r.member), r.code, r.broken
-        from jsonb_array_elements(e.lines) with ordinality l (line, position),
-             lateral (values
-               ('product_id', 'exists', not exists (select
-                                                      from export_products(array[(l.line ->> 'product_id')::uuid]))),
-               ('hs_edition', 'exists', not exists (select
-                                                      from reference c
-                                                     where c.list = 'hs' and c.edition = l.line ->> 'hs_edition')),
-               ('currency', 'exists', not exists (select
-                                                    from reference c
-                                                   where c.list = 'currencies' and c.code = l.line ->> 'currency')),
-               ('quantity_kg', 'range', (l.line ->> 'quantity_kg')::numeric = 0),
-               ('fob', 'range', (l.line ->> 'fob')::numeric = 0 and e.mode <> 'hand_carried_sample'),
-               ('rate', 'range', (l.line ->> 'rate')::numeric = 0),
-               ('rate', 'rupiah', l.line ->> 'currency' = 'IDR' and (l.line ->> 'rate')::numeric <> 1)
-             ) as r (member, code, broken)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: export_warnings(public.export); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -3503,30 +3328,6 @@ begin
                     and o.deleted_at is null
                     and o.status in ('verified', 'published')
                     and daterange(o.valid_from, o.valid_to, '[]') && daterange(f.valid_from, f.valid_to, '[]'));
-end
-$$;
-
-
---
--- Name: flagship_violations(public.flagship); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.flagship_violations(f public.flagship) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(f.village_code)
-             union all
-            values
-        ('/product_id', 'exists', not exists (select from product p
-                                               where p.id = f.product_id and p.deleted_at is null
-                                                 and f.village_code = any (p.villages))),
-        ('/decreed_on', 'future', f.decreed_on > today()),
-        ('/valid_to', 'before_start', f.valid_to < f.valid_from)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
 end
 $$;
 
@@ -3937,6 +3738,21 @@ $$;
 
 
 --
+-- Name: market_steps_effective(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.market_steps_effective(steps public.market_step[]) RETURNS SETOF public.market_step
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select s.*
+    from unnest(steps) s
+   where s.reverses is null
+     and not exists (select from unnest(steps) r where r.reverses = s.id)
+   order by array_position('{local,district,province,national,international}', s.level) desc, s.reached_on, s.id
+$$;
+
+
+--
 -- Name: mentoring_action_item_hold(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4035,28 +3851,6 @@ $$;
 
 
 --
--- Name: mentoring_action_item_violations(public.mentoring_action_item); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.mentoring_action_item_violations(i public.mentoring_action_item) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/umkm_id', 'exists', i.umkm_id is not null
-           and not exists (select from umkm u where u.id = i.umkm_id and u.deleted_at is null)),
-        ('/umkm_id', 'required', i.owner = 'umkm' and i.umkm_id is null),
-        ('/closed_on', 'future', i.closed_on > today()),
-        ('/closed_on', 'together', i.state = 'open' and i.closed_on is not null)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: mentoring_mentor_row(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4145,34 +3939,6 @@ $$;
 
 
 --
--- Name: mentoring_participant_violations(public.mentoring_participant); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.mentoring_participant_violations(p public.mentoring_participant) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/umkm_id', 'exists', not exists (select
-                                             from umkm u
-                                            where u.id = p.umkm_id
-                                              and u.village_code = p.village_code
-                                              and u.deleted_at is null)),
-        ('/umkm_id', 'not_invited', exists (select
-                                              from umkm u
-                                                   join mentoring_session s on s.id = p.session_id
-                                             where u.id = p.umkm_id
-                                               and p.version = 1  -- it may move away later
-                                               and u.village_code <> all (s.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: mentoring_session_begun(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4247,37 +4013,6 @@ CREATE FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) RETURNS
          order by array_position($1, n.id);
       end
       $_$;
-
-
---
--- Name: mentoring_session_violations(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.mentoring_session_violations(s public.mentoring_session) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(s.village_code, s.villages)
-             union all
-            values
-        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
-        ('/starts_at', 'future', s.status = 'held' and s.starts_at > now()),
-        ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
-        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
-        ('/program_id', 'exists', s.program_id is not null
-           and not exists (select from training_program p where p.id = s.program_id and p.deleted_at is null)),
-        ('/program_id', 'program_over', s.status = 'planned'
-           and exists (select from training_program p where p.id = s.program_id and p.status <> 'planned')),
-        ('/program_id', 'program_village', exists (select
-                                                     from training_program p
-                                                    where p.id = s.program_id
-                                                      and p.village_code <> any (s.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
 
 
 --
@@ -4414,39 +4149,6 @@ begin
     perform refuse('state_conflict', violation('/id', 'in_use'));
   end if;
   return null;
-end
-$$;
-
-
---
--- Name: outcome_violations(public.outcome); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.outcome_violations(o public.outcome) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-declare
-  mentored_on date := outcome_mentored_on(o);
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
-        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
-        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
-        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
-        ('/description', 'required', o.kind = 'other' and o.description is null),
-        ('/observed_on', 'future', o.observed_on > today()),
-        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
-        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
-        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
-        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
-        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
-       union all
-      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
-        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
 end
 $$;
 
@@ -4793,52 +4495,6 @@ CREATE FUNCTION public.product_rows(ids uuid[], expand text[]) RETURNS TABLE(id 
 
 
 --
--- Name: product_violations(public.product); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.product_violations(p public.product) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(p.village_code, p.villages)
-             union all
-            values
-        ('/umkm_id', 'one_producer', num_nonnulls(p.umkm_id, p.village_enterprise_id) <> 1),
-        ('/umkm_id', 'exists', p.umkm_id is not null
-           and not exists (select from umkm u
-                            where u.id = p.umkm_id and u.deleted_at is null and u.village_code = any (p.villages))),
-        ('/village_enterprise_id', 'exists', p.village_enterprise_id is not null
-           and not exists (select from village_enterprise e
-                            where e.id = p.village_enterprise_id and e.deleted_at is null and p.villages <@ e.villages)),
-        ('/category', 'exists', not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
-        ('/hs_edition', 'together', (p.hs_code is null) <> (p.hs_edition is null)),
-        ('/hs_code', 'exists', not exists (select from reference c
-                                            where c.list = 'hs' and c.code = p.hs_code and c.edition = p.hs_edition)
-                               and p.hs_code is not null and p.hs_edition is not null),
-        ('/price_max_idr', 'below_minimum', p.price_max_idr < p.price_min_idr),
-        ('/unit', 'required', p.unit is null and num_nonnulls(p.price_min_idr, p.price_max_idr, p.moq, p.monthly_capacity) > 0),
-        -- Those of exports are not counted: no export must wait for room.
-        ('/market_steps', 'range', (select count(*) from unnest(p.market_steps) s where s.export_id is null) > 100),
-        ('/reached_on', 'future', exists (select from unnest(p.market_steps) s where s.reached_on > today())),
-        -- What is taken back is a step of the same level, not itself a taking back, and an export's only with the export.
-        ('/reverses', 'exists', exists (select
-                                          from unnest(p.market_steps) r
-                                               left join unnest(p.market_steps) s
-                                                 on s.id = r.reverses and s.reverses is null and s.level = r.level
-                                                    and s.export_id is not distinct from r.export_id
-                                         where r.reverses is not null
-                                           and s.id is null)),
-        ('/reverses', 'unique', exists (select from unnest(p.market_steps) r where r.reverses is not null
-                                         group by r.reverses having count(*) > 1))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: product_warnings(public.product); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -4997,31 +4653,6 @@ CREATE FUNCTION public.production_report_rows(ids uuid[], expand text[]) RETURNS
 
 
 --
--- Name: production_report_violations(public.production_report); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.production_report_violations(r public.production_report) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/umkm_id', 'exists', r.version = 1  -- it may move away later
-           and (reporting_village(r.umkm_id) = r.village_code) is not true),
-        ('/product_id', 'exists', r.product_id is not null
-           and not exists (select from export_products(array[r.product_id]) p where p.umkm_id = r.umkm_id)),
-        ('/month', 'future', r.month > to_char(today(), 'YYYY-MM')),
-        ('/unit', 'together', (r.volume is null) <> (r.unit is null)),
-        ('/turnover_idr', 'required', num_nonnulls(r.volume, r.turnover_idr, r.workers_male, r.workers_female) = 0),
-        ('/corrections', 'range', cardinality(r.corrections) >= 100 and (r.change_request).status = 'open')
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: production_report_warnings(public.production_report); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5088,39 +4719,6 @@ $$;
 
 
 --
--- Name: reference_violations(public.reference); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.reference_violations(r public.reference) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $_$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/code', 'pattern', r.code !~ case r.list
-           when 'kbli' then '^[0-9]{5}$'
-           when 'hs' then '^([0-9]{4}|[0-9]{6}|[0-9]{8})$'
-           when 'countries' then '^[A-Z]{2}$'
-           when 'currencies' then '^[A-Z]{3}$'
-           when 'incoterms' then '^[A-Z]{3}$'
-           when 'ports' then '^[A-Z]{2}[A-Z2-9]{3}$'
-           else '^[a-z][a-z0-9_]*$'
-         end),
-        ('/edition', 'required', r.list in ('kbli', 'hs', 'incoterms') and r.edition is null),
-        ('/valid_to', 'before_start', r.valid_to < r.valid_from),
-        ('/unit', 'required', r.list = 'indicators' and r.unit is null),
-        ('/figure', 'exists', r.figure is not null
-           and not exists (select from report_figure f where concat_ws('.', f.report, f.figure) = r.figure)),
-        ('/country_code', 'exists', r.country_code is not null
-           and not exists (select from reference c where c.list = 'countries' and c.code = r.country_code))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$_$;
-
-
---
 -- Name: refuse(text, jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -5173,21 +4771,21 @@ $_$;
 
 CREATE FUNCTION public.refuse_violations() RETURNS trigger
     LANGUAGE plpgsql
-    AS $_$
+    AS $$
 declare
-  violations jsonb;
+  broken jsonb;
 begin
   if current_setting('app.forgets', true) = 'on' or tg_op = 'UPDATE' and taken_back(to_jsonb(old), to_jsonb(new)) then
     return new;
   end if;
 
-  execute format('select %I($1)', tg_table_name || '_violations') into violations using new;
-  if violations is not null then
-    perform refuse('validation_failed', violations);
+  broken := violations(new);
+  if broken is not null then
+    perform refuse('validation_failed', broken);
   end if;
   return new;
 end
-$_$;
+$$;
 
 
 --
@@ -6154,57 +5752,6 @@ CREATE FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) RETURNS T
 
 
 --
--- Name: star_assessment_violations(public.star_assessment); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.star_assessment_violations(a public.star_assessment) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-declare
-  criteria jsonb := (select r.criteria from star_rubric r where r.id = a.rubric_id and r.scheme = a.scheme);
-begin
-  return (
-    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('pointer', rule.pointer, 'code', rule.code, 'limit', rule.told)))
-      from (values
-        ('/product_id', 'exists', null, a.village_code is null),
-        ('/rubric_id', 'exists', null, a.rubric_id is not null and criteria is null),
-        ('/year', 'future', null, a.year > extract(year from today())),
-        ('/awarded_on', 'future', null, a.awarded_on > today()),
-        ('/stars', 'too_large', star_scheme_stars(a.scheme)::text, a.stars > star_scheme_stars(a.scheme))
-       union all
-      select '/' || m.member, case m.kind when a.kind then 'required' else m.kind || '_only' end, null,
-             (m.kind = a.kind) <> m.given
-        from (values
-          ('rubric_id',          'estimate', a.rubric_id is not null),
-          ('scores',             'estimate', a.scores <> '[]'),
-          ('stars',              'award',    a.stars is not null),
-          ('certificate_number', 'award',    a.certificate_number is not null),
-          ('awarded_by',         'award',    a.awarded_by is not null),
-          ('awarded_on',         'award',    a.awarded_on is not null)
-        ) as m (member, kind, given)
-       union all
-      select format('/scores/%s/%s', s.position - 1, b.member), b.code, b.told, b.broken
-        from (select v.position, v.score ->> 'criterion' as criterion, (v.score ->> 'score')::integer as score,
-                     count(*) over (partition by v.score ->> 'criterion') as times
-                from jsonb_array_elements(a.scores) with ordinality v (score, position)) s
-             left join jsonb_to_recordset(criteria) as c (code text, max_score integer) on c.code = s.criterion,
-             lateral (values
-               ('criterion', 'exists', null, c.code is null),
-               ('criterion', 'unique', null, s.times > 1),
-               ('score', 'too_large', c.max_score::text, s.score > c.max_score)
-             ) as b (member, code, told, broken)
-       where criteria is not null
-       union all
-      select '/scores', 'criterion_missing', c.code, not a.scores @> jsonb_build_array(jsonb_build_object('criterion', c.code))
-        from jsonb_to_recordset(criteria) as c (code text)
-       where a.scores <> '[]'
-      ) as rule (pointer, code, told, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: star_levels(jsonb, text, text[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6268,45 +5815,6 @@ CREATE FUNCTION public.star_rubric_row(r public.star_rubric) RETURNS TABLE(id uu
                        from jsonb_to_recordset(l.documents) as d (any_of jsonb, categories jsonb))) order by l.stars)
             from jsonb_to_recordset(r.levels) as l (stars integer, min_total integer, documents jsonb)),
          r.max_total, r.version, r.updated_at
-$$;
-
-
---
--- Name: star_rubric_violations(public.star_rubric); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.star_rubric_violations(r public.star_rubric) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('pointer', rule.pointer, 'code', rule.code, 'limit', rule.most::text)))
-      from (values
-        ('/levels', 'too_many_items', star_scheme_stars(r.scheme), jsonb_array_length(r.levels) > star_scheme_stars(r.scheme))
-       union all
-      select format('/criteria/%s/code', c.position - 1), 'unique', null, count(*) over (partition by c.criterion ->> 'code') > 1
-        from jsonb_array_elements(r.criteria) with ordinality c (criterion, position)
-       union all
-      select format('/levels/%s/%s', l.position - 1, b.member), b.code, b.most, b.broken
-        from (select v.position, (v.level ->> 'stars')::integer as stars, (v.level ->> 'min_total')::integer as min_total,
-                     lag((v.level ->> 'min_total')::integer) over (order by v.position) as below
-                from jsonb_array_elements(r.levels) with ordinality v (level, position)) l,
-             lateral (values
-               ('stars', 'consecutive', null, l.stars <> l.position),
-               ('min_total', 'not_rising', null, l.min_total <= l.below),
-               ('min_total', 'too_large', star_max_total(r.criteria), l.min_total > star_max_total(r.criteria))
-             ) as b (member, code, most, broken)
-       union all
-      select format('/levels/%s/documents/%s/categories', l.position - 1, d.position - 1), 'exists', null,
-             exists (select
-                       from jsonb_array_elements_text(d.document -> 'categories') k (category)
-                            left join reference c on c.list = 'categories' and c.code = k.category
-                      where c.code is null)
-        from jsonb_array_elements(r.levels) with ordinality l (level, position),
-             jsonb_array_elements(l.level -> 'documents') with ordinality d (document, position)
-      ) as rule (pointer, code, most, broken)
-     where rule.broken);
-end
 $$;
 
 
@@ -6447,30 +5955,6 @@ CREATE FUNCTION public.target_rows(ids uuid[], expand text[]) RETURNS TABLE(id u
          order by array_position($1, n.id);
       end
       $_$;
-
-
---
--- Name: target_violations(public.target); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.target_violations(t public.target) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(t.village_code) where t.village_code is not null
-             union all
-            values
-        ('/indicator', 'exists', not exists (select from reference r where r.list = 'indicators' and r.code = t.indicator)),
-        ('/district_code', 'exists', t.district_code is not null
-           and not exists (select from district d where d.code = t.district_code)),
-        ('/district_code', 'one_area', num_nonnulls(t.village_code, t.district_code) = 2),
-        ('/period_to', 'before_start', t.period_to < t.period_from)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
 
 
 --
@@ -6722,33 +6206,6 @@ CREATE FUNCTION public.training_program_rows(ids uuid[], expand text[]) RETURNS 
 
 
 --
--- Name: training_program_violations(public.training_program); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.training_program_violations(p public.training_program) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(p.village_code) where p.village_code is not null
-             union all
-            values
-        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
-        ('/starts_on', 'future', p.status = 'held' and p.starts_on > today()),
-        ('/ends_on', 'before_start', p.ends_on < p.starts_on),
-        ('/village_code', 'program_village', exists (select
-                                                       from mentoring_session s
-                                                      where s.program_id = p.id
-                                                        and s.deleted_at is null
-                                                        and p.village_code <> any (s.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: umkm_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -6797,30 +6254,6 @@ CREATE FUNCTION public.umkm_consent_row(c public.umkm_consent) RETURNS TABLE(con
     AS $$
   select coalesce(c.contact_public, false), c.public_owner_name, c.given_on, c.withdrawn_on, c.evidence, c.legal_basis,
          coalesce(c.processing_restricted, false), coalesce(c.version, 0), c.updated_at, c.updated_by
-$$;
-
-
---
--- Name: umkm_consent_violations(public.umkm_consent); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.umkm_consent_violations(c public.umkm_consent) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/given_on', 'required', c.given_on is null
-                                  and (c.contact_public or num_nonnulls(c.public_owner_name, c.withdrawn_on) > 0)),
-        ('/given_on', 'future', c.given_on > today()),
-        ('/withdrawn_on', 'future', c.withdrawn_on > today()),
-        ('/withdrawn_on', 'before_start', c.withdrawn_on < c.given_on),
-        ('/contact_public', 'withdrawn', c.withdrawn_on is not null and c.contact_public),
-        ('/public_owner_name', 'withdrawn', num_nonnulls(c.withdrawn_on, c.public_owner_name) = 2)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
 $$;
 
 
@@ -7073,34 +6506,6 @@ CREATE FUNCTION public.umkm_rows(ids uuid[], expand text[]) RETURNS TABLE(id uui
 
 
 --
--- Name: umkm_violations(public.umkm); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.umkm_violations(u public.umkm) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(u.village_code)
-             union all
-            values
-        ('/kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
-        ('/kbli_code', 'exists', not exists (select from reference c
-                                              where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
-                                 and u.kbli_code is not null and u.kbli_edition is not null),
-        ('/founded_on', 'future', u.founded_on > today()),
-        ('/workers_disabled', 'more_than_workers', u.workers_disabled > u.workers_male + u.workers_female),
-        ('/village_enterprise_id', 'exists', u.village_enterprise_id is not null
-           and not exists (select from village_enterprise e
-                            where e.id = u.village_enterprise_id and e.deleted_at is null and u.village_code = any (e.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: umkm_warnings(public.umkm); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -7275,45 +6680,6 @@ CREATE FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) RETURN
          order by array_position($1, n.id);
       end
       $_$;
-
-
---
--- Name: village_enterprise_violations(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.village_enterprise_violations(e public.village_enterprise) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(e.village_code, e.villages)
-             union all
-            values
-        ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
-        ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
-        ('/established_on', 'future', e.established_on > today()),
-        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
-        ('/rank_year', 'future', e.rank_year > extract(year from today()))
-       union all
-      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
-        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
-                     (b.unit ->> 'started_on')::date as started_on,
-                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
-                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
-             lateral (values
-               ('name', 'duplicate_items', u.times > 1),
-               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
-               ('kbli_code', 'exists', not exists (select
-                                                     from reference c
-                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
-                                       and u.kbli_code is not null and u.kbli_edition is not null),
-               ('started_on', 'future', u.started_on > today())
-             ) as r (member, code, broken)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
 
 
 --
@@ -7609,36 +6975,6 @@ CREATE FUNCTION public.village_potential_rows(ids uuid[], expand text[]) RETURNS
 
 
 --
--- Name: village_potential_violations(public.village_potential); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.village_potential_violations(p public.village_potential) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(p.village_code)
-             union all
-            values
-        ('/category', 'exists', p.category is not null
-           and not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
-        ('/unit', 'together', (p.quantity is null) <> (p.unit is null)),
-        -- The row as it was: a record begins where the village stands, and any way back is a correction.
-        ('/stage', 'one_step', potential_step(p.stage) > 1 + (select potential_step(o.stage)
-                                                                from village_potential o
-                                                               where o.id = p.id)),
-        ('/product_id', 'together', (p.product_id is null) = (p.stage = 'product')),
-        ('/product_id', 'exists', p.product_id is not null
-           and not exists (select from product m
-                            where m.id = p.product_id and m.deleted_at is null and p.village_code = any (m.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: village_promises(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -7723,32 +7059,6 @@ $$;
 
 
 --
--- Name: village_violations(public.village); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.village_violations(v public.village) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (values
-        ('/index_name', 'together', num_nulls(v.index_name, v.index_year, v.index_score, v.index_status) not in (0, 4)),
-        ('/index_name', 'desa_only', v.kind <> 'desa' and v.index_name is not null),
-        ('/index_status', 'idm_band', v.index_name = 'idm' and v.index_status <> case
-           when v.index_score <= 0.4907 then 'sangat_tertinggal'
-           when v.index_score <= 0.5989 then 'tertinggal'
-           when v.index_score <= 0.7072 then 'berkembang'
-           when v.index_score <= 0.8155 then 'maju'
-           else 'mandiri'
-         end)
-      ) as rule (pointer, code, broken)
-     where rule.broken);
-end
-$$;
-
-
---
 -- Name: villages_mentored(date, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -7784,15 +7094,741 @@ $$;
 
 
 --
--- Name: visit_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+-- Name: violations(public.market_step[]); Type: FUNCTION; Schema: public; Owner: -
 --
 
-CREATE FUNCTION public.visit_brief(visit_id uuid) RETURNS TABLE(brief json)
-    LANGUAGE sql STABLE
+CREATE FUNCTION public.violations(steps public.market_step[]) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
     AS $$
-  select json_build_object('id', v.id, 'visited_on', v.visited_on, 'purpose', v.purpose, 'led_by', v.led_by, 'status', v.status)
-    from visit v
-   where v.id = visit_id
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        -- Those of exports are not counted: no export must wait for room.
+        ('/market_steps', 'range', (select count(*) from unnest(steps) s where s.export_id is null) > 100),
+        ('/reached_on', 'future', exists (select from unnest(steps) s where s.reached_on > today())),
+        -- What is taken back is a step of the same level, not itself a taking back, and an export's only with the export.
+        ('/reverses', 'exists', exists (select
+                                          from unnest(steps) r
+                                               left join unnest(steps) s
+                                                 on s.id = r.reverses and s.reverses is null and s.level = r.level
+                                                    and s.export_id is not distinct from r.export_id
+                                         where r.reverses is not null
+                                           and s.id is null)),
+        ('/reverses', 'unique', exists (select from unnest(steps) r where r.reverses is not null
+                                         group by r.reverses having count(*) > 1))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.aspiration); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(a public.aspiration) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(a.village_code)
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = a.topic))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.buyer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(b public.buyer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(b.village_code)
+             union all
+            values
+        ('/country_code', 'exists', not exists (select from reference r where r.list = 'countries' and r.code = b.country_code))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.certification); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(c public.certification) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'one_bearer', num_nonnulls(c.umkm_id, c.product_id) <> 1),
+        ('/umkm_id', 'exists', c.umkm_id is not null and c.product_id is null and c.village_code is null),
+        ('/product_id', 'exists', c.product_id is not null and c.umkm_id is null and c.village_code is null),
+        ('/product_id', 'scope', c.product_id is not null and not in_scope(c.village_code)),
+        ('/kind', 'umkm_only', c.kind = 'nib' and c.product_id is not null),
+        ('/number', 'pattern', case c.kind
+           when 'nib' then c.number !~ '^[0-9]{13}$'
+           when 'pirt' then c.number !~ '^[0-9]{12}([0-9]{3})?$'
+           when 'bpom' then c.number ~ '^M[DL]' and c.number !~ '^M[DL][0-9]{12}([0-9]{3})?$'
+           when 'trademark' then c.number !~ '^IDM[0-9]{9}$'
+         end),
+        ('/issued_on', 'future', c.issued_on > today()),
+        ('/expires_on', 'before_start', c.expires_on < c.issued_on)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: violations(public.commitment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(c public.commitment) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(c.village_code)
+             union all
+            values
+        ('/office', 'exists', not exists (select from reference r where r.list = 'offices' and r.code = c.office)),
+        ('/aspiration_id', 'exists', c.aspiration_id is not null
+           and not exists (select from aspiration a
+                            where a.id = c.aspiration_id and a.deleted_at is null and a.visit_id = c.visit_id
+                              and a.village_code = c.village_code)),
+        ('/due_on', 'before_start', exists (select from visit v where v.id = c.visit_id and v.visited_on > c.due_on)),
+        ('/proof', 'required', c.status = 'done'
+           and not exists (select from commitment_progress p where p.commitment_id = c.id and p.proof is not null))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.commitment_progress); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(p public.commitment_progress) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/noted_on', 'future', p.noted_on > today()),
+        ('/proof/date', 'future', (p.proof ->> 'date')::date > today())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.data_subject_request); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(r public.data_subject_request) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(r.village_code)
+             union all
+            values
+        ('/umkm_id', 'one_subject', num_nonnulls(r.umkm_id, r.buyer_id, r.session_id) <> 1),
+        ('/received_at', 'future', r.received_at > now())
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.export); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(e public.export) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(e.village_code)
+             union all
+            values
+        ('/buyer_id', 'exists', e.buyer_id is not null
+           and not exists (select from buyer b where b.id = e.buyer_id and b.deleted_at is null)),
+        ('/destination_country', 'exists', not exists (select
+                                                         from reference r
+                                                        where r.list = 'countries' and r.code = e.destination_country)),
+        ('/destination_country', 'abroad', e.destination_country = 'ID'),
+        ('/port_code', 'exists', e.port_code is not null
+           and not exists (select from reference r where r.list = 'ports' and r.code = e.port_code)),
+        ('/incoterm', 'exists', e.incoterm is not null
+           and not exists (select from reference r where r.list = 'incoterms' and r.code = e.incoterm)),
+        ('/exported_on', 'future', e.exported_on > today()),
+        ('/lines', 'range', e.fob_idr > 9007199254740991),
+        ('/documents', 'required', e.status in ('submitted', 'verified') and e.documents = '[]')
+       union all
+      select format('/documents/%s/date', d.position - 1), 'future', (d.document ->> 'date')::date > today()
+        from jsonb_array_elements(e.documents) with ordinality d (document, position)
+       union all
+      select format('/lines/%s/%s', l.position - 1, r.member), r.code, r.broken
+        from jsonb_array_elements(e.lines) with ordinality l (line, position),
+             lateral (values
+               ('product_id', 'exists', not exists (select
+                                                      from export_products(array[(l.line ->> 'product_id')::uuid]))),
+               ('hs_edition', 'exists', not exists (select
+                                                      from reference c
+                                                     where c.list = 'hs' and c.edition = l.line ->> 'hs_edition')),
+               ('currency', 'exists', not exists (select
+                                                    from reference c
+                                                   where c.list = 'currencies' and c.code = l.line ->> 'currency')),
+               ('quantity_kg', 'range', (l.line ->> 'quantity_kg')::numeric = 0),
+               ('fob', 'range', (l.line ->> 'fob')::numeric = 0 and e.mode <> 'hand_carried_sample'),
+               ('rate', 'range', (l.line ->> 'rate')::numeric = 0),
+               ('rate', 'rupiah', l.line ->> 'currency' = 'IDR' and (l.line ->> 'rate')::numeric <> 1)
+             ) as r (member, code, broken)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.flagship); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(f public.flagship) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(f.village_code)
+             union all
+            values
+        ('/product_id', 'exists', not exists (select from product p
+                                               where p.id = f.product_id and p.deleted_at is null
+                                                 and f.village_code = any (p.villages))),
+        ('/decreed_on', 'future', f.decreed_on > today()),
+        ('/valid_to', 'before_start', f.valid_to < f.valid_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.mentoring_action_item); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(i public.mentoring_action_item) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', i.umkm_id is not null
+           and not exists (select from umkm u where u.id = i.umkm_id and u.deleted_at is null)),
+        ('/umkm_id', 'required', i.owner = 'umkm' and i.umkm_id is null),
+        ('/closed_on', 'future', i.closed_on > today()),
+        ('/closed_on', 'together', i.state = 'open' and i.closed_on is not null)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.mentoring_participant); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(p public.mentoring_participant) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select
+                                             from umkm u
+                                            where u.id = p.umkm_id
+                                              and u.village_code = p.village_code
+                                              and u.deleted_at is null)),
+        ('/umkm_id', 'not_invited', exists (select
+                                              from umkm u
+                                                   join mentoring_session s on s.id = p.session_id
+                                             where u.id = p.umkm_id
+                                               and p.version = 1  -- it may move away later
+                                               and u.village_code <> all (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.mentoring_session); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(s public.mentoring_session) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(s.village_code, s.villages)
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = s.topic)),
+        ('/starts_at', 'future', s.status = 'held' and s.starts_at > now()),
+        ('/ends_at', 'before_start', s.ends_at <= s.starts_at),
+        ('/capacity', 'seats_taken', s.capacity < seats_taken(s.id)),
+        ('/program_id', 'exists', s.program_id is not null
+           and not exists (select from training_program p where p.id = s.program_id and p.deleted_at is null)),
+        ('/program_id', 'program_over', s.status = 'planned'
+           and exists (select from training_program p where p.id = s.program_id and p.status <> 'planned')),
+        ('/program_id', 'program_village', exists (select
+                                                     from training_program p
+                                                    where p.id = s.program_id
+                                                      and p.village_code <> any (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.outcome); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(o public.outcome) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  mentored_on date := outcome_mentored_on(o);
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', not exists (select from umkm u where u.id = o.umkm_id and u.deleted_at is null)),
+        ('/session_id', 'one_source', num_nonnulls(o.session_id, o.program_id) <> 1),
+        ('/session_id', 'not_attended', o.session_id is not null and mentored_on is null),
+        ('/program_id', 'not_attended', o.program_id is not null and mentored_on is null),
+        ('/description', 'required', o.kind = 'other' and o.description is null),
+        ('/observed_on', 'future', o.observed_on > today()),
+        ('/observed_on', 'before_mentoring', o.observed_on < mentored_on),
+        ('/value_after', 'together', num_nulls(o.value_before, o.value_after, o.unit) not in (0, 3)),
+        ('/value_after', 'required', o.kind in ('price_rise', 'sales_rise') and o.value_after is null),
+        ('/value_after', 'not_risen', o.kind in ('price_rise', 'sales_rise') and o.value_after <= o.value_before),
+        ('/evidence', 'required', o.status in ('submitted', 'verified') and o.evidence = '[]')
+       union all
+      select format('/evidence/%s/date', e.position - 1), 'future', (e.document ->> 'date')::date > today()
+        from jsonb_array_elements(o.evidence) with ordinality e (document, position)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.product); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(p public.product) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  broken jsonb := (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code, p.villages)
+             union all
+            values
+        ('/umkm_id', 'one_producer', num_nonnulls(p.umkm_id, p.village_enterprise_id) <> 1),
+        ('/umkm_id', 'exists', p.umkm_id is not null
+           and not exists (select from umkm u
+                            where u.id = p.umkm_id and u.deleted_at is null and u.village_code = any (p.villages))),
+        ('/village_enterprise_id', 'exists', p.village_enterprise_id is not null
+           and not exists (select from village_enterprise e
+                            where e.id = p.village_enterprise_id and e.deleted_at is null and p.villages <@ e.villages)),
+        ('/category', 'exists', not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
+        ('/hs_edition', 'together', (p.hs_code is null) <> (p.hs_edition is null)),
+        ('/hs_code', 'exists', not exists (select from reference c
+                                            where c.list = 'hs' and c.code = p.hs_code and c.edition = p.hs_edition)
+                               and p.hs_code is not null and p.hs_edition is not null),
+        ('/price_max_idr', 'below_minimum', p.price_max_idr < p.price_min_idr),
+        ('/unit', 'required', p.unit is null and num_nonnulls(p.price_min_idr, p.price_max_idr, p.moq, p.monthly_capacity) > 0)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+  of_steps jsonb := case when cardinality(p.market_steps) > 0 then violations(p.market_steps) end;
+begin
+  return coalesce(broken || of_steps, broken, of_steps);
+end
+$$;
+
+
+--
+-- Name: violations(public.production_report); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(r public.production_report) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/umkm_id', 'exists', r.version = 1  -- it may move away later
+           and (reporting_village(r.umkm_id) = r.village_code) is not true),
+        ('/product_id', 'exists', r.product_id is not null
+           and not exists (select from export_products(array[r.product_id]) p where p.umkm_id = r.umkm_id)),
+        ('/month', 'future', r.month > to_char(today(), 'YYYY-MM')),
+        ('/unit', 'together', (r.volume is null) <> (r.unit is null)),
+        ('/turnover_idr', 'required', num_nonnulls(r.volume, r.turnover_idr, r.workers_male, r.workers_female) = 0),
+        ('/corrections', 'range', cardinality(r.corrections) >= 100 and (r.change_request).status = 'open')
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.reference); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(r public.reference) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $_$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/code', 'pattern', r.code !~ case r.list
+           when 'kbli' then '^[0-9]{5}$'
+           when 'hs' then '^([0-9]{4}|[0-9]{6}|[0-9]{8})$'
+           when 'countries' then '^[A-Z]{2}$'
+           when 'currencies' then '^[A-Z]{3}$'
+           when 'incoterms' then '^[A-Z]{3}$'
+           when 'ports' then '^[A-Z]{2}[A-Z2-9]{3}$'
+           else '^[a-z][a-z0-9_]*$'
+         end),
+        ('/edition', 'required', r.list in ('kbli', 'hs', 'incoterms') and r.edition is null),
+        ('/valid_to', 'before_start', r.valid_to < r.valid_from),
+        ('/unit', 'required', r.list = 'indicators' and r.unit is null),
+        ('/figure', 'exists', r.figure is not null
+           and not exists (select from report_figure f where concat_ws('.', f.report, f.figure) = r.figure)),
+        ('/country_code', 'exists', r.country_code is not null
+           and not exists (select from reference c where c.list = 'countries' and c.code = r.country_code))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$_$;
+
+
+--
+-- Name: violations(public.star_assessment); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(a public.star_assessment) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  criteria jsonb := (select r.criteria from star_rubric r where r.id = a.rubric_id and r.scheme = a.scheme);
+begin
+  return (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('pointer', rule.pointer, 'code', rule.code, 'limit', rule.told)))
+      from (values
+        ('/product_id', 'exists', null, a.village_code is null),
+        ('/rubric_id', 'exists', null, a.rubric_id is not null and criteria is null),
+        ('/year', 'future', null, a.year > extract(year from today())),
+        ('/awarded_on', 'future', null, a.awarded_on > today()),
+        ('/stars', 'too_large', star_scheme_stars(a.scheme)::text, a.stars > star_scheme_stars(a.scheme))
+       union all
+      select '/' || m.member, case m.kind when a.kind then 'required' else m.kind || '_only' end, null,
+             (m.kind = a.kind) <> m.given
+        from (values
+          ('rubric_id',          'estimate', a.rubric_id is not null),
+          ('scores',             'estimate', a.scores <> '[]'),
+          ('stars',              'award',    a.stars is not null),
+          ('certificate_number', 'award',    a.certificate_number is not null),
+          ('awarded_by',         'award',    a.awarded_by is not null),
+          ('awarded_on',         'award',    a.awarded_on is not null)
+        ) as m (member, kind, given)
+       union all
+      select format('/scores/%s/%s', s.position - 1, b.member), b.code, b.told, b.broken
+        from (select v.position, v.score ->> 'criterion' as criterion, (v.score ->> 'score')::integer as score,
+                     count(*) over (partition by v.score ->> 'criterion') as times
+                from jsonb_array_elements(a.scores) with ordinality v (score, position)) s
+             left join jsonb_to_recordset(criteria) as c (code text, max_score integer) on c.code = s.criterion,
+             lateral (values
+               ('criterion', 'exists', null, c.code is null),
+               ('criterion', 'unique', null, s.times > 1),
+               ('score', 'too_large', c.max_score::text, s.score > c.max_score)
+             ) as b (member, code, told, broken)
+       where criteria is not null
+       union all
+      select '/scores', 'criterion_missing', c.code, not a.scores @> jsonb_build_array(jsonb_build_object('criterion', c.code))
+        from jsonb_to_recordset(criteria) as c (code text)
+       where a.scores <> '[]'
+      ) as rule (pointer, code, told, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.star_rubric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(r public.star_rubric) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('pointer', rule.pointer, 'code', rule.code, 'limit', rule.most::text)))
+      from (values
+        ('/levels', 'too_many_items', star_scheme_stars(r.scheme), jsonb_array_length(r.levels) > star_scheme_stars(r.scheme))
+       union all
+      select format('/criteria/%s/code', c.position - 1), 'unique', null, count(*) over (partition by c.criterion ->> 'code') > 1
+        from jsonb_array_elements(r.criteria) with ordinality c (criterion, position)
+       union all
+      select format('/levels/%s/%s', l.position - 1, b.member), b.code, b.most, b.broken
+        from (select v.position, (v.level ->> 'stars')::integer as stars, (v.level ->> 'min_total')::integer as min_total,
+                     lag((v.level ->> 'min_total')::integer) over (order by v.position) as below
+                from jsonb_array_elements(r.levels) with ordinality v (level, position)) l,
+             lateral (values
+               ('stars', 'consecutive', null, l.stars <> l.position),
+               ('min_total', 'not_rising', null, l.min_total <= l.below),
+               ('min_total', 'too_large', star_max_total(r.criteria), l.min_total > star_max_total(r.criteria))
+             ) as b (member, code, most, broken)
+       union all
+      select format('/levels/%s/documents/%s/categories', l.position - 1, d.position - 1), 'exists', null,
+             exists (select
+                       from jsonb_array_elements_text(d.document -> 'categories') k (category)
+                            left join reference c on c.list = 'categories' and c.code = k.category
+                      where c.code is null)
+        from jsonb_array_elements(r.levels) with ordinality l (level, position),
+             jsonb_array_elements(l.level -> 'documents') with ordinality d (document, position)
+      ) as rule (pointer, code, most, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.target); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(t public.target) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(t.village_code) where t.village_code is not null
+             union all
+            values
+        ('/indicator', 'exists', not exists (select from reference r where r.list = 'indicators' and r.code = t.indicator)),
+        ('/district_code', 'exists', t.district_code is not null
+           and not exists (select from district d where d.code = t.district_code)),
+        ('/district_code', 'one_area', num_nonnulls(t.village_code, t.district_code) = 2),
+        ('/period_to', 'before_start', t.period_to < t.period_from)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.training_program); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(p public.training_program) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code) where p.village_code is not null
+             union all
+            values
+        ('/topic', 'exists', not exists (select from reference r where r.list = 'topics' and r.code = p.topic)),
+        ('/starts_on', 'future', p.status = 'held' and p.starts_on > today()),
+        ('/ends_on', 'before_start', p.ends_on < p.starts_on),
+        ('/village_code', 'program_village', exists (select
+                                                       from mentoring_session s
+                                                      where s.program_id = p.id
+                                                        and s.deleted_at is null
+                                                        and p.village_code <> any (s.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.umkm); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(u public.umkm) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(u.village_code)
+             union all
+            values
+        ('/kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+        ('/kbli_code', 'exists', not exists (select from reference c
+                                              where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                 and u.kbli_code is not null and u.kbli_edition is not null),
+        ('/founded_on', 'future', u.founded_on > today()),
+        ('/workers_disabled', 'more_than_workers', u.workers_disabled > u.workers_male + u.workers_female),
+        ('/village_enterprise_id', 'exists', u.village_enterprise_id is not null
+           and not exists (select from village_enterprise e
+                            where e.id = u.village_enterprise_id and e.deleted_at is null and u.village_code = any (e.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.umkm_consent); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(c public.umkm_consent) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/given_on', 'required', c.given_on is null
+                                  and (c.contact_public or num_nonnulls(c.public_owner_name, c.withdrawn_on) > 0)),
+        ('/given_on', 'future', c.given_on > today()),
+        ('/withdrawn_on', 'future', c.withdrawn_on > today()),
+        ('/withdrawn_on', 'before_start', c.withdrawn_on < c.given_on),
+        ('/contact_public', 'withdrawn', c.withdrawn_on is not null and c.contact_public),
+        ('/public_owner_name', 'withdrawn', num_nonnulls(c.withdrawn_on, c.public_owner_name) = 2)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.village); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(v public.village) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (values
+        ('/index_name', 'together', num_nulls(v.index_name, v.index_year, v.index_score, v.index_status) not in (0, 4)),
+        ('/index_name', 'desa_only', v.kind <> 'desa' and v.index_name is not null),
+        ('/index_status', 'idm_band', v.index_name = 'idm' and v.index_status <> case
+           when v.index_score <= 0.4907 then 'sangat_tertinggal'
+           when v.index_score <= 0.5989 then 'tertinggal'
+           when v.index_score <= 0.7072 then 'berkembang'
+           when v.index_score <= 0.8155 then 'maju'
+           else 'mandiri'
+         end)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.village_enterprise); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(e public.village_enterprise) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(e.village_code, e.villages)
+             union all
+            values
+        ('/villages', 'one_village', e.kind = 'bumdes' and cardinality(e.villages) <> 1),
+        ('/villages', 'several_villages', e.kind = 'bumdesma' and cardinality(e.villages) < 2),
+        ('/established_on', 'future', e.established_on > today()),
+        ('/rank_year', 'together', (e.rank is null) <> (e.rank_year is null)),
+        ('/rank_year', 'future', e.rank_year > extract(year from today()))
+       union all
+      select format('/unit_businesses/%s/%s', u.position, r.member), r.code, r.broken
+        from (select b.position - 1 as position, b.unit ->> 'kbli_code' as kbli_code, b.unit ->> 'kbli_edition' as kbli_edition,
+                     (b.unit ->> 'started_on')::date as started_on,
+                     row_number() over (partition by lower(b.unit ->> 'name') order by b.position) as times
+                from jsonb_array_elements(e.unit_businesses) with ordinality b (unit, position)) u,
+             lateral (values
+               ('name', 'duplicate_items', u.times > 1),
+               ('kbli_edition', 'together', (u.kbli_code is null) <> (u.kbli_edition is null)),
+               ('kbli_code', 'exists', not exists (select
+                                                     from reference c
+                                                    where c.list = 'kbli' and c.code = u.kbli_code and c.edition = u.kbli_edition)
+                                       and u.kbli_code is not null and u.kbli_edition is not null),
+               ('started_on', 'future', u.started_on > today())
+             ) as r (member, code, broken)
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: violations(public.village_potential); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(p public.village_potential) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(p.village_code)
+             union all
+            values
+        ('/category', 'exists', p.category is not null
+           and not exists (select from reference c where c.list = 'categories' and c.code = p.category)),
+        ('/unit', 'together', (p.quantity is null) <> (p.unit is null)),
+        -- The row as it was: a record begins where the village stands, and any way back is a correction.
+        ('/stage', 'one_step', potential_step(p.stage) > 1 + (select potential_step(o.stage)
+                                                                from village_potential o
+                                                               where o.id = p.id)),
+        ('/product_id', 'together', (p.product_id is null) = (p.stage = 'product')),
+        ('/product_id', 'exists', p.product_id is not null
+           and not exists (select from product m
+                            where m.id = p.product_id and m.deleted_at is null and p.village_code = any (m.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
 $$;
 
 
@@ -7830,6 +7866,47 @@ CREATE TABLE public.visit (
 );
 
 ALTER TABLE ONLY public.visit FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: violations(public.visit); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.violations(v public.visit) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
+      from (select * from village_rules(v.village_code, v.villages)
+             union all
+            values
+        ('/visited_on', 'future', v.status = 'done' and v.visited_on > today()),
+        ('/visited_on', 'before_start', exists (select from commitment c
+                                                 where c.visit_id = v.id and c.deleted_at is null
+                                                   and c.due_on < v.visited_on)),
+        ('/villages', 'in_use', exists (select from aspiration a
+                                         where a.visit_id = v.id and a.deleted_at is null and a.village_code <> all (v.villages))
+                                or exists (select from commitment c
+                                            where c.visit_id = v.id and c.deleted_at is null
+                                              and c.village_code <> all (v.villages)))
+      ) as rule (pointer, code, broken)
+     where rule.broken);
+end
+$$;
+
+
+--
+-- Name: visit_brief(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.visit_brief(visit_id uuid) RETURNS TABLE(brief json)
+    LANGUAGE sql STABLE
+    AS $$
+  select json_build_object('id', v.id, 'visited_on', v.visited_on, 'purpose', v.purpose, 'led_by', v.led_by, 'status', v.status)
+    from visit v
+   where v.id = visit_id
+$$;
 
 
 --
@@ -7884,34 +7961,6 @@ begin
     perform refuse('validation_failed', violation('/village_code', 'not_visited'));
   end if;
   return new;
-end
-$$;
-
-
---
--- Name: visit_violations(public.visit); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.visit_violations(v public.visit) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    AS $$
-begin
-  return (
-    select jsonb_agg(jsonb_build_object('pointer', rule.pointer, 'code', rule.code))
-      from (select * from village_rules(v.village_code, v.villages)
-             union all
-            values
-        ('/visited_on', 'future', v.status = 'done' and v.visited_on > today()),
-        ('/visited_on', 'before_start', exists (select from commitment c
-                                                 where c.visit_id = v.id and c.deleted_at is null
-                                                   and c.due_on < v.visited_on)),
-        ('/villages', 'in_use', exists (select from aspiration a
-                                         where a.visit_id = v.id and a.deleted_at is null and a.village_code <> all (v.villages))
-                                or exists (select from commitment c
-                                            where c.visit_id = v.id and c.deleted_at is null
-                                              and c.village_code <> all (v.villages)))
-      ) as rule (pointer, code, broken)
-     where rule.broken);
 end
 $$;
 
@@ -15524,14 +15573,6 @@ GRANT ALL ON FUNCTION public.aspiration_rows(ids uuid[], expand text[]) TO ovop_
 
 
 --
--- Name: FUNCTION aspiration_violations(a public.aspiration); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.aspiration_violations(a public.aspiration) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.aspiration_violations(a public.aspiration) TO ovop_api;
-
-
---
 -- Name: FUNCTION district_codes(villages text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -15768,14 +15809,6 @@ GRANT ALL ON FUNCTION public.buyer_rows(ids uuid[]) TO ovop_api;
 
 
 --
--- Name: FUNCTION buyer_violations(b public.buyer); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.buyer_violations(b public.buyer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.buyer_violations(b public.buyer) TO ovop_api;
-
-
---
 -- Name: FUNCTION catalog_certificates(umkm_id uuid, product_ids uuid[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -15814,14 +15847,6 @@ GRANT ALL ON FUNCTION public.catalog_product_markets(product_id uuid) TO ovop_pu
 REVOKE ALL ON FUNCTION public.jsonb_texts(list jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_api;
 GRANT ALL ON FUNCTION public.jsonb_texts(list jsonb) TO ovop_engine;
-
-
---
--- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
 
 
 --
@@ -16711,14 +16736,6 @@ GRANT ALL ON FUNCTION public.certification_state(ends_on date, day date) TO ovop
 
 
 --
--- Name: FUNCTION certification_violations(c public.certification); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.certification_violations(c public.certification) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.certification_violations(c public.certification) TO ovop_api;
-
-
---
 -- Name: FUNCTION certification_warnings(c public.certification); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16952,14 +16969,6 @@ GRANT ALL ON FUNCTION public.commitment_progress_row(p public.commitment_progres
 
 
 --
--- Name: FUNCTION commitment_progress_violations(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.commitment_progress_violations(p public.commitment_progress) TO ovop_api;
-
-
---
 -- Name: FUNCTION commitment_row(c public.commitment, expand text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -16980,14 +16989,6 @@ GRANT ALL ON FUNCTION public.commitment_rows(ids uuid[], expand text[]) TO ovop_
 --
 
 REVOKE ALL ON FUNCTION public.commitment_runs() FROM PUBLIC;
-
-
---
--- Name: FUNCTION commitment_violations(c public.commitment); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.commitment_violations(c public.commitment) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.commitment_violations(c public.commitment) TO ovop_api;
 
 
 --
@@ -17043,14 +17044,6 @@ GRANT ALL ON FUNCTION public.data_subject_request_row(r public.data_subject_requ
 
 REVOKE ALL ON FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.data_subject_request_rows(ids uuid[], expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION data_subject_request_violations(r public.data_subject_request); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.data_subject_request_violations(r public.data_subject_request) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.data_subject_request_violations(r public.data_subject_request) TO ovop_api;
 
 
 --
@@ -17192,14 +17185,6 @@ GRANT ALL ON FUNCTION public.export_valued(lines jsonb) TO ovop_api;
 
 
 --
--- Name: FUNCTION export_violations(e public.export); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.export_violations(e public.export) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.export_violations(e public.export) TO ovop_api;
-
-
---
 -- Name: FUNCTION export_warnings(e public.export); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17325,14 +17310,6 @@ GRANT ALL ON FUNCTION public.flagship_rows(ids uuid[], expand text[]) TO ovop_ap
 
 REVOKE ALL ON FUNCTION public.flagship_taken(f public.flagship) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.flagship_taken(f public.flagship) TO ovop_api;
-
-
---
--- Name: FUNCTION flagship_violations(f public.flagship); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.flagship_violations(f public.flagship) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.flagship_violations(f public.flagship) TO ovop_api;
 
 
 --
@@ -17469,6 +17446,14 @@ GRANT ALL ON FUNCTION public.market_reach_on(p public.product, day date) TO ovop
 
 
 --
+-- Name: FUNCTION market_steps_effective(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.market_steps_effective(steps public.market_step[]) TO ovop_api;
+
+
+--
 -- Name: FUNCTION mentoring_action_item_hold(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17509,14 +17494,6 @@ REVOKE ALL ON FUNCTION public.mentoring_action_item_session() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION mentoring_action_item_violations(i public.mentoring_action_item); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring_action_item) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.mentoring_action_item_violations(i public.mentoring_action_item) TO ovop_api;
-
-
---
 -- Name: FUNCTION mentoring_mentor_row(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17544,14 +17521,6 @@ GRANT ALL ON FUNCTION public.mentoring_participant_row(p public.mentoring_partic
 --
 
 REVOKE ALL ON FUNCTION public.mentoring_participant_seat() FROM PUBLIC;
-
-
---
--- Name: FUNCTION mentoring_participant_violations(p public.mentoring_participant); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring_participant) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.mentoring_participant_violations(p public.mentoring_participant) TO ovop_api;
 
 
 --
@@ -17590,14 +17559,6 @@ GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, e
 
 REVOKE ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION mentoring_session_violations(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.mentoring_session_violations(s public.mentoring_session) TO ovop_api;
 
 
 --
@@ -17646,14 +17607,6 @@ GRANT ALL ON FUNCTION public.outcome_rows(ids uuid[], expand text[]) TO ovop_api
 --
 
 REVOKE ALL ON FUNCTION public.outcome_still_mentored() FROM PUBLIC;
-
-
---
--- Name: FUNCTION outcome_violations(o public.outcome); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.outcome_violations(o public.outcome) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.outcome_violations(o public.outcome) TO ovop_api;
 
 
 --
@@ -17788,14 +17741,6 @@ GRANT ALL ON FUNCTION public.product_rows(ids uuid[], expand text[]) TO ovop_api
 
 
 --
--- Name: FUNCTION product_violations(p public.product); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.product_violations(p public.product) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.product_violations(p public.product) TO ovop_api;
-
-
---
 -- Name: FUNCTION product_warnings(p public.product); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17844,14 +17789,6 @@ GRANT ALL ON FUNCTION public.production_report_rows(ids uuid[], expand text[]) T
 
 
 --
--- Name: FUNCTION production_report_violations(r public.production_report); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.production_report_violations(r public.production_report) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.production_report_violations(r public.production_report) TO ovop_api;
-
-
---
 -- Name: FUNCTION production_report_warnings(r public.production_report); Type: ACL; Schema: public; Owner: -
 --
 
@@ -17880,14 +17817,6 @@ GRANT ALL ON FUNCTION public.record_history(resource text, record_id text, membe
 
 REVOKE ALL ON FUNCTION public.reference_row(r public.reference) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reference_row(r public.reference) TO ovop_api;
-
-
---
--- Name: FUNCTION reference_violations(r public.reference); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.reference_violations(r public.reference) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.reference_violations(r public.reference) TO ovop_api;
 
 
 --
@@ -18281,14 +18210,6 @@ GRANT ALL ON FUNCTION public.star_assessment_rows(ids uuid[], expand text[]) TO 
 
 
 --
--- Name: FUNCTION star_assessment_violations(a public.star_assessment); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.star_assessment_violations(a public.star_assessment) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.star_assessment_violations(a public.star_assessment) TO ovop_api;
-
-
---
 -- Name: FUNCTION star_levels(levels jsonb, category text, held text[]); Type: ACL; Schema: public; Owner: -
 --
 
@@ -18369,14 +18290,6 @@ GRANT ALL ON FUNCTION public.star_rubric_row(r public.star_rubric) TO ovop_api;
 
 
 --
--- Name: FUNCTION star_rubric_violations(r public.star_rubric); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.star_rubric_violations(r public.star_rubric) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.star_rubric_violations(r public.star_rubric) TO ovop_api;
-
-
---
 -- Name: FUNCTION star_scheme_stars(scheme text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -18439,14 +18352,6 @@ GRANT ALL ON FUNCTION public.target_row(t public.target, expand text[]) TO ovop_
 
 REVOKE ALL ON FUNCTION public.target_rows(ids uuid[], expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.target_rows(ids uuid[], expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION target_violations(t public.target); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.target_violations(t public.target) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.target_violations(t public.target) TO ovop_api;
 
 
 --
@@ -18543,14 +18448,6 @@ GRANT ALL ON FUNCTION public.training_program_rows(ids uuid[], expand text[]) TO
 
 
 --
--- Name: FUNCTION training_program_violations(p public.training_program); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.training_program_violations(p public.training_program) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.training_program_violations(p public.training_program) TO ovop_api;
-
-
---
 -- Name: FUNCTION umkm_brief(id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -18574,14 +18471,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.umkm_consent TO ovop_system;
 
 REVOKE ALL ON FUNCTION public.umkm_consent_row(c public.umkm_consent) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.umkm_consent_row(c public.umkm_consent) TO ovop_api;
-
-
---
--- Name: FUNCTION umkm_consent_violations(c public.umkm_consent); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.umkm_consent_violations(c public.umkm_consent) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.umkm_consent_violations(c public.umkm_consent) TO ovop_api;
 
 
 --
@@ -18662,14 +18551,6 @@ GRANT ALL ON FUNCTION public.umkm_row(u public.umkm, expand text[]) TO ovop_api;
 
 REVOKE ALL ON FUNCTION public.umkm_rows(ids uuid[], expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.umkm_rows(ids uuid[], expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION umkm_violations(u public.umkm); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.umkm_violations(u public.umkm) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.umkm_violations(u public.umkm) TO ovop_api;
 
 
 --
@@ -18788,14 +18669,6 @@ GRANT ALL ON FUNCTION public.village_enterprise_row(e public.village_enterprise,
 
 REVOKE ALL ON FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.village_enterprise_rows(ids uuid[], expand text[]) TO ovop_api;
-
-
---
--- Name: FUNCTION village_enterprise_violations(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.village_enterprise_violations(e public.village_enterprise) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.village_enterprise_violations(e public.village_enterprise) TO ovop_api;
 
 
 --
@@ -19002,14 +18875,6 @@ GRANT ALL ON FUNCTION public.village_potential_rows(ids uuid[], expand text[]) T
 
 
 --
--- Name: FUNCTION village_potential_violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.village_potential_violations(p public.village_potential) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.village_potential_violations(p public.village_potential) TO ovop_api;
-
-
---
 -- Name: FUNCTION village_promises(code text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -19042,14 +18907,6 @@ GRANT ALL ON FUNCTION public.village_verified(village text) TO ovop_api;
 
 
 --
--- Name: FUNCTION village_violations(v public.village); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.village_violations(v public.village) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.village_violations(v public.village) TO ovop_api;
-
-
---
 -- Name: FUNCTION villages_mentored(since date, upto date); Type: ACL; Schema: public; Owner: -
 --
 
@@ -19067,11 +18924,203 @@ GRANT ALL ON FUNCTION public.violation(pointer text, code text) TO ovop_engine;
 
 
 --
--- Name: FUNCTION visit_brief(visit_id uuid); Type: ACL; Schema: public; Owner: -
+-- Name: FUNCTION violations(steps public.market_step[]); Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION public.visit_brief(visit_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.visit_brief(visit_id uuid) TO ovop_api;
+REVOKE ALL ON FUNCTION public.violations(steps public.market_step[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(steps public.market_step[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(a public.aspiration); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(a public.aspiration) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(a public.aspiration) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(b public.buyer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(b public.buyer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(b public.buyer) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(c public.certification); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(c public.certification) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(c public.certification) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(c public.commitment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(c public.commitment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(c public.commitment) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(p public.commitment_progress); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(p public.commitment_progress) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(p public.commitment_progress) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(r public.data_subject_request); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(r public.data_subject_request) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(r public.data_subject_request) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(e public.export); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(e public.export) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(e public.export) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(f public.flagship); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(f public.flagship) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(f public.flagship) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(i public.mentoring_action_item); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(i public.mentoring_action_item) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(i public.mentoring_action_item) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(p public.mentoring_participant); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(p public.mentoring_participant) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(p public.mentoring_participant) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(s public.mentoring_session); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(s public.mentoring_session) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(s public.mentoring_session) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(o public.outcome); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(o public.outcome) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(o public.outcome) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(p public.product); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(p public.product) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(p public.product) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(r public.production_report); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(r public.production_report) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(r public.production_report) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(r public.reference); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(r public.reference) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(r public.reference) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(a public.star_assessment); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(a public.star_assessment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(a public.star_assessment) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(r public.star_rubric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(r public.star_rubric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(r public.star_rubric) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(t public.target); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(t public.target) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(t public.target) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(p public.training_program); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(p public.training_program) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(p public.training_program) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(u public.umkm); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(u public.umkm) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(u public.umkm) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(c public.umkm_consent); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(c public.umkm_consent) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(c public.umkm_consent) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(v public.village); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(v public.village) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(v public.village) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(e public.village_enterprise); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(e public.village_enterprise) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(e public.village_enterprise) TO ovop_api;
+
+
+--
+-- Name: FUNCTION violations(p public.village_potential); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(p public.village_potential) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(p public.village_potential) TO ovop_api;
 
 
 --
@@ -19082,6 +19131,22 @@ GRANT SELECT ON TABLE public.visit TO ovop_bumdes;
 GRANT SELECT,UPDATE ON TABLE public.visit TO ovop_dinas;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visit TO ovop_bupati;
 GRANT SELECT ON TABLE public.visit TO ovop_system;
+
+
+--
+-- Name: FUNCTION violations(v public.visit); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.violations(v public.visit) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.violations(v public.visit) TO ovop_api;
+
+
+--
+-- Name: FUNCTION visit_brief(visit_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.visit_brief(visit_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visit_brief(visit_id uuid) TO ovop_api;
 
 
 --
@@ -19105,14 +19170,6 @@ GRANT ALL ON FUNCTION public.visit_rows(ids uuid[], expand text[]) TO ovop_api;
 --
 
 REVOKE ALL ON FUNCTION public.visit_takes_place() FROM PUBLIC;
-
-
---
--- Name: FUNCTION visit_violations(v public.visit); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.visit_violations(v public.visit) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.visit_violations(v public.visit) TO ovop_api;
 
 
 --

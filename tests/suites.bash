@@ -65,11 +65,36 @@ test_faults() { pytests tests/faults; }
 test_schema() { run_schema --check && echo '1 passed in 0s'; }
 
 # Clang's build with the address and undefined-behaviour sanitizers: a report ends the process, and so the test.
-test_clang() {
+build_clang() {
 	configure build-clang clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
 	export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+}
+
+# Ten seconds a target: sixty would take six of the thirty minutes that a run has; ./dev fuzz takes them.
+test_clang() {
+	build_clang
 	meson test -C build-clang --no-rebuild -v -t 5
+	search 10
 	OVOPD_BINARY=$PWD/build-clang/service/ovopd pytests tests/api
+}
+
+# search SECONDS: each fuzzer in its turn; it begins at the corpus and what earlier searches found, and a finding stays as a file.
+search() {
+	local target found log
+	for target in tests/fuzz/corpus/*; do
+		target=${target##*/} found=build-clang/found/${target##*/} log=build-clang/found/${target##*/}.log
+		mkdir -p "$found"
+		"build-clang/tests/fuzz/fuzz-$target" -max_total_time="$1" -max_len=4096 -timeout=10 -print_final_stats=1 \
+			-artifact_prefix="$found-" "$found" "tests/fuzz/corpus/$target" >"$log" 2>&1 ||
+			{ tail -n 40 "$log"; die "fuzz-$target ended on the input that the lines above name"; }
+		printf '%-8s %s\n' "$target" "$(sed -n 's/.*\tDONE *//p' "$log"), $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs"
+	done
+}
+
+run_fuzz() {
+	build clang libclang-rt-14-dev
+	build_clang
+	search "${1:-60}"
 }
 
 test_valgrind() {

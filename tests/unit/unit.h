@@ -6,31 +6,32 @@
 #include "exchange.h"
 #include "service.h"
 
-#define SUITES(X)   \
-	X(arena)    \
-	X(auth)     \
-	X(body)     \
-	X(buffer)   \
-	X(config)   \
-	X(cursor)   \
-	X(encoding) \
-	X(etag)     \
-	X(exchange) \
-	X(format)   \
-	X(keyring)  \
-	X(limit)    \
-	X(log)      \
-	X(metrics)  \
-	X(page)     \
-	X(params)   \
-	X(password) \
-	X(pattern)  \
-	X(problem)  \
-	X(render)   \
-	X(route)    \
-	X(schema)   \
-	X(seal)     \
-	X(token)    \
+#define SUITES(X)     \
+	X(arena)      \
+	X(auth)       \
+	X(body)       \
+	X(buffer)     \
+	X(config)     \
+	X(connection) \
+	X(cursor)     \
+	X(encoding)   \
+	X(etag)       \
+	X(exchange)   \
+	X(format)     \
+	X(keyring)    \
+	X(limit)      \
+	X(log)        \
+	X(metrics)    \
+	X(page)       \
+	X(params)     \
+	X(password)   \
+	X(pattern)    \
+	X(problem)    \
+	X(render)     \
+	X(route)      \
+	X(schema)     \
+	X(seal)       \
+	X(token)      \
 	X(token_cache)
 
 #define X(noun) Suite *noun##_suite(void);
