@@ -22,6 +22,7 @@ struct request {
 	const char *address;
 	const char *body;
 	size_t body_size, header_bytes;
+	bool malformed; /* its headers can be read in more than one way */
 	const char *accept, *accept_language, *authorization, *content_type, *if_match,
 	    *if_none_match;
 	const char *idempotency_key, *origin, *preflight_method, *request_id, *traceparent;

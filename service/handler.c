@@ -78,12 +78,15 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 	const char *fresh = handler_text(body, "new_password"), *hash;
 	const char *current = handler_text(body, "current_password");
 	struct db_reply start CLEANUP(db_reply_free) = {0}, set CLEANUP(db_reply_free) = {0};
+	struct password_turn turn CLEANUP(password_end_turn) = {0};
 	bool fits = false;
 
 	if (is_common(fresh) || !strcmp(fresh, current))
 		return refuse_password(ex, "/new_password", "password_common");
-	int status = step_run(ex, &start, "start",
-	    STEP_INPUTS("subject", ex->claims.subject, "address", ex->request.address));
+	int status = password_take_turn(ex, &turn);
+	if (!status)
+		status = step_run(ex, &start, "start",
+		    STEP_INPUTS("subject", ex->claims.subject, "address", ex->request.address));
 	if (!status)
 		status = handler_throttled(ex, &start);
 	if (!status)

@@ -26,31 +26,67 @@ struct http {
 	bool quiesced;
 };
 
-static const char *header(const struct _u_request *request, const char *name)
+/* What the client sent of headers; a field that we read is ambiguous when it stands there in two spellings: Ulfius joins only equal
+ * names, so either may be the client's own and the other the proxy's. */
+struct head {
+	const struct _u_map *fields;
+	bool ambiguous;
+};
+
+static const char *header(struct head *head, const char *name)
 {
-	return u_map_get_case(request->map_header, name);
+	const char *value = NULL;
+
+	for (int i = 0; i < head->fields->nb_values; i++) {
+		if (strcasecmp(head->fields->keys[i], name) != 0)
+			continue;
+		head->ambiguous |= value != NULL;
+		value = head->fields->values[i];
+	}
+	return value;
 }
 
-/* NULL also when it stands there in two spellings: Ulfius joins only equal names, so the first may be the client's own. */
-static const char *forwarded_for(const struct _u_request *request)
+/* RFC 9110 5.1, 5.5: names are tokens, values hold no control characters but tabs. */
+static bool is_well_formed(const struct _u_map *fields)
 {
-	const char **names = u_map_enum_keys(request->map_header);
-	int found = 0;
+	static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789!#$%&'*+-.^_`|~";
 
-	for (size_t i = 0; names && names[i]; i++)
-		found += !strcasecmp(names[i], "X-Forwarded-For");
-	return found == 1 ? header(request, "X-Forwarded-For") : NULL;
+	for (int i = 0; i < fields->nb_values; i++) {
+		const char *name = fields->keys[i];
+		if (name[strspn(name, token)])
+			return false;
+		for (const char *c = fields->values[i]; *c; c++)
+			if (((unsigned char)*c < ' ' && *c != '\t') || *c == 0x7f)
+				return false;
+	}
+	return true;
+}
+
+/* RFC 9112 3.2, 6.3: one host, and one way to tell where the body ends. libmicrohttpd takes what another server, a proxy in front of it
+ * for one, may read otherwise. */
+static bool is_framed(struct head *head, const char *protocol)
+{
+	const char *host = header(head, "Host");
+	const char *length = header(head, "Content-Length");
+	const char *coding = header(head, "Transfer-Encoding");
+
+	if (coding && (length || strcasecmp(coding, "chunked") != 0 ||
+			  strcmp(protocol, MHD_HTTP_VERSION_1_1) != 0))
+		return false;
+	return !(length && length[strspn(length, "0123456789")]) &&
+	       !(host && host[strcspn(host, ", \t/@\\")]);
 }
 
 /* The peer, or behind a proxy that we trust the last address it has added. */
-static const char *address_of(struct exchange *ex, const struct _u_request *request)
+static const char *address_of(struct exchange *ex, const struct _u_request *request,
+    const char *forwarded)
 {
 	char *text = arena_alloc(&ex->arena, INET_ADDRSTRLEN);
 	const struct sockaddr_in *peer =
 	    (const struct sockaddr_in *)(const void *)request->client_address;
-	const char *forwarded = ex->service->config.trust_proxy ? forwarded_for(request) : NULL;
 
-	if (forwarded) {
+	if (forwarded && ex->service->config.trust_proxy) {
 		const char *last = strrchr(forwarded, ',');
 
 		last = last ? last + 1 : forwarded;
@@ -63,37 +99,40 @@ static const char *address_of(struct exchange *ex, const struct _u_request *requ
 	return text;
 }
 
-static size_t header_bytes(const struct _u_request *request)
+static size_t header_bytes(const struct _u_map *fields)
 {
-	const char **names = u_map_enum_keys(request->map_header);
 	size_t size = 0;
 
-	for (size_t i = 0; names && names[i]; i++)
-		size += strlen(names[i]) + (size_t)u_map_get_length(request->map_header, names[i]);
+	for (int i = 0; i < fields->nb_values; i++)
+		size += strlen(fields->keys[i]) + fields->lengths[i];
 	return size;
 }
 
 static void read_request(struct exchange *ex, const struct _u_request *request)
 {
+	struct head head = {.fields = request->map_header};
+
 	ex->request = (struct request){
 	    .method = request->http_verb,
 	    .target = request->http_url,
-	    .address = address_of(ex, request),
+	    .address = address_of(ex, request, header(&head, "X-Forwarded-For")),
 	    .body = request->binary_body,
 	    .body_size = request->binary_body_length,
-	    .header_bytes = header_bytes(request),
-	    .accept = header(request, "Accept"),
-	    .accept_language = header(request, "Accept-Language"),
-	    .authorization = header(request, "Authorization"),
-	    .content_type = header(request, "Content-Type"),
-	    .if_match = header(request, "If-Match"),
-	    .if_none_match = header(request, "If-None-Match"),
-	    .idempotency_key = header(request, "Idempotency-Key"),
-	    .origin = header(request, "Origin"),
-	    .preflight_method = header(request, "Access-Control-Request-Method"),
-	    .request_id = header(request, "X-Request-Id"),
-	    .traceparent = header(request, "traceparent"),
+	    .header_bytes = header_bytes(head.fields),
+	    .accept = header(&head, "Accept"),
+	    .accept_language = header(&head, "Accept-Language"),
+	    .authorization = header(&head, "Authorization"),
+	    .content_type = header(&head, "Content-Type"),
+	    .if_match = header(&head, "If-Match"),
+	    .if_none_match = header(&head, "If-None-Match"),
+	    .idempotency_key = header(&head, "Idempotency-Key"),
+	    .origin = header(&head, "Origin"),
+	    .preflight_method = header(&head, "Access-Control-Request-Method"),
+	    .request_id = header(&head, "X-Request-Id"),
+	    .traceparent = header(&head, "traceparent"),
 	};
+	ex->request.malformed = !is_well_formed(head.fields) ||
+				!is_framed(&head, request->http_protocol) || head.ambiguous;
 }
 
 static void write_response(struct exchange *ex, struct _u_response *response)

@@ -73,6 +73,22 @@ static int start_session(struct exchange *ex, const char *subject, const char *r
 				"ttl_seconds", refresh_seconds(ex)));
 }
 
+/* Counts the attempt, says who wants to log in, and whether the password fits. */
+static int try_password(struct exchange *ex, const char *username, const char *password,
+    struct db_reply *step, bool *ret_fits)
+{
+	struct password_turn turn CLEANUP(password_end_turn) = {0};
+	int status = password_take_turn(ex, &turn);
+
+	if (!status)
+		status = step_run(ex, step, "password",
+		    STEP_INPUTS("username", username, "address", ex->request.address));
+	if (!status)
+		status = handler_throttled(ex, step);
+	return status ? status
+		      : password_verify(ex, db_value(step, "password_hash"), password, ret_fits);
+}
+
 static int grant_password(struct exchange *ex, const json_t *body)
 {
 	const char *username = handler_text(body, "username");
@@ -82,12 +98,7 @@ static int grant_password(struct exchange *ex, const json_t *body)
 
 	if (!username || !password)
 		return refuse(ex, "invalid_request");
-	int status = step_run(ex, &step, "password",
-	    STEP_INPUTS("username", username, "address", ex->request.address));
-	if (!status)
-		status = handler_throttled(ex, &step);
-	if (!status)
-		status = password_verify(ex, db_value(&step, "password_hash"), password, &fits);
+	int status = try_password(ex, username, password, &step, &fits);
 	if (status)
 		return status;
 	if (!fits)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cleanup.h"
 #include "db.h"
 #include "encoding.h"
 #include "etag.h"
@@ -29,9 +30,13 @@ const char *operation_claims(struct exchange *ex)
 /* A fresh secret and what the database may know of it: argon2id for what a person types, SHA-256 for 192 random bits. */
 static int make_secret(struct exchange *ex, enum bind_source source)
 {
+	struct password_turn turn CLEANUP(password_end_turn) = {0};
+
 	ex->secret = encoding_random(&ex->arena, SECRET_BYTES);
-	if (source == BIND_SECRET_HASH)
-		return password_hash(ex, ex->secret, &ex->secret_hash);
+	if (source == BIND_SECRET_HASH) {
+		int status = password_take_turn(ex, &turn);
+		return status ? status : password_hash(ex, ex->secret, &ex->secret_hash);
+	}
 	ex->secret_digest = encoding_digest(&ex->arena, ex->secret, strlen(ex->secret));
 	return 0;
 }

@@ -24,37 +24,36 @@ bool password_encode(const char *password, char out[PASSWORD_HASH_BYTES])
 		   sizeof(salt), HASH_BYTES, out, PASSWORD_HASH_BYTES) == ARGON2_OK;
 }
 
-static int enter(struct exchange *ex)
+int password_take_turn(struct exchange *ex, struct password_turn *turn)
 {
 	struct timespec until;
 
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += ex->service->config.pool_wait_ms / 1000 + 1;
-	return sem_timedwait(&ex->service->hashes, &until) ? problem(ex, PROBLEM_OVERLOADED, NULL)
-							   : 0;
+	if (sem_timedwait(&ex->service->hashes, &until))
+		return problem(ex, PROBLEM_OVERLOADED, NULL);
+	turn->hashes = &ex->service->hashes;
+	return 0;
+}
+
+void password_end_turn(struct password_turn *turn)
+{
+	if (turn->hashes)
+		sem_post(turn->hashes);
 }
 
 int password_hash(struct exchange *ex, const char *password, const char **ret_hash)
 {
 	char *hash = arena_alloc(&ex->arena, PASSWORD_HASH_BYTES);
-	int status = enter(ex);
 
-	if (status)
-		return status;
-	bool made = password_encode(password, hash);
-	sem_post(&ex->service->hashes);
 	*ret_hash = hash;
-	return made ? 0 : problem(ex, PROBLEM_OVERLOADED, NULL);
+	return password_encode(password, hash) ? 0 : problem(ex, PROBLEM_OVERLOADED, NULL);
 }
 
 int password_verify(struct exchange *ex, const char *hash, const char *password, bool *ret_fits)
 {
-	int status = enter(ex);
-
-	if (status)
-		return status;
 	int outcome = argon2id_verify(hash ? hash : decoy, password, strlen(password));
-	sem_post(&ex->service->hashes);
+
 	if (outcome != ARGON2_OK && outcome != ARGON2_VERIFY_MISMATCH)
 		return problem(ex, PROBLEM_OVERLOADED, NULL);
 	*ret_fits = hash && outcome == ARGON2_OK;

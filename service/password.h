@@ -1,14 +1,23 @@
 /* argon2id (RFC 9106), a bounded number at once. */
 #pragma once
 
+#include <semaphore.h>
 #include <stdbool.h>
 
 struct exchange;
 
-/* Hash of a password in the arena; 0, or 503 when too many hashes run. */
+/* A turn at hashing, {0} at first: 0, or 503 when too many hashes run. Taken before an attempt is counted, for what was not compared is
+ * no failure; given back by CLEANUP. */
+struct password_turn {
+	sem_t *hashes;
+};
+int password_take_turn(struct exchange *ex, struct password_turn *turn);
+void password_end_turn(struct password_turn *turn);
+
+/* In a turn: hash of a password in the arena; 0, or 503. */
 int password_hash(struct exchange *ex, const char *password, const char **ret_hash);
 
-/* Whether the password fits; a NULL hash costs the same and never fits. 0, or 503. */
+/* In a turn: whether the password fits; a NULL hash costs the same and never fits. 0, or 503. */
 int password_verify(struct exchange *ex, const char *hash, const char *password, bool *ret_fits);
 
 /* The same without an exchange, for the command line; out has room for PASSWORD_HASH_BYTES. */

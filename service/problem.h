@@ -6,6 +6,7 @@ struct exchange;
 /* name, status, code, title in Indonesian, title in English */
 #define PROBLEMS(X)                                                                                \
 	X(MALFORMED_JSON, 400, "malformed_json", "JSON rusak", "Malformed JSON")                   \
+	X(MALFORMED_REQUEST, 400, "malformed_request", "Permintaan rusak", "Malformed request")    \
 	X(INVALID_PARAMETER, 400, "invalid_parameter", "Parameter tidak valid",                    \
 	    "Invalid parameter")                                                                   \
 	X(UNKNOWN_PARAMETER, 400, "unknown_parameter", "Parameter tidak dikenal",                  \

@@ -141,6 +141,11 @@ int route_find(struct exchange *ex)
 		return problem(ex, PROBLEM_URI_TOO_LONG, NULL);
 	if (ex->request.header_bytes > MAX_HEADERS)
 		return problem(ex, PROBLEM_HEADERS_TOO_LARGE, NULL);
+	if (ex->request.malformed) {
+		/* Where it ends is uncertain: what follows may be no request at all. */
+		exchange_header(ex, "Connection", "close");
+		return problem(ex, PROBLEM_MALFORMED_REQUEST, NULL);
+	}
 	size_t path_size = strcspn(target, "?");
 	size_t n = split(target, path_size, segments);
 	ex->query = target[path_size] ? target + path_size + 1 : NULL;

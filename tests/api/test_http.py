@@ -126,24 +126,6 @@ def test_many_parameters_are_refused_and_cost_nothing(house):
     assert wire.request(house.port, "/v1/villages?" + "&".join(f"a{number}=1" for number in range(900))).status in (400, 414)
 
 
-# Shapes that smuggle requests
-
-
-@pytest.mark.parametrize("head", [
-    b"GET /v1/villages HTTP/1.1\r\n\r\n",
-    b"GET /v1/villages HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
-    b"GET /v1/villages HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n",
-    b"hello\r\n\r\n",
-])
-def test_what_is_no_request_gets_400_or_nothing(house, head):
-    try:
-        assert 400 <= wire.send(house.port, head).status < 500
-    except OSError:
-        pass  # closed without a word
-    house.public.get(VILLAGE)
-
-
 def test_connections_are_kept_alive_and_each_answer_is_its_own(house):
     one = f"GET {VILLAGE} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
     two = b"GET /v1/villages/35.05.17.2008 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"

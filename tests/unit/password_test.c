@@ -50,23 +50,21 @@ START_TEST(a_broken_hash_lets_nobody_in)
 	ck_assert(!fits);
 }
 
-START_TEST(a_place_is_given_back_and_waiting_ends)
+START_TEST(a_turn_is_given_back_and_waiting_ends)
 {
-	const char *hash;
-	bool fits;
-	int places;
+	struct password_turn first = {0}, second = {0};
+	int left;
 
-	password_hash(&ex, "a", &hash);
-	password_verify(&ex, "$argon2id$nonsense", "x", &fits);
-	sem_getvalue(&service.hashes, &places);
-	ck_assert_int_eq(places, 1);
-	sem_wait(&service.hashes);
-	ck_assert_int_eq(password_hash(&ex, "a", &hash), 503);
+	ck_assert_int_eq(password_take_turn(&ex, &first), 0);
+	ck_assert_int_eq(password_take_turn(&ex, &second), 503);
 	ck_assert_str_eq(unit_problem(), "overloaded");
-	ck_assert_int_eq(password_verify(&ex, hash, "a", &fits), 503);
-	sem_getvalue(&service.hashes, &places);
-	ck_assert_int_eq(places, 0);
+	password_end_turn(&second);
+	sem_getvalue(&service.hashes, &left);
+	ck_assert_int_eq(left, 0);
+	password_end_turn(&first);
+	sem_getvalue(&service.hashes, &left);
+	ck_assert_int_eq(left, 1);
 }
 
 SUITE(password, a_password_fits_its_own_hash, no_user_fits_no_password, long_passwords_are_not_cut,
-    a_broken_hash_lets_nobody_in, a_place_is_given_back_and_waiting_ends);
+    a_broken_hash_lets_nobody_in, a_turn_is_given_back_and_waiting_ends);

@@ -151,6 +151,15 @@ START_TEST(headers_are_16384_bytes_at_most)
 	ck_assert_str_eq(unit_problem(), "headers_too_large");
 }
 
+START_TEST(what_can_be_read_in_two_ways_ends_the_connection)
+{
+	unit_begin("GET", "/v1/lanterns");
+	ex.request.malformed = true;
+	ck_assert_int_eq(route_find(&ex), 400);
+	ck_assert_str_eq(unit_problem(), "malformed_request");
+	ck_assert_str_eq(exchange_header_value(&ex, "Connection"), "close");
+}
+
 static void ask_from(const char *origin, const char *preflight, const char *path)
 {
 	unit_begin(preflight ? "OPTIONS" : "GET", path);
@@ -206,5 +215,6 @@ START_TEST(an_empty_list_of_origins_lists_none)
 SUITE(route, paths_and_methods_lead_to_operations, only_the_written_path_is_found,
     path_parameters_are_decoded_once, the_query_stays_raw_and_apart, broken_encodings_are_refused,
     other_methods_are_named_in_allow, a_target_is_8192_bytes_at_most,
-    headers_are_16384_bytes_at_most, listed_origins_may_call_everything,
-    foreign_origins_may_read_what_is_public, an_empty_list_of_origins_lists_none);
+    headers_are_16384_bytes_at_most, what_can_be_read_in_two_ways_ends_the_connection,
+    listed_origins_may_call_everything, foreign_origins_may_read_what_is_public,
+    an_empty_list_of_origins_lists_none);
