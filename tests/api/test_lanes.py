@@ -80,8 +80,8 @@ def waiting(house):
 
 @contextlib.contextmanager
 def together(house, asked, table="umkm", role="bumdes"):
-    """Sends the reads while the table is held: the first takes the connection and waits, the others queue. Yields their replies to
-    come; what is done in the block happens while all wait."""
+    """Sends the reads while the table is held: the first takes the connection and waits, the others queue. Yields their replies
+    to come; what is done in the block happens while all wait."""
     threads, replies = ThreadPoolExecutor(len(asked)), []
     with held(house, table):
         for at, (who, path) in enumerate(asked):
@@ -104,7 +104,7 @@ def test_reads_that_wait_share_a_transaction_and_each_gets_its_own_record(house,
 def test_each_caller_in_a_batch_sees_with_its_own_claims(house, records):
     asked = [(who, f"/v1/umkm/{one.upper() if who is house.bumdes else one}") for _ in range(2)
              for one in (records[house.bumdes][0], records[house.bumdes2][0]) for who in records]
-    asked += [(house.bumdes, "/v1/umkm/00000000-0000-7000-8000-000000000000"), (house.bumdes, f"/v1/umkm/{records[house.bumdes][1]}")]
+    asked += [(house.bumdes, f"/v1/umkm/{one}") for one in ("00000000-0000-7000-8000-000000000000", records[house.bumdes][1])]
     with together(house, asked) as replies:
         pass
     assert [reply.result().status_code for reply in replies] == [200, 404, 404, 200] * 2 + [404, 200]
@@ -309,16 +309,16 @@ def blocked(build, lost):
     proxy = Proxy(f"{lost.cluster.directory}/.s.PGSQL.5432")
     proxy.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     it = build(cluster=lost.cluster, database=lost.database, OVOP_KEYS_DIR=str(lost.keys), OVOP_ISSUER=lost.base,
-               OVOP_STATEMENT_TIMEOUT_MS="1500", **ONE_EACH,
+               OVOP_STATEMENT_TIMEOUT_MS="1500", OVOP_MAX_BODY_BYTES=str(8 << 20), **ONE_EACH,
                DATABASE_URL=f"host=127.0.0.1 port={proxy.port} user=ovop_test dbname={lost.database} sslmode=disable").start()
     yield it, proxy
     proxy.close()
 
 
 def big(house):
-    """What makes a UMKM, in a body as large as one may be."""
+    """What makes a UMKM, in a body that no buffer of the kernel holds."""
     sent = body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None)
-    return {"data": json.dumps(sent).encode().ljust(1048576), "headers": {"Content-Type": "application/json"}}
+    return {"data": json.dumps(sent).encode().ljust(8 << 20), "headers": {"Content-Type": "application/json"}}
 
 
 @pytest.mark.parametrize("recovers", [True, False])
@@ -346,7 +346,7 @@ def test_a_blocked_socket_holds_nobody_for_ever(blocked, lost, recovers):
         assert [status for status, _, _ in replies] == [201, 200, 200]
     else:
         assert [code for _, code, _ in replies] == ["outcome_unknown", "database_unavailable", "database_unavailable"]
-        assert all(2 < took < 3.5 for _, _, took in replies), "as long as a statement may take, and a second"
+        assert all(2 < took < 5 for _, _, took in replies), "as long as a statement may take, and a second"
     until(lambda: call(*calls[1])[0] == 200)
     assert call("POST", "/v1/umkm", big(lost), lost.bumdes)[0] == 201
 
