@@ -338,7 +338,8 @@ def test_a_blocked_socket_holds_nobody_for_ever(blocked, lost, recovers):
         reply = at(house, who)(method, path, **more)
         return reply.status_code, problem(reply)[0] if reply.status_code >= 400 else None, time.monotonic() - begun
 
-    assert [call(*one)[0] for one in calls] == [201, 200, 200]
+    usual = [call(*one) for one in calls]
+    assert [status for status, _, _ in usual] == [201, 200, 200]
     calls[0] = ("POST", "/v1/umkm", big(lost), lost.bumdes)
     with ThreadPoolExecutor(3) as threads:
         proxy.flows.clear()
@@ -352,7 +353,8 @@ def test_a_blocked_socket_holds_nobody_for_ever(blocked, lost, recovers):
         assert [status for status, _, _ in replies] == [201, 200, 200]
     else:
         assert [code for _, code, _ in replies] == ["outcome_unknown", "database_unavailable", "database_unavailable"]
-        assert all(2 < took < 5 for _, _, took in replies), "as long as a statement may take, and a second"
+        assert all(2 < took < before + 3.5 for (_, _, took), (_, _, before) in zip(replies, usual)), \
+            "as long as a statement may take, and a second"
     until(lambda: call(*calls[1])[0] == 200)
     assert call("POST", "/v1/umkm", big(lost), lost.bumdes)[0] == 201
 
