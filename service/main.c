@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,7 +23,12 @@
 #include "pattern.h"
 #include "service.h"
 
-enum { WHY_BYTES = 1024, HOUSEKEEPING_SECONDS = 30, LAST_BYTES_MS = 200 };
+enum {
+	WHY_BYTES = 1024,
+	HOUSEKEEPING_SECONDS = 30,
+	LAST_BYTES_MS = 200,
+	MMAP_THRESHOLD_BYTES = 1024 * 1024,
+};
 
 extern char **environ;
 
@@ -209,6 +215,8 @@ static bool serve(const struct config *config, char **arguments, char *reterr_wh
 	service.keyring = keyring_load(config->keys_dir, reterr_why, size);
 	if (!service.keyring || !check_handlers(reterr_why, size))
 		return false;
+	/* A password's hash takes 19 MiB: malloc gives them back at once, where each of its arenas would keep them. */
+	mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);
