@@ -203,12 +203,30 @@ def test_a_listed_origin_may_use_the_api(house):
     assert "Access-Control-Allow-Credentials" not in reply.headers
 
 
-@pytest.mark.parametrize("origin",
-                         ["https://evil.example", "null", "https://spa.example.evil.example", "http://spa.example",
-                          "https://spa.exampl", ""])
+FOREIGN = ["https://evil.example", "null", "https://spa.example.evil.example", "http://spa.example", "https://spa.exampl",
+           "https://spa.example:8443", "https://SPA.example", f"{ORIGIN} https://evil.example", f"{ORIGIN},https://other.example", "*", ""]
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
 def test_a_foreign_origin_gets_nothing(house, origin):
     assert "Access-Control-Allow-Origin" not in preflight(house, origin).headers
     assert "Access-Control-Allow-Origin" not in house.dinas.get("/v1/umkm", headers={"Origin": origin}).headers
+
+
+def test_every_operation_is_shared_with_listed_origins_and_what_is_open_to_read_with_all(house):
+    for operation in house.contract.operations.values():
+        path = re.sub(r"\{\w+\}", "x", operation.path)
+        reads = [one for one in house.contract.operations.values() if one.path == operation.path and one.method == "GET"]
+        is_open = any(not one.security for one in reads)
+        for origin in (ORIGIN, FOREIGN[0]):
+            answered = house.public(operation.method, path, headers={"Origin": origin})
+            for reply in (preflight(house, origin, path, operation.method), answered):
+                found = reply.headers.get("Access-Control-Allow-Origin")
+                assert found == (ORIGIN if origin == ORIGIN else "*" if is_open else None), (operation.id, origin)
+                assert "Origin" in reply.headers["Vary"]
+            if origin != ORIGIN and is_open:
+                allowed = preflight(house, origin, path, operation.method).headers["Access-Control-Allow-Methods"]
+                assert allowed == "GET, HEAD, OPTIONS", operation.id
 
 
 def test_the_catalogue_is_open_to_every_origin(house):

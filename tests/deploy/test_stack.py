@@ -220,6 +220,8 @@ def settle(stack, username, one_time):
 def test_no_abuse_passes_the_proxy(stack):
     assert not (found := abuse.deviations(stack.port, proxied=True)), "\n".join(map(str, found))
     assert abuse.MARK.decode() not in stack.logs()
+    refused = abuse.exchange(stack.port, abuse.CASES["two Authorizations"][0])[2]
+    assert all(word in refused for word in (b'"malformed_request"', b"cache-control: no-store", b"x-content-type-options: nosniff"))
     wait_for(lambda: answers(f"{stack.url}/v1/villages"))
 
 
