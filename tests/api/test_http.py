@@ -2,9 +2,11 @@
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+import slow
 import wire
 from client import problem
 from house import BALEREJO
@@ -107,11 +109,24 @@ def test_the_limits_of_limit(house, limit, rows):
 
 
 def test_a_body_of_one_mebibyte_is_read_and_one_more_byte_is_not(house):
-    for size, status in ((KIB * KIB, 422), (KIB * KIB + 1, 413)):
+    for size, status in ((KIB * KIB - 1, 422), (KIB * KIB, 422), (KIB * KIB + 1, 413)):
         head, tail = b'{"pad":"', b'"}'
         body = head + b"x" * (size - len(head) - len(tail)) + tail
-        reply = house.dinas("PATCH", VILLAGE, data=body, match="*", headers={"Content-Type": "application/merge-patch+json"})
-        assert reply.status_code == status, (size, reply.text[:300])
+        for data in (body, iter([body])):  # with a length, and in chunks
+            reply = house.dinas("PATCH", VILLAGE, data=data, match="*", headers={"Content-Type": "application/merge-patch+json"})
+            assert reply.status_code == status, (size, reply.text[:300])
+
+
+def test_what_is_too_large_is_not_kept(house):
+    """Eight bodies of 32 MiB at once: what is beyond the limit is thrown away as it comes."""
+    before = slow.resident(house.process.pid)
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(wire.request, house.port, VILLAGE, "PATCH", ["Content-Type: application/json"], bytes(32 * KIB * KIB))
+                for _ in range(8)]
+        most = 0
+        while not all(one.done() for one in sent):
+            most = max(most, slow.resident(house.process.pid) - before)
+    assert {one.result().status for one in sent} == {401} and most < 8 * 16 * KIB, f"{most} kB"  # a sanitizer keeps some
 
 
 def test_a_long_address_is_414_and_long_headers_are_431(house):
