@@ -10,7 +10,7 @@ RUN meson setup build --buildtype=release --strip && ninja -C build && meson tes
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-      libulfius2.7 libmicrohttpd12 libjwt0 libjansson4 libpq5 libargon2-1 libqrencode4 libssl3 \
+      liborcania2.3 libulfius2.7 libmicrohttpd12 libjwt0 libjansson4 libpq5 libargon2-1 libqrencode4 libssl3 \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 ovop \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin ovop \

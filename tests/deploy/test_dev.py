@@ -157,7 +157,7 @@ def test_run_ends_with_ctrl_c_and_stops_what_it_began(tmp_path):
         shown += line
     assert it.ready()
     os.killpg(process.pid, signal.SIGINT)
-    shown += process.communicate(timeout=60)[0]
+    shown += process.communicate(timeout=150)[0]
     assert process.returncode == 0, shown
     assert not it.ready()
     data = (it.state / "pg").resolve()

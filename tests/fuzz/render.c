@@ -173,7 +173,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (warnings && rows && encoding_utf8_length(name, strlen(name)) >= 0) {
 		PGresult *result = answer(name, hints, text);
 
-		MUST(render_reply(&ex, result) == 0);
+		MUST(render_reply(&ex, result, 0) == 0);
 		PQclear(result);
 		check_json(&ex, name, rows, warnings);
 		MUST(format_reply(&ex) == 0);
