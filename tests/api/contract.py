@@ -130,7 +130,8 @@ class Contract:
         for name in ("X-Request-Id", "Cache-Control", "X-Content-Type-Options"):
             assert name in reply.headers, f"no {name} in {told}"
         assert reply.headers["X-Content-Type-Options"] == "nosniff", told
-        assert "Server" not in reply.headers, told
+        assert not {"Server", "Set-Cookie", "Access-Control-Allow-Credentials"} & set(reply.headers), told  # no cookie: no CSRF
+        assert not media.startswith("text/html") or "default-src 'none'" in reply.headers["Content-Security-Policy"], told
         operation = self.find(method, path)
         if operation is None or status in ("414", "431"):  # no path of the contract, a method it has not, or too long to be read
             assert status in ("204", "400", "404", "405", "413", "414", "431", "501"), told
@@ -159,6 +160,7 @@ class Contract:
 
     def _problem(self, reply, told):
         assert reply.headers.get("Content-Type", "").split(";")[0] == "application/problem+json", told
+        assert reply.headers["Cache-Control"] == "no-store", told
         if not reply.content:  # HEAD
             return
         problem = reply.json()

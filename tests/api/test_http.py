@@ -2,9 +2,11 @@
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+import slow
 import wire
 from client import problem
 from house import BALEREJO
@@ -107,11 +109,24 @@ def test_the_limits_of_limit(house, limit, rows):
 
 
 def test_a_body_of_one_mebibyte_is_read_and_one_more_byte_is_not(house):
-    for size, status in ((KIB * KIB, 422), (KIB * KIB + 1, 413)):
+    for size, status in ((KIB * KIB - 1, 422), (KIB * KIB, 422), (KIB * KIB + 1, 413)):
         head, tail = b'{"pad":"', b'"}'
         body = head + b"x" * (size - len(head) - len(tail)) + tail
-        reply = house.dinas("PATCH", VILLAGE, data=body, match="*", headers={"Content-Type": "application/merge-patch+json"})
-        assert reply.status_code == status, (size, reply.text[:300])
+        for data in (body, iter([body])):  # with a length, and in chunks
+            reply = house.dinas("PATCH", VILLAGE, data=data, match="*", headers={"Content-Type": "application/merge-patch+json"})
+            assert reply.status_code == status, (size, reply.text[:300])
+
+
+def test_what_is_too_large_is_not_kept(house):
+    """Eight bodies of 32 MiB at once: what is beyond the limit is thrown away as it comes."""
+    before = slow.resident(house.process.pid)
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(wire.request, house.port, VILLAGE, "PATCH", ["Content-Type: application/json"], bytes(32 * KIB * KIB))
+                for _ in range(8)]
+        most = 0
+        while not all(one.done() for one in sent):
+            most = max(most, slow.resident(house.process.pid) - before)
+    assert {one.result().status for one in sent} == {401} and most < 8 * 16 * KIB, f"{most} kB"  # a sanitizer keeps some
 
 
 def test_a_long_address_is_414_and_long_headers_are_431(house):
@@ -203,12 +218,30 @@ def test_a_listed_origin_may_use_the_api(house):
     assert "Access-Control-Allow-Credentials" not in reply.headers
 
 
-@pytest.mark.parametrize("origin",
-                         ["https://evil.example", "null", "https://spa.example.evil.example", "http://spa.example",
-                          "https://spa.exampl", ""])
+FOREIGN = ["https://evil.example", "null", "https://spa.example.evil.example", "http://spa.example", "https://spa.exampl",
+           "https://spa.example:8443", "https://SPA.example", f"{ORIGIN} https://evil.example", f"{ORIGIN},https://other.example", "*", ""]
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
 def test_a_foreign_origin_gets_nothing(house, origin):
     assert "Access-Control-Allow-Origin" not in preflight(house, origin).headers
     assert "Access-Control-Allow-Origin" not in house.dinas.get("/v1/umkm", headers={"Origin": origin}).headers
+
+
+def test_every_operation_is_shared_with_listed_origins_and_what_is_open_to_read_with_all(house):
+    for operation in house.contract.operations.values():
+        path = re.sub(r"\{\w+\}", "x", operation.path)
+        reads = [one for one in house.contract.operations.values() if one.path == operation.path and one.method == "GET"]
+        is_open = any(not one.security for one in reads)
+        for origin in (ORIGIN, FOREIGN[0]):
+            answered = house.public(operation.method, path, headers={"Origin": origin})
+            for reply in (preflight(house, origin, path, operation.method), answered):
+                found = reply.headers.get("Access-Control-Allow-Origin")
+                assert found == (ORIGIN if origin == ORIGIN else "*" if is_open else None), (operation.id, origin)
+                assert "Origin" in reply.headers["Vary"]
+            if origin != ORIGIN and is_open:
+                allowed = preflight(house, origin, path, operation.method).headers["Access-Control-Allow-Methods"]
+                assert allowed == "GET, HEAD, OPTIONS", operation.id
 
 
 def test_the_catalogue_is_open_to_every_origin(house):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+import slow
 import wire
 from client import Client, problem
 from house import BALEREJO, until
@@ -107,6 +108,19 @@ def test_beyond_the_limit_of_clients_connections_are_closed(build):
     assert wire.Answer(inside[0]).status == 200
     for one in inside:
         one.close()
+    until(lambda: served(house))
+
+
+def test_1500_slow_clients_do_not_hide_that_the_service_lives(build):
+    """Without a proxy they take every place: those beyond are closed, the operator's port answers, and memory is bounded."""
+    house = build().prepare().start()
+    before = slow.resident(house.process.pid)
+    with slow.clients(house.port, "heads", 1500):
+        alive = slow.ask(house.ops + "/livez", 2)
+        after = slow.resident(house.process.pid)
+    times = sorted(took for _, took in alive)
+    assert {status for status, _ in alive} == {200} and times[len(times) // 2] < 0.1, times
+    assert after - before < 200 * 1024, f"{before} {after} kB"  # a sanitizer's shadow included
     until(lambda: served(house))
 
 

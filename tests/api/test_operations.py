@@ -1,6 +1,8 @@
 """Start, stop, reload: what the operator relies on."""
+import base64
 import os
 import re
+import secrets
 import signal
 import threading
 import time
@@ -8,6 +10,7 @@ import time
 import pytest
 import requests
 
+from forge import key
 from house import BALEREJO, free_port, until
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
@@ -238,13 +241,62 @@ def test_it_says_its_version_and_its_schemas(prepared):
     assert re.fullmatch(rf"ovopd [0-9.]+, schema {number}\n", prepared.run("version").stdout)
 
 
-def test_secrets_stay_out_of_the_log_and_the_command_line(house):
-    house.admin.get("/v1/me")
-    log = house.log.read_text()
-    assert house.admin.password not in log and house.admin.token not in log
-    pid = house.process.pid
-    assert b"postgres" not in open(f"/proc/{pid}/cmdline", "rb").read()
-    assert re.search(r"Max core file size +0 ", open(f"/proc/{pid}/limits").read()), "no core dumps: they would hold keys"
+def keys_of(house):
+    """The secret part of every key file, as text of it may stand somewhere."""
+    pems = [key(path).private_numbers().private_value for path in house.keys.glob("*.pem")]
+    return [f"{one:064x}" for one in pems] + [path.read_text().strip() for path in house.keys.glob("*.key")]
+
+
+def test_no_secret_leaves_the_process(build):
+    """Secrets of every kind go through the service where they belong and where they do not; then all that it wrote is searched."""
+    house, refused = build(), []
+    url, of_database = house.environment["DATABASE_URL"], secrets.token_urlsafe(24)
+    house.environment["DATABASE_URL"] = f"{url}&password={of_database}"
+    house.prepare().start()
+    person, wrong = house.dinas, secrets.token_urlsafe(24)
+    made = house.admin.post("/v1/users", {"username": "leaky", "full_name": "Bocor (uji)", "role": "dinas"}).json()
+    token = house.token(grant_type="password", username=person.username, password=person.password)
+    account = house.writer
+    rotated = house.admin("POST", f"/v1/service-accounts/{account.id}/actions/rotate-secret").json()["secret"]
+    words = {"database": of_database, "password": person.password, "wrong": wrong, "once": made["secret"], "client": account.secret,
+             "rotated": rotated, "access": token["access_token"], "refresh": token["refresh_token"],
+             **{f"key {n}": one for n, one in enumerate(keys_of(house))}}
+    assert len(set(words.values())) == 8 + 5 and all(len(one) > 20 for one in words.values())
+    for name, word in words.items():
+        for grant in ({"grant_type": "password", "username": person.username, "password": word + "x"},
+                      {"grant_type": "password", "username": word[:60], "password": wrong},
+                      {"grant_type": "refresh_token", "refresh_token": word + "x"},
+                      {"grant_type": "client_credentials", "client_id": account.client_id, "client_secret": word + "x"},
+                      {"grant_type": word}, {"scope": word}):
+            refused.append(house.public.form("/oauth/token", None, {"X-Forwarded-For": "203.0.113.90"}, **grant))
+        basic = base64.b64encode(f"writer:{word}".encode()).decode()
+        words_sent = [{"Authorization": f"Basic {basic}"}, {"Authorization": word}, {"Authorization": f"Bearer {word}x"}, {"Cookie": word},
+                      {"Idempotency-Key": f"{word[:200]}"}, {"If-Match": f'"{word}"'}, {"Accept": word}, {"traceparent": word}]
+        refused += [person("PATCH", VILLAGE, {"population": -1}, headers=one) for one in words_sent]
+        refused += [person("POST", "/v1/me/password", one) for one in (
+            {"current_password": word + "x", "new_password": word[:100] + "y"}, {"current_password": word, "x": word}, [word])]
+        refused += [person("POST", "/v1/me/password", data=data, headers={"Content-Type": "application/json"})
+                    for data in (b'{"current_password":"' + word.encode(), b'{"current_password":1,"' + word.encode() + b'":' + b"x}")]
+        refused += [house.public("GET", path) for path in (
+            f"/v1/villages?access_token={word}", f"/v1/villages?cursor={word}", f"/v1/umkm/{word}", f"/{word}")]
+    assert len(refused) == 13 * 23 and all(one.status_code >= 400 for one in refused)
+    pid, texts = house.process.pid, {}
+    for number in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{number}/children") as children:
+            assert not children.read(), "a child would have the environment"
+    for name in ("cmdline", "limits", "comm"):
+        with open(f"/proc/{pid}/{name}") as text:
+            texts[name] = text.read()
+    assert re.search(r"Max core file size +0 ", texts["limits"]), "a core dump would hold keys"
+    assert os.stat(f"/proc/{pid}/environ").st_uid == 0, "nobody but root reads its memory or environment"
+    for name in ("/metrics", "/readyz", "/livez"):
+        texts[name] = requests.get(house.ops + name, timeout=5).text
+    texts |= {"log": house.log.read_text(), "PostgreSQL's log": house.cluster.log.read_text(errors="replace")}
+    texts |= {f"{one.request.method} {one.request.url[:90]} {n}": f"{one.text} {one.headers}" for n, one in enumerate(refused)}
+    for command in ("--help", "version", "serve"):  # the last finds its port taken
+        done = house.run(command)
+        texts[command] = done.stdout + done.stderr
+    assert [(where, name) for where, text in texts.items() for name, word in words.items() if word in text] == []
 
 
 def test_connections_do_not_leak(house):

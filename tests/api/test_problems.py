@@ -136,10 +136,9 @@ def test_a_body_is_an_object(house, data, status):
 
 
 def test_depth_is_bounded(house):
-    shallow = b'{"colour":' + b"[" * 20 + b"]" * 20 + b"}"
-    assert problem(patch(house, shallow))[0] == "validation_failed"
-    deep = b'{"colour":' + b"[" * 40 + b"]" * 40 + b"}"
-    assert problem(patch(house, deep))[0] == "malformed_json"
+    for levels, code in ((31, "validation_failed"), (32, "validation_failed"), (33, "malformed_json"), (2049, "malformed_json")):
+        deep = b'{"colour":' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
+        assert problem(patch(house, deep))[0] == code, levels
 
 
 @pytest.mark.parametrize("number", ["1E0", "10e-1", "1.0", "-0"])

@@ -23,6 +23,7 @@ import sandbox
 import yaml
 
 import abuse
+import slow
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/deploy"
@@ -219,7 +220,25 @@ def settle(stack, username, one_time):
 def test_no_abuse_passes_the_proxy(stack):
     assert not (found := abuse.deviations(stack.port, proxied=True)), "\n".join(map(str, found))
     assert abuse.MARK.decode() not in stack.logs()
+    refused = abuse.exchange(stack.port, abuse.CASES["two Authorizations"][0])[2]
+    assert all(word in refused for word in (b'"malformed_request"', b"cache-control: no-store", b"x-content-type-options: nosniff"))
     wait_for(lambda: answers(f"{stack.url}/v1/villages"))
+
+
+@pytest.mark.parametrize("kind, addresses", [("heads", 5), ("bodies", 5), ("large bodies", 1), ("reading", 1)])
+def test_1500_slow_clients_leave_room_for_others(stack, kind, addresses):
+    """What has not come whole waits at the proxy, from however many addresses; what the instances must hold, one address holds little of."""
+    before = [slow.resident(one.pid) for one in stack.processes.values()]
+    with slow.clients(stack.port, kind, 1500, [f"127.0.1.{n}" for n in range(1, 1 + addresses)]):
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            asked = pool.submit(slow.ask, f"{stack.url}/v1/villages?limit=1", 3)
+            alive = pool.submit(slow.ask, f"http://127.0.0.1:{stack.admin_port}/livez", 3)
+        after = [slow.resident(one.pid) for one in stack.processes.values()]
+    for what, told in (("a list", asked.result()), ("/livez", alive.result())):
+        times = sorted(took for _, took in told)
+        print(f"{kind}: {what}: {len(told)} in {times[len(times) // 2] * 1000:.0f} ms, {times[-1] * 1000:.0f} at most; {before} {after} kB")
+        assert {status for status, _ in told} == {200} and times[len(times) // 2] < 0.1 and times[-1] < 2
+    assert all(now - then < 100 * 1024 for then, now in zip(before, after))
 
 
 def test_a_dripping_head_is_cut_off(stack):
