@@ -81,16 +81,16 @@ static enum state enter(struct lane *lane, struct work *work)
 {
 	pthread_mutex_lock(&lane->lock);
 	bool may_open = !lane->n_idle && lane->open < lane->kind.size;
-	bool leads = lane->n_idle || may_open;
-	bool full = !leads && lane->waiting >= (size_t)lane->config->queue_length;
+	bool full = lane->waiting >= (size_t)lane->config->queue_length;
+	enum state state = lane->n_idle || may_open ? WORK_LEADS : full ? WORK_DONE : WORK_WAITS;
 
 	lane->open += may_open;
 	work->connection = lane->n_idle ? lane->idle[--lane->n_idle] : NULL;
-	work->state = leads ? WORK_LEADS : full ? WORK_DONE : WORK_WAITS;
-	if (work->state == WORK_WAITS)
+	work->state = state;
+	if (state == WORK_WAITS)
 		append(lane, work);
 	pthread_mutex_unlock(&lane->lock);
-	return full ? WORK_DONE : leads ? WORK_LEADS : WORK_WAITS;
+	return state;
 }
 
 static enum state state_of(struct lane *lane, const struct work *work)
