@@ -173,15 +173,47 @@ void http_answer_api(struct exchange *ex)
 	log_exchange(ex->service->log, ex, duration);
 }
 
+/* The request that Ulfius made for a target and has not cleaned: libmicrohttpd closes without a word to it when a request's cookies leave
+ * no room for its own answer, so the connection remembers. */
+struct socket {
+	void *unfinished;
+};
+
+static void socket_notice(void *context, struct MHD_Connection *connection, void **socket,
+    enum MHD_ConnectionNotificationCode code)
+{
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		*socket = arena_calloc(1, sizeof(struct socket));
+		return;
+	}
+	mhd_request_completed(context, connection, &((struct socket *)*socket)->unfinished,
+	    MHD_REQUEST_TERMINATED_WITH_ERROR);
+	free(*socket);
+}
+
+static struct socket *socket_of(struct MHD_Connection *connection)
+{
+	return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+	    ->socket_context;
+}
+
+static void finish_request(void *context, struct MHD_Connection *connection, void **request,
+    enum MHD_RequestTerminationCode code)
+{
+	socket_of(connection)->unfinished = NULL;
+	mhd_request_completed(context, connection, request, code);
+}
+
 /* Ulfius copies the target here, from the connection's own memory. What stands behind its '?' is cut off then: our reader of the copy
  * is the only one (see the tests), and what libmicrohttpd would make of each parameter fills that memory. */
-static void *take_target(void *context, const char *target)
+static void *take_target(void *context, const char *target, struct MHD_Connection *connection)
 {
 	void *copied = ulfius_uri_logger(context, target);
 	char *query = strchr((char *)(uintptr_t)target, '?');
 
 	if (query)
 		query[1] = 0;
+	socket_of(connection)->unfinished = copied;
 	return copied;
 }
 
@@ -189,7 +221,8 @@ static bool start(struct http *http)
 {
 	const struct config *config = &http->service->config;
 	struct MHD_OptionItem options[] = {
-	    {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)mhd_request_completed, NULL},
+	    {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)finish_request, NULL},
+	    {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)socket_notice, NULL},
 	    {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)take_target, NULL},
 	    {MHD_OPTION_SOCK_ADDR, 0, http->instance.bind_address},
 	    {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)config->max_clients, NULL},
