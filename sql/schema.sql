@@ -2599,7 +2599,7 @@ CREATE FUNCTION public.commitment_runs() RETURNS trigger
 declare
   c commitment;
 begin
-  select * into c from commitment where id = new.commitment_id for update;
+  select * into c from commitment where id = new.commitment_id for no key update;
   if c.deleted_at is not null then
     perform refuse('not_found');
   end if;
@@ -3920,7 +3920,7 @@ begin
   if claim_role() = 'bumdes' and tg_op = 'UPDATE' and new.deleted_at is null then
     perform refuse('forbidden');
   end if;
-  select * into s from mentoring_session where id = new.session_id for update;
+  select * into s from mentoring_session where id = new.session_id for no key update;
   if s.deleted_at is not null then  -- while this one waited
     perform refuse('not_found');
   end if;

@@ -80,3 +80,50 @@ end
 $$;
 
 create trigger session_gone before insert on mentoring_action_item for each row execute function mentoring_action_item_session();
+
+-- Who came here holds the parent by the foreign key's lock already: two that asked for the lock of a deletion besides would wait for
+-- each other. This one makes them take turns, and still waits for a deletion.
+create or replace function mentoring_participant_seat() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  s mentoring_session;
+begin
+  if not claims_given() or tg_op = 'UPDATE' and new.village_code <> old.village_code then  -- it follows its UMKM
+    return new;
+  end if;
+
+  if claim_role() = 'bumdes' and tg_op = 'UPDATE' and new.deleted_at is null then
+    perform refuse('forbidden');
+  end if;
+  select * into s from mentoring_session where id = new.session_id for no key update;
+  if s.deleted_at is not null then  -- while this one waited
+    perform refuse('not_found');
+  end if;
+  if s.status <> 'planned' and (s.status <> 'held' or claim_role() <> 'dinas') then
+    perform refuse('state_conflict', violation('', 'session_closed'));
+  end if;
+  if tg_op = 'INSERT' and seats_taken(s.id) >= s.capacity then
+    perform refuse('state_conflict', violation('', 'session_full'));
+  end if;
+  if num_nonnulls(new.attended, new.pre_score, new.post_score) > 0 and s.status <> 'held' then
+    perform refuse('state_conflict', violation('', 'not_held'));
+  end if;
+  return new;
+end
+$$;
+
+create or replace function commitment_runs() returns trigger
+language plpgsql as $$
+declare
+  c commitment;
+begin
+  select * into c from commitment where id = new.commitment_id for no key update;
+  if c.deleted_at is not null then
+    perform refuse('not_found');
+  end if;
+  if c.status not in ('open', 'in_progress') then
+    perform refuse('state_conflict');
+  end if;
+  return new;
+end
+$$;

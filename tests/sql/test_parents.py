@@ -8,7 +8,7 @@ import uuid
 import psycopg2
 import pytest
 
-UNIQUE = {"umkm": {"nib": "null"}, "village_enterprise": {"legal_number": "null"}, "star_rubric": {"year": "2099"}}
+UNIQUE = {"umkm": {"nib": "null"}, "village_enterprise": {"legal_number": "null"}, "star_rubric": {"year": "(select max(year) + 1 from star_rubric)"}}
 ENDS = {"training_program": ["deleted_at = now()", "status = 'cancelled'"], "visit": ["deleted_at = now()", "status = 'cancelled'"]}
 PAIRS = """
   select t.tgrelid::regclass::text as parent, a.words[1] as child, a.words[2] as member,
@@ -134,4 +134,20 @@ def test_a_child_and_the_end_of_its_parent_never_both_come_about(cluster, sample
                 if waited == "first" or not failure or failure.pgcode not in ("PT404", "PT409", "PT422"):
                     found.append(f"{pair.child}.{pair.member}, {pair.parent} {end}, {'child' if child_first else 'parent'} first:"
                                  f" {waited} {failure}")
+    assert not found, "\n".join(found)
+
+
+def test_who_refers_does_not_wait_for_another_who_does(cluster, sample):
+    """Of two that both did, each would have what the other waits for."""
+    found = []
+    for pair in (one for one in cluster.rows(sample, PAIRS) if (one.child, one.member) not in SHIELDED):
+        parent, _, insert = prepared(cluster, sample, pair)
+        other, one = Session(cluster, sample), Session(cluster, sample)
+        other.run(f"select from {pair.parent} where id = '{parent}' for key share")
+        one.start(f"set local app.claims = '{DINAS}'; {insert}")
+        waited = waits(cluster, one)
+        other.end()
+        one.end()
+        if waited or one.failure:
+            found.append(f"{pair.child}.{pair.member}: {waited} {one.failure}")
     assert not found, "\n".join(found)
