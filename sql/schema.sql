@@ -3636,6 +3636,17 @@ $$;
 
 
 --
+-- Name: is_one_of(text, text[]); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.is_one_of(value text, asked text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case when asked is null then true when cardinality(asked) = 1 then value = asked[1] else value = any (asked) end
+$$;
+
+
+--
 -- Name: keep_personal(text, jsonb, text, text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
@@ -9756,6 +9767,13 @@ CREATE INDEX product_village_enterprise_id_idx ON public.product USING btree (vi
 --
 
 CREATE INDEX product_villages_idx ON public.product USING gin (villages) WHERE (deleted_at IS NULL);
+
+
+--
+-- Name: product_villages_idx1; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX product_villages_idx1 ON public.product USING gin (villages) WHERE ((deleted_at IS NULL) AND (cardinality(villages) > 1));
 
 
 --
@@ -17405,6 +17423,14 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
+
+
+--
+-- Name: FUNCTION is_one_of(value text, asked text[]); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.is_one_of(value text, asked text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_one_of(value text, asked text[]) TO ovop_api;
 
 
 --

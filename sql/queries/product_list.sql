@@ -1,13 +1,13 @@
--- A page of products in the caller's scope.
+-- A page of products in the caller's scope. Those of one village are walked in the order of an index, those that other villages
+-- share with it are few.
   with hit as not materialized (
-       select p.*
+       select p.id, p.village_code, p.villages, p.name_id, p.created_at, p.updated_at
          from product p
         where p.deleted_at is null
           and claims_hold(:claims, p.villages)
           and (:id is null or p.id = any (:id))
-          and (:village_code is null or p.villages && :village_code)
           and (:district_code is null or p.district_codes && :district_code)
-          and (:status is null or p.status = any (:status))
+          and is_one_of(p.status, :status)
           and (:status_ne is null or p.status <> all (:status_ne))
           and (:change_request is null or (p.change_request).status = :change_request)
           and (:umkm_id is null or p.umkm_id = any (:umkm_id))
@@ -18,8 +18,12 @@
           and (:updated_at_gte is null or p.updated_at >= :updated_at_gte)
           and (:updated_at_lte is null or p.updated_at <= :updated_at_lte)
           and (:q is null or p.search @@ search_query(:q))),
-       page as (
-       select h.*
+       keyed as not materialized (
+       select h.id, h.village_code, h.villages, sort_key(:q, case :sort when 'name' then h.name_id end) as name_up,
+              sort_key(:q, case :sort when '-name' then h.name_id end) as name_down,
+              sort_key(:q, case :sort when 'created_at' then h.created_at when 'updated_at' then h.updated_at end) as time_up,
+              sort_key(:q, case :sort when '-created_at' then h.created_at when '-updated_at' then h.updated_at end) as time_down,
+              case when :sort like '-%' then h.id end as id_down
          from hit h
         where :after_id is null
            or case :sort
@@ -29,16 +33,28 @@
               when '-created_at' then (h.created_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
-              end
-        order by sort_key(:q, case :sort when 'name' then h.name_id end),
-                 sort_key(:q, case :sort when '-name' then h.name_id end) desc,
-                 sort_key(:q, case :sort when 'created_at' then h.created_at when 'updated_at' then h.updated_at end),
-                 sort_key(:q, case :sort when '-created_at' then h.created_at when '-updated_at' then h.updated_at end) desc,
-                 case when :sort like '-%' then h.id end desc,
-                 h.id
+              end),
+       page as (
+       select k.id
+         from ((select k.*
+                  from keyed k
+                 where is_one_of(k.village_code, :village_code)
+                 order by k.name_up, k.name_down desc, k.time_up, k.time_down desc, k.id_down desc, k.id
+                 limit :limit)
+               union all
+               select k.*
+                 from keyed k
+                where cardinality(k.villages) > 1
+                  and k.villages && :village_code
+                  and k.village_code <> all (:village_code)) k
+        order by k.name_up, k.name_down desc, k.time_up, k.time_down desc, k.id_down desc, k.id
         limit :limit)
 select r.*, t.n as _total,
        case when :sort like '%name' then r.name_id when :sort like '%created_at' then r.created_at::text
             else r.updated_at::text end as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from (select case when :count then (select count(*)
+                                         from (select
+                                                 from hit h
+                                                where :village_code is null or h.villages && :village_code
+                                                limit 100001) h) end as n) t
        left join lateral product_rows(array(select p.id from page p), :expand) r on true

@@ -97,6 +97,25 @@ def test_a_joint_product_is_read_by_all_its_villages_and_kept_by_the_lead(house)
     house.bumdesma.patch(path(made), {"brand": "Lain"})
 
 
+@pytest.mark.parametrize("sort", ["name", "-name", "created_at", "-updated_at"])
+def test_a_village_s_pages_have_its_own_and_those_that_others_share_in_one_order(house, sort):
+    of, lead = WLINGI[1], WLINGI[0]
+    word = "Urut" + sort.strip("-").replace("_at", "")[:4] + "asc desc".split()[sort[0] == "-"]
+    enterprise, business = joint(house, [lead, of]), umkm(house.dinas, village_code=of)["id"]
+    own = {"umkm_id": business, "village_code": of, "villages": [of]}
+    joined = {"umkm_id": None, "village_enterprise_id": enterprise, "village_code": lead, "villages": [lead, of]}
+    made = [house.dinas.post("/v1/products", sent(house, None, name_id=f"{word} {name}", **members)).json()
+            for name, members in (("d", joined), ("a", own), ("c", own), ("e", joined), ("b", joined), ("f", own))]
+    member = {"name": "name_id"}.get(sort.strip("-"), sort.strip("-"))
+    ordered = [one["id"] for one in sorted(made, key=lambda one: (one[member], one["id"]), reverse=sort[0] == "-")]
+    ours = set(ordered)
+    for limit in (1, 2, 4):
+        read = [one["id"] for one in house.dinas.pages("/v1/products", village_code=of, status="draft", sort=sort, limit=limit)]
+        assert [one for one in read if one in ours] == ordered and len(read) == len(set(read))
+    reply = house.dinas.get("/v1/products", params={"village_code": f"{of},{lead}", "limit": 200, "count": "exact"}).json()
+    assert ours <= {one["id"] for one in reply["data"]} and reply["page"]["total"] == len(reply["data"])
+
+
 def test_a_producer_with_products_is_not_deleted(house):
     made = product(house.bumdes)
     maker = f"/v1/umkm/{made['umkm_id']}"

@@ -8,7 +8,8 @@ import uuid
 import psycopg2
 import pytest
 
-UNIQUE = {"umkm": {"nib": "null"}, "village_enterprise": {"legal_number": "null"}, "star_rubric": {"year": "(select max(year) + 1 from star_rubric)"}}
+UNIQUE = {"umkm": {"nib": "null"}, "village_enterprise": {"legal_number": "null"},
+          "star_rubric": {"year": "(select max(year) + 1 from star_rubric)"}}
 ENDS = {"training_program": ["deleted_at = now()", "status = 'cancelled'"], "visit": ["deleted_at = now()", "status = 'cancelled'"]}
 PAIRS = """
   select t.tgrelid::regclass::text as parent, a.words[1] as child, a.words[2] as member,

@@ -769,6 +769,17 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
     assert plan["Execution Time"] < 200, plan["Execution Time"]
 
 
+@pytest.mark.parametrize("more", [{}, {"after_key": "NAME", "after_id": "ID"}])
+def test_a_page_of_one_village_touches_little_more_than_a_page(cluster, database, statements, many, more):
+    statement = next(one for one in statements if one["name"] == "product_list")
+    more = {key: {"NAME": many["product"].name, "ID": many["product"].id}[value] for key, value in more.items()}
+    values = {"limit": 51, "sort": "name", "claims": claims("dinas"), "village_code": [ONE], "status": ["published"], **more}
+    plan = plan_of(cluster, database, statement, "dinas", values)
+    touched = sum((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+                  for node in nodes(plan["Plan"]) if node.get("Relation Name") == "product")
+    assert 0 < touched < 3 * 51, json.dumps(plan, indent=1)
+
+
 @pytest.mark.parametrize("name, role", [("umkm_list", "dinas"), ("product_list", "bupati"), ("catalog_umkm_list", "public"),
                                         ("catalog_product_list", "public")])
 def test_a_frequent_word_is_found_before_its_hits_are_sorted(cluster, database, statements, many, name, role):
