@@ -1,6 +1,6 @@
 """./dev bench [quick]: the service beside its peers, each alone in turn, over the same data on the same PostgreSQL.
 
-BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS (of each run) change the size."""
+BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS (of each run) change the size; BENCH_LARGEST adds a size for the service alone, at the end."""
 import contextlib
 import json
 import os
@@ -22,6 +22,7 @@ QUICK = sys.argv[1:] == ["quick"]
 ROWS = int(os.environ.get("BENCH_ROWS", 100_000 if QUICK else 3_000_000))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", 1 if QUICK else 5))
 SECONDS = int(os.environ.get("BENCH_SECONDS", 4 if QUICK else 8))
+LARGEST = int(os.environ.get("BENCH_LARGEST", 0))
 GROWTH = [] if QUICK else [size for size in (10_000, 100_000, 1_000_000) if size < ROWS]
 WORKS = ["W1", "W2", "W3"] if QUICK else [
     "W1", "W2", "W4", "many callers", "no token", "no database", "beside sleep", "beside reports", "W1 of 1,000", "W3"]
@@ -205,12 +206,12 @@ class Bench:
         self.note(turn, {"system": "pgbench", "work": "W1", "rate": float(re.search(r"tps = ([\d.]+)", done.stdout)[1]),
                          "cpu_pg": 1e6 * (cpu(self.postgres) - before) / transactions})
 
-    def growth(self):
-        for size in [*GROWTH, ROWS]:
+    def growth(self, sizes, **sides):
+        for size in sizes:
             begun = time.monotonic()
-            self.data.grow(size)
-            say(f"  {size:,} products loaded on both sides in {time.monotonic() - begun:.0f} s")
-            if GROWTH:
+            self.data.grow(size, **sides)
+            say(f"  {size:,} products loaded in {time.monotonic() - begun:.0f} s")
+            if not QUICK:
                 self.prepare_ours()
                 self.turn(self.ours, ["W1", "W2"], "growth")
 
@@ -241,7 +242,8 @@ def machine():
 
 
 def main():
-    needed = ROWS * 5_000 + 20e9 if ROWS > 1e6 else 5e9  # both sides' tables, and the log of changes
+    most = max(ROWS, LARGEST)
+    needed = most * 4_000 + 20e9 if most > 1e6 else 5e9  # the tables, and the log of changes
     if shutil.disk_usage("/tmp").free < needed:
         raise SystemExit(f"bench: {needed / 1e9:.0f} GB must be free in /tmp, or BENCH_ROWS lower")
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
@@ -254,8 +256,9 @@ def main():
         data = Data(directory)
         stack.callback(data.remove)
         bench = Bench(data.prepare(), directory, stack.enter_context(open(directory / "services.log", "a")))
-        bench.growth()
+        bench.growth([*GROWTH, ROWS])
         bench.rounds()
+        bench.growth([LARGEST] if LARGEST else [], theirs=False)
     told["records"] = bench.records
     import results  # needs matplotlib, which the guard in CI does not
 

@@ -64,9 +64,10 @@ class Data:
     def sql(self, database, statement, parameters=None):
         return self.cluster.rows(database, statement, parameters)
 
-    def grow(self, rows):
-        """To so many products on both sides, with triggers and indexes out of the way while they are made."""
-        for database, file, product in ((self.ours, "rows/ours.sql", "product"), (self.theirs, "rows/theirs.sql", "products")):
+    def grow(self, rows, theirs=True):
+        """To so many products, with triggers and indexes out of the way while they are made; the peers' tables too, or not."""
+        sides = [(self.ours, "rows/ours.sql", "product"), (self.theirs, "rows/theirs.sql", "products")]
+        for database, file, product in sides if theirs else sides[:1]:
             indexes = self.sql(database, """
                 select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made
                   from pg_index i
