@@ -26,10 +26,11 @@ struct connection {
 	struct prepared prepared[CONNECTION_MAX_PREPARED];
 };
 
-/* For reads as this role, or with NULL for writes, whose role is set in each transaction; plans: plan_cache_mode. Takes two seconds at
- * most; NULL when the server cannot be had. */
-struct connection *connection_open(const struct config *config, const char *role,
-    const char *plans);
+/* For reads as this role, or with NULL for writes, whose role is set in each transaction; plans: plan_cache_mode. To the primary alone,
+ * whichever host that is: a standby may not know yet what a client was told. Takes two seconds a host at most; NULL when it cannot be
+ * had, and then whether a standby answered. */
+struct connection *connection_open(const struct config *config, const char *role, const char *plans,
+    bool *ret_standby);
 void connection_close(struct connection *connection);
 
 /* Whether an idle connection is alive and not too old. */

@@ -61,5 +61,5 @@ const char *db_value(const struct db_reply *reply, const char *column);
 /* How the lanes are used, as Prometheus text. */
 void db_write_metrics(struct db *db, struct buffer *out);
 
-/* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why. */
+/* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why; requests do not hold it up. */
 int db_schema_version(struct db *db, char *reterr_why, size_t size);

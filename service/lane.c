@@ -128,8 +128,10 @@ static struct connection *try_open(struct lane *lane)
 	pthread_mutex_lock(&lane->lock);
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
+	bool standby = lane->standby;
 	struct connection *connection =
-	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans);
+	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans, &standby);
+	lane->standby = standby;
 	if (connection || down)
 		return connection;
 	pthread_mutex_lock(&lane->lock);

@@ -30,6 +30,7 @@ struct lane {
 	size_t n_idle, open;
 	struct work *first, *last; /* in the queue */
 	int64_t down_until_us; /* a failed connect keeps others from trying at once */
+	atomic_bool standby; /* it failed since only a standby answers */
 	atomic_ulong waiting, calls, batches, refused; /* now in the queue; since the start */
 };
 
