@@ -58,11 +58,12 @@ struct connection *connection_open(const struct config *config, const char *role
 }
 
 /* An idle connection has nothing to say; one that does has been closed from the other side. */
-bool connection_is_fresh(const struct connection *connection)
+bool connection_is_fresh(const struct connection *connection, int64_t since_us)
 {
 	struct pollfd poll_fd = {.fd = PQsocket(connection->pg), .events = POLLIN};
 
 	return PQstatus(connection->pg) == CONNECTION_OK && poll(&poll_fd, 1, 0) == 0 &&
+	       connection->opened_us >= since_us &&
 	       service_clock_us() - connection->opened_us < MAX_AGE_SECONDS * 1000000LL;
 }
 

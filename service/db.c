@@ -31,6 +31,17 @@ bool db_error_is(const PGresult *error, const char *class)
 	return state && !strncmp(state, class, strlen(class));
 }
 
+/* Its plan has another result now; or it was being planned while a function that it calls was dropped and made anew. */
+bool db_error_is_outdated(const PGresult *error)
+{
+	const char *raised_by = error ? PQresultErrorField(error, PG_DIAG_SOURCE_FUNCTION) : NULL;
+	const char *text = error ? PQresultErrorField(error, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+
+	return (db_error_is(error, "0A000") && raised_by &&
+		   !strcmp(raised_by, "RevalidateCachedQuery")) ||
+	       (db_error_is(error, "XX000") && text && strstr(text, "cache lookup failed"));
+}
+
 /* A role that is none reads as the public. */
 static struct lane *lane_for(struct db *db, const struct db_call *call)
 {
@@ -48,12 +59,13 @@ void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_repl
 
 	for (int attempt = 0;; attempt++) {
 		lane_run(lane, call, ret_reply);
-		bool crossed =
-		    ret_reply->outcome == DB_FAILED && (db_error_is(ret_reply->result, "40001") ||
-							   db_error_is(ret_reply->result, "40P01"));
+		bool undone = ret_reply->outcome == DB_FAILED &&
+			      (db_error_is(ret_reply->result, "40001") ||
+				  db_error_is(ret_reply->result, "40P01") ||
+				  db_error_is_outdated(ret_reply->result));
 		bool lost = ret_reply->outcome == DB_UNAVAILABLE && call->lane != LANE_WRITE &&
 			    !ret_reply->late;
-		if (attempt >= (crossed ? MAX_RETRIES : 1) || !(crossed || lost))
+		if (attempt >= (undone ? MAX_RETRIES : 1) || !(undone || lost))
 			return;
 		db_reply_free(ret_reply);
 	}

@@ -203,7 +203,7 @@ static void lead(struct lane *lane, struct work *work)
 	struct errand *errands[PIPELINE_MAX_CALLS];
 	size_t n = 1;
 
-	if (connection && !connection_is_fresh(connection)) {
+	if (connection && !connection_is_fresh(connection, lane->since_us)) {
 		connection_close(connection);
 		connection = NULL;
 	}
@@ -218,6 +218,8 @@ static void lead(struct lane *lane, struct work *work)
 		work->errand.reply->outcome = DB_UNAVAILABLE;
 		work->errand.done = true;
 	}
+	if (connection && connection->outdated)
+		lane->since_us = service_clock_us();
 	if (connection && connection->broken) {
 		connection_close(connection);
 		connection = NULL;
