@@ -263,9 +263,10 @@ class Operation:
         self.node["responses"] = dict(sorted(replies.items()))
 
     def replay_sql(self):
+        """The kept answer. It writes a word into the WAL: who is told so waits for the standby that the first one gave up on."""
         columns = [f'"{c["name"]}" {c["sql"]}' for c in self.columns] + ["_etag text", "_location text"]
         return ("select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
-                f"  as r({', '.join(columns)})\n where t.reply is not null\n")
+                f"  as r({', '.join(columns)}), pg_logical_emit_message(true, 'replay', '')\n where t.reply is not null\n")
 
     def statements(self):
         """name -> (SQL, its query; None where the engine binds by itself)."""

@@ -30,7 +30,8 @@ static void read_notice(void *context, const PGresult *notice)
 		connection->unsure = true;
 }
 
-struct connection *connection_open(const struct config *config, const char *role, const char *plans)
+struct connection *connection_open(const struct config *config, const char *role, const char *plans,
+    bool *ret_standby)
 {
 	char options[512];
 
@@ -40,10 +41,11 @@ struct connection *connection_open(const struct config *config, const char *role
 	    config->statement_timeout_ms, role ? "on" : "off", plans, role ? " -c role=ovop_" : "",
 	    role ? role : "");
 	const char *const names[] = {"dbname", "options", "application_name", "client_encoding",
-	    "connect_timeout", "keepalives_idle", "tcp_user_timeout", NULL};
+	    "connect_timeout", "keepalives_idle", "tcp_user_timeout", "target_session_attrs", NULL};
 	const char *const values[] = {config->database_url, options, "ovopd", "UTF8", "2", "30",
-	    "5000", NULL};
+	    "5000", "primary", NULL};
 	PGconn *pg = PQconnectdbParams(names, values, 1);
+	*ret_standby = strstr(PQerrorMessage(pg), "hot standby") != NULL;
 	if (PQstatus(pg) != CONNECTION_OK || !PQenterPipelineMode(pg) || PQsetnonblocking(pg, 1)) {
 		PQfinish(pg);
 		return NULL;
@@ -56,11 +58,12 @@ struct connection *connection_open(const struct config *config, const char *role
 }
 
 /* An idle connection has nothing to say; one that does has been closed from the other side. */
-bool connection_is_fresh(const struct connection *connection)
+bool connection_is_fresh(const struct connection *connection, int64_t since_us)
 {
 	struct pollfd poll_fd = {.fd = PQsocket(connection->pg), .events = POLLIN};
 
 	return PQstatus(connection->pg) == CONNECTION_OK && poll(&poll_fd, 1, 0) == 0 &&
+	       connection->opened_us >= since_us &&
 	       service_clock_us() - connection->opened_us < MAX_AGE_SECONDS * 1000000LL;
 }
 

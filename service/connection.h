@@ -23,17 +23,19 @@ struct connection {
 	int64_t opened_us;
 	bool unsure; /* a commit came without the standby that it waited for */
 	bool broken; /* to be closed and not used again */
+	bool outdated; /* and so is what is as old: the schema has changed since */
 	struct prepared prepared[CONNECTION_MAX_PREPARED];
 };
 
-/* For reads as this role, or with NULL for writes, whose role is set in each transaction; plans: plan_cache_mode. Takes two seconds at
- * most; NULL when the server cannot be had. */
-struct connection *connection_open(const struct config *config, const char *role,
-    const char *plans);
+/* For reads as this role, or with NULL for writes, whose role is set in each transaction; plans: plan_cache_mode. To the primary alone,
+ * whichever host that is: a standby may not know yet what a client was told. Takes two seconds a host at most; NULL when it cannot be
+ * had, and then whether a standby answered. */
+struct connection *connection_open(const struct config *config, const char *role, const char *plans,
+    bool *ret_standby);
 void connection_close(struct connection *connection);
 
-/* Whether an idle connection is alive and not too old. */
-bool connection_is_fresh(const struct connection *connection);
+/* Whether an idle connection is alive, not too old and not older than since_us. */
+bool connection_is_fresh(const struct connection *connection, int64_t since_us);
 
 /* Where it is noted whether the statement is prepared for the role: its own from the first call on, also before it is. */
 struct prepared *connection_slot(struct connection *connection, const struct statement *statement,

@@ -15,15 +15,14 @@
 enum { MAX_RETRIES = 3 };
 
 struct db {
-	struct lane writes;
+	struct lane writes, probe; /* the probe waits behind no request */
 	struct lane *reads; /* [lane * contract_n_roles + role] */
 };
 
 const char db_role_engine[] = "engine";
 
 static const struct statement version_statement = {"version",
-    "select case when pg_is_in_recovery() then -1 else max(number) end from schema_migrations",
-    NULL, 0};
+    "select max(number) from schema_migrations", NULL, 0};
 
 bool db_error_is(const PGresult *error, const char *class)
 {
@@ -32,13 +31,25 @@ bool db_error_is(const PGresult *error, const char *class)
 	return state && !strncmp(state, class, strlen(class));
 }
 
+/* Its plan has another result now; or it was being planned while a function that it calls was dropped and made anew. */
+bool db_error_is_outdated(const PGresult *error)
+{
+	const char *raised_by = error ? PQresultErrorField(error, PG_DIAG_SOURCE_FUNCTION) : NULL;
+	const char *text = error ? PQresultErrorField(error, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+
+	return (db_error_is(error, "0A000") && raised_by &&
+		   !strcmp(raised_by, "RevalidateCachedQuery")) ||
+	       (db_error_is(error, "XX000") && text && strstr(text, "cache lookup failed"));
+}
+
+/* A role that is none reads as the public. */
 static struct lane *lane_for(struct db *db, const struct db_call *call)
 {
 	if (call->lane == LANE_WRITE)
 		return &db->writes;
-	size_t role = 0;
-	while (strcmp(contract_roles[role], call->role) != 0)
-		role++;
+	size_t role = contract_n_roles - 1;
+	while (role && strcmp(contract_roles[role], call->role) != 0)
+		role--;
 	return &db->reads[(size_t)call->lane * contract_n_roles + role];
 }
 
@@ -48,12 +59,13 @@ void db_run(struct db *db, const struct db_call *call, struct db_reply *ret_repl
 
 	for (int attempt = 0;; attempt++) {
 		lane_run(lane, call, ret_reply);
-		bool crossed =
-		    ret_reply->outcome == DB_FAILED && (db_error_is(ret_reply->result, "40001") ||
-							   db_error_is(ret_reply->result, "40P01"));
+		bool undone = ret_reply->outcome == DB_FAILED &&
+			      (db_error_is(ret_reply->result, "40001") ||
+				  db_error_is(ret_reply->result, "40P01") ||
+				  db_error_is_outdated(ret_reply->result));
 		bool lost = ret_reply->outcome == DB_UNAVAILABLE && call->lane != LANE_WRITE &&
 			    !ret_reply->late;
-		if (attempt >= (crossed ? MAX_RETRIES : 1) || !(crossed || lost))
+		if (attempt >= (undone ? MAX_RETRIES : 1) || !(undone || lost))
 			return;
 		db_reply_free(ret_reply);
 	}
@@ -88,14 +100,16 @@ int db_schema_version(struct db *db, char *reterr_why, size_t size)
 	struct db_reply reply;
 	int version = -1;
 
-	db_run(db, &(const struct db_call){.lane = LANE_WRITE, .statement = &version_statement},
-	    &reply);
+	lane_run(&db->probe,
+	    &(const struct db_call){.lane = LANE_WRITE, .statement = &version_statement}, &reply);
 	if (reply.outcome == DB_DONE && !PQgetisnull(reply.result, 0, 0))
 		version = atoi(PQgetvalue(reply.result, 0, 0));
 	else if (db_error_is(reply.result, "42P01") || db_error_is(reply.result, "42883"))
 		snprintf(reterr_why, size, "the database has no schema; run `ovopd migrate`");
 	else
-		snprintf(reterr_why, size, "the database does not answer");
+		snprintf(reterr_why, size, "%s",
+		    db->probe.standby ? "only a standby answers, which takes no writes"
+				      : "the database does not answer");
 	db_reply_free(&reply);
 	return version;
 }
@@ -156,6 +170,7 @@ struct db *db_open(const struct config *config)
 
 	db->reads = arena_calloc(LANE_WRITE * contract_n_roles, sizeof(*db->reads));
 	lane_open(&db->writes, config, NULL, kind_of(config, LANE_WRITE));
+	lane_open(&db->probe, config, NULL, (struct lane_kind){"probe", 1, 1, "auto"});
 	for (size_t i = 0; i < LANE_WRITE * contract_n_roles; i++)
 		lane_open(&db->reads[i], config, contract_roles[i % contract_n_roles],
 		    kind_of(config, (enum lane_name)(i / contract_n_roles)));
@@ -167,6 +182,7 @@ void db_close(struct db *db)
 	if (!db)
 		return;
 	lane_close(&db->writes);
+	lane_close(&db->probe);
 	for (size_t i = 0; i < LANE_WRITE * contract_n_roles; i++)
 		lane_close(&db->reads[i]);
 	free(db->reads);

@@ -53,6 +53,9 @@ void db_reply_free(struct db_reply *reply);
 /* Whether this is an error whose SQLSTATE begins so; NULL is none. */
 bool db_error_is(const struct pg_result *error, const char *class);
 
+/* Whether a statement was prepared before the schema changed what it answers: nothing was done, and a new connection knows better. */
+bool db_error_is_outdated(const struct pg_result *error);
+
 /* What the engine itself reads of a reply: the number of rows, and a value of the first row, which belongs to the reply (NULL for
  * null, no row or no such column). */
 size_t db_rows(const struct db_reply *reply);
@@ -61,5 +64,5 @@ const char *db_value(const struct db_reply *reply, const char *column);
 /* How the lanes are used, as Prometheus text. */
 void db_write_metrics(struct db *db, struct buffer *out);
 
-/* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why. */
+/* Number of the newest migration in a database that takes writes, or -1 with one line in reterr_why; requests do not hold it up. */
 int db_schema_version(struct db *db, char *reterr_why, size_t size);

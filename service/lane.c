@@ -128,8 +128,10 @@ static struct connection *try_open(struct lane *lane)
 	pthread_mutex_lock(&lane->lock);
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
+	bool standby = lane->standby;
 	struct connection *connection =
-	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans);
+	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans, &standby);
+	lane->standby = standby;
 	if (connection || down)
 		return connection;
 	pthread_mutex_lock(&lane->lock);
@@ -201,7 +203,7 @@ static void lead(struct lane *lane, struct work *work)
 	struct errand *errands[PIPELINE_MAX_CALLS];
 	size_t n = 1;
 
-	if (connection && !connection_is_fresh(connection)) {
+	if (connection && !connection_is_fresh(connection, lane->since_us)) {
 		connection_close(connection);
 		connection = NULL;
 	}
@@ -216,6 +218,8 @@ static void lead(struct lane *lane, struct work *work)
 		work->errand.reply->outcome = DB_UNAVAILABLE;
 		work->errand.done = true;
 	}
+	if (connection && connection->outdated)
+		lane->since_us = service_clock_us();
 	if (connection && connection->broken) {
 		connection_close(connection);
 		connection = NULL;

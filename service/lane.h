@@ -30,6 +30,8 @@ struct lane {
 	size_t n_idle, open;
 	struct work *first, *last; /* in the queue */
 	int64_t down_until_us; /* a failed connect keeps others from trying at once */
+	atomic_bool standby; /* it failed since only a standby answers */
+	atomic_llong since_us; /* connections that are older are of no more use */
 	atomic_ulong waiting, calls, batches, refused; /* now in the queue; since the start */
 };
 

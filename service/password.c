@@ -28,9 +28,9 @@ int password_take_turn(struct exchange *ex, struct password_turn *turn)
 {
 	struct timespec until;
 
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += ex->service->config.pool_wait_ms / 1000 + 1;
-	if (sem_timedwait(&ex->service->hashes, &until))
+	if (sem_clockwait(&ex->service->hashes, CLOCK_MONOTONIC, &until))
 		return problem(ex, PROBLEM_OVERLOADED, NULL);
 	turn->hashes = &ex->service->hashes;
 	return 0;

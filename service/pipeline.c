@@ -343,8 +343,10 @@ void pipeline_run(struct connection *connection, const struct config *config,
 	if (send_all(&pipeline))
 		receive_all(&pipeline);
 	connection->broken = !pipeline.synced || PQstatus(connection->pg) != CONNECTION_OK;
-	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++)
+	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++) {
 		connection->broken |= is_the_connections(pipeline.units[i].error);
+		connection->outdated |= db_error_is_outdated(pipeline.units[i].error);
+	}
 	for (size_t i = 0; i < pipeline.n_units; i++)
 		conclude(&pipeline, i);
 	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++) {

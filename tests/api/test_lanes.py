@@ -117,6 +117,17 @@ def test_each_caller_in_a_batch_sees_with_its_own_claims(house, records):
     assert [reply.result().status_code for reply in replies] == [200, 404, 404, 200] * 2 + [404, 200]
 
 
+def test_a_long_queue_of_writes_leaves_an_instance_ready(house):
+    """It is as alive as its database; who takes it out of service helps nobody who waits."""
+    with ThreadPoolExecutor(3) as threads:
+        with held(house, "umkm"):
+            writes = [threads.submit(umkm, at(house, house.bumdes)) for _ in range(3)]
+            until(lambda: count(house, "waiting", "write", "") == 2)
+            begun = time.monotonic()
+            assert house.probe("/readyz") == 200 and time.monotonic() - begun < 0.5
+        assert all(one.result()["id"] for one in writes)
+
+
 def test_reads_that_ask_the_same_are_one_statement(house, records):
     made = [product(house.bumdes)["id"] for _ in range(3)]
     with held(house, "product"):

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from client import Client, problem
 from cluster import Cluster
@@ -109,23 +110,52 @@ def test_what_was_cut_is_all_there_or_not_at_all(house, lost):
 
 
 def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost):
-    """PostgreSQL calls it a success with a warning: the row is here, and may be lost with this server."""
+    """PostgreSQL calls it a success with a warning: the row is here, and may be lost with this server; so is what a retry finds."""
     writer, key = house.bumdes, {"Idempotency-Key": "no-standby"}
     sent = body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None)
-    waiting = "from pg_stat_activity where usename = 'ovop_test' and wait_event = 'SyncRep' and query like '%umkm%'"
+    waiting = "from pg_stat_activity where usename = 'ovop_test' and wait_event = 'SyncRep' and query like %s"
     lost.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
     lost.rows("postgres", "select pg_reload_conf()")
     try:
         with ThreadPoolExecutor(1) as pool:
-            told = pool.submit(writer.post, "/v1/umkm", sent, None, headers=key)
-            until(lambda: lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}"))
-            assert problem(told.result()) == ("outcome_unknown", []) and told.result().status_code == 503
+            for statement in ("%insert into umkm%", "%idempotency_replay%"):
+                told = pool.submit(writer.post, "/v1/umkm", sent, None, headers=key)
+                until(lambda: lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]))
+                assert problem(told.result()) == ("outcome_unknown", []) and told.result().status_code == 503
     finally:
         lost.rows("postgres", "alter system reset synchronous_standby_names")
         lost.rows("postgres", "select pg_reload_conf()")
     again = writer.post("/v1/umkm", sent, headers=key)
     assert again.headers["Idempotency-Replayed"] == "true" and again.json()["nib"] == sent["nib"]
     writer.post("/v1/umkm", body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None))
+
+
+def test_a_standby_is_asked_for_nothing_and_readyz_says_so(build, house, lost):
+    """It may lag behind what a client was told; /readyz names it, and once it is promoted all goes on."""
+    writer = house.bumdes
+    lost.stop("fast")
+    (lost.data / "standby.signal").touch()
+    lost.start()
+    for client, path in ((house.public, VILLAGE), (writer, "/v1/umkm")):
+        assert problem(client.get(path, 503))[0] == "database_unavailable"
+    refused = writer.post("/v1/umkm", body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None), 503)
+    assert problem(refused)[0] == "database_unavailable" and int(refused.headers["Retry-After"]) >= 1
+    told = requests.get(house.ops + "/readyz", timeout=5)
+    assert (told.status_code, told.text) == (503, "only a standby answers, which takes no writes\n")
+    assert "only a standby answers" in house.run("serve").stderr
+    assert not lost.rows("postgres", "select from pg_stat_activity where usename = 'ovop_test'"), "no connection to it stays"
+    lost.rows("postgres", "select pg_promote()")
+    until_served(house, house.public)
+    house.ready()
+    writer.post("/v1/umkm", body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None))
+
+
+@pytest.mark.parametrize("attribute", ["any", "read-write", "primary", "standby"])
+def test_what_an_address_says_of_standbys_changes_nothing(build, house, lost, attribute):
+    """libpq calls a session that only reads no read-write one."""
+    beside = build(cluster=lost, database=house.database, OVOP_KEYS_DIR=str(house.keys), OVOP_ISSUER=house.base)
+    beside.environment["DATABASE_URL"] += f"&target_session_attrs={attribute}"
+    beside.start().public.get(VILLAGE)
 
 
 def hold(house, statement):

@@ -1,9 +1,13 @@
 """One request is one transaction on a connection that others used before; nothing stays on it, no answer precedes the commit."""
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from client import problem
+from client import Client, problem
 from house import BALEREJO, JEDING
-from records import body, umkm
+from records import body, buyer, umkm
 from test_matrix import scratch  # noqa: F401 - a fixture
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
@@ -127,6 +131,42 @@ def test_transactions_that_crossed_are_tried_again_and_others_are_not(house, sql
     house.bumdes.post("/v1/umkm", made, status)
     assert house.rows("select last_value from tries")[0].last_value == tries
     assert count(house, made) == (status == 201)
+
+
+def test_a_schema_that_changes_under_load_is_noticed_by_nobody(build):
+    """A row function gets one more column: what was prepared before can be used no more, on any connection."""
+    house = build().prepare().start()
+    change = "drop function buyer_rows(uuid[]); drop function buyer_row(buyer); {definition};" \
+             "grant execute on function buyer_row(buyer) to {readers}; call list_rows('buyer')"
+    definition, readers = house.rows("""
+        select pg_get_functiondef(p.oid), string_agg(a.grantee::regrole::text, ', ')
+          from pg_proc p, aclexplode(p.proacl) a
+         where p.oid = 'buyer_row(buyer)'::regprocedure and a.grantee not in (0, p.proowner)
+         group by p.oid""")[0]
+    made, over = [buyer(house.dinas)["id"] for _ in range(4)], threading.Event()
+
+    def ask(one):
+        client, turns = Client(house.base, house.contract, house.dinas.token), 0
+        while not over.is_set():
+            turns += 1
+            client.get(f"/v1/buyers/{one}")
+            client.patch(f"/v1/buyers/{one}", {"notes": f"Catatan {turns}"})
+            client.get("/v1/buyers")
+        return turns
+
+    with ThreadPoolExecutor(8) as threads:
+        asking = [threads.submit(ask, one) for one in made * 2]
+        try:
+            for n in range(3):
+                time.sleep(0.5)
+                definition = definition.replace("updated_by uuid", f"updated_by uuid, added_{n} text") \
+                    .replace("b.updated_by", "b.updated_by, null::text")
+                house.rows(change.format(definition=definition, readers=readers))
+            time.sleep(0.5)
+        finally:
+            over.set()
+        assert all(one.result() > 5 for one in asking)
+    assert "RevalidateCachedQuery" not in house.log.read_text()
 
 
 def test_a_missing_grant_is_403_and_a_row_outside_the_scope_422(scratch):  # noqa: F811

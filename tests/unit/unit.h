@@ -14,6 +14,7 @@
 	X(config)     \
 	X(connection) \
 	X(cursor)     \
+	X(db)         \
 	X(encoding)   \
 	X(etag)       \
 	X(exchange)   \

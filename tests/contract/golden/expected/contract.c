@@ -53,7 +53,7 @@ const struct operation contract_operations[] = {
 	"  from w, thing_row(w.t) r)\n"
 	"select op.* from op, lateral idempotency_keep(row_to_json(op))\n", (const struct bind[]){
 	{BIND_BODY, 0, "body"}}, 1}, .replay = &(const struct statement){"thing_create.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
-	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text)\n"
+	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text), pg_logical_emit_message(true, 'replay', '')\n"
 	" where t.reply is not null\n", NULL, 2}},
 	{.id = "thing_get", .method = METHOD_GET, .lane = LANE_POINT, .media = "application/json", .formats = &(const struct formats){.parameter = 1, .page = &(const struct page){"default-src 'none'; style-src 'sha256-03VAQkKeAPf/AA9BgPNLfKm3+aV9GZK+i9GpZ6MwMKQ='; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", {{(const struct piece[]){
 	{PIECE_TEXT, 0, "<!doctype html>\n"
@@ -107,7 +107,7 @@ const struct operation contract_operations[] = {
 	"  from w)\n"
 	"select op.* from op, lateral idempotency_keep(row_to_json(op))\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "id"}, {BIND_IF_MATCH, 0, "if_match"}}, 2}, .replay = &(const struct statement){"thing_delete.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
-	"  as r(_etag text, _location text)\n"
+	"  as r(_etag text, _location text), pg_logical_emit_message(true, 'replay', '')\n"
 	" where t.reply is not null\n", NULL, 2}},
 	{.id = "thing_owner_put", .method = METHOD_PUT, .lane = LANE_WRITE, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
