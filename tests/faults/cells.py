@@ -8,8 +8,8 @@ import threading
 import time
 
 import psycopg2
+from stage import until  # which says where the modules of tests/ are
 from proxy import BACKEND, FRONTEND
-from stage import until
 
 SERVICE = "from pg_stat_activity where usename = 'ovop_test'"
 
