@@ -5,7 +5,7 @@
 --
 -- The audit says from now on that it was set back, and to when. Every login ends, since some had ended that are back. Beside what
 -- audit.sql says: `restored` to when, and the last change that is there; `anew` what somebody did for a person, or to who may
--- come in, and has to do again; `undone` each change that is gone.
+-- come in, and has to do again (who saw personal data: this line is all that is left of it); `undone` each change that is gone.
 \set ON_ERROR_STOP on
 do $$
 begin
