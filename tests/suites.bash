@@ -128,7 +128,7 @@ npm_test() {
 }
 
 # What makes the service's clock jump; what the tests' house needs.
-packages_faults=(faketime python3-psycopg2 python3-requests python3-jsonschema)
+packages_faults=(faketime pgbackrest python3-psycopg2 python3-requests python3-jsonschema)
 
 run_faults() {
 	build "${packages_faults[@]}"

@@ -1,4 +1,5 @@
 """The files that an operator deploys with, read by the programs that they are for."""
+import json
 import os
 import pathlib
 import re
@@ -113,6 +114,15 @@ def test_build_context_is_enough(tmp_path):
 def test_dockerfile_can_be_carried_out():
     done = run(HERE / "dockerfile-lines")
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_what_is_named_after_a_restore_is_all_that_concerns_persons_and_access(binary):
+    paths = json.loads((binary.parent / "openapi.json").read_text())["paths"]
+    writes = [operation["operationId"] for item in paths.values() for method, operation in item.items()
+              if method in ("post", "put", "patch", "delete")]
+    concerned = "_(erase|consent_put|disclose|reveal|lookup)$|^(data_subject_request|user|service_account)_|^me_password|^token_revoke"
+    named = (HERE / "after-restore.sql").read_text().split("'operation' in (")[1].split(")")[0]
+    assert set(re.findall(r"'(\w+)'", named)) == {name for name in writes if re.search(concerned, name)}
 
 
 def test_shell_scripts_are_clean():

@@ -8,8 +8,8 @@ import threading
 import time
 
 import psycopg2
+from stage import until  # which says where the modules of tests/ are
 from proxy import BACKEND, FRONTEND
-from stage import until
 
 SERVICE = "from pg_stat_activity where usename = 'ovop_test'"
 
@@ -282,6 +282,29 @@ def malloc_fails(stage):
     stage.check(set(stage.supervisor.codes) == {-signal.SIGABRT}, f"it ended with {stage.supervisor.codes}")
     stage.mended()
     pause(1)
+
+
+@cell("F16", "the data directory is destroyed (kill -9) under load, and restored from pgBackRest to a moment between two writes",
+      refusal=1, backups=True)
+def restored(stage):
+    pause(0.5)
+    stage.repository.back_up()
+    kept = stage.seal()
+    pause(1.3, 1.7)  # pgBackRest counts in whole seconds
+    stage.restored_to, moment = time.monotonic(), time.time()
+    pause(0.8, 1.2)
+    given_up = stage.seal()
+    stage.archive()
+    pause(0.3, 0.6)  # what nobody archived any more
+    with stage.refusing():
+        stage.destroy_postgres()
+        begun = time.monotonic()
+        stage.repository.restore(moment)
+        stage.start_postgres()
+    stage.most("restored, s", time.monotonic() - begun)
+    stage.check_audit(kept, given_up)
+    until(lambda: stage.aside("GET", f"/v1/umkm/{stage.fixed[0]['id']}") == 200)
+    stage.most("served after, s", time.monotonic() - begun)
 
 
 EXPAND = ["alter table umkm add column added_{n} text", "alter table product add column added_{n} int not null default 0",

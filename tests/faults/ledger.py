@@ -48,12 +48,17 @@ def notes(directory):
 
 
 class Judge:
-    """Of one run, in a village that nobody else writes to."""
+    """Of one run, in a village that nobody else writes to.
 
-    def __init__(self, house, client, village, directory):
+    Where the database was restored to a moment, what was sent later is not there, and what was acknowledged later may be.
+    """
+
+    def __init__(self, house, client, village, directory, restored_to=None):
         self.house, self.client, self.village = house, client, village
-        self.notes = notes(directory)
-        self.acks = {ack["key"]: ack for ack in self.notes["ack"]}
+        self.notes, self.restored_to = notes(directory), restored_to or float("inf")
+        self.sent = [intent for intent in self.notes["intent"] if intent["at"] <= self.restored_to]
+        self.acks = {ack["key"]: ack for ack in self.notes["ack"] if ack["at"] <= self.restored_to}
+        self.later = {ack["key"]: ack for ack in self.notes["ack"] if ack["at"] > self.restored_to}
         self.faults = collections.defaultdict(list)
 
     def verdict(self, there):
@@ -75,7 +80,7 @@ class Judge:
         """Marker -> the states (version, content, status) that its record may be in."""
         told = {marker: [(1, content, "draft")] for marker, content in there.items()}
         shared = collections.defaultdict(list)
-        for sent in self.notes["intent"]:
+        for sent in self.sent:
             if sent["noun"] != noun.name:
                 continue
             if sent["shared"]:
@@ -97,12 +102,15 @@ class Judge:
 
     def told_of_shared(self, marker, all_sent, first):
         """Many writers change it, each the version that it read: every acknowledged change has a version of its own."""
-        acked = [(self.acks[sent["key"]]["version"], sent["content"], sent["status"]) for sent in all_sent
-                 if sent["key"] in self.acks and self.acks[sent["key"]]["status"] // 100 == 2]
-        if sorted(version for version, *_ in acked) != list(range(2, len(acked) + 2)):
-            self.fault("lost", f"{marker}: acknowledged versions are {sorted(version for version, *_ in acked)}")
-        last = max([first, *acked])
-        return [last, *((last[0] + 1, sent["content"], sent["status"]) for sent in all_sent if sent["key"] not in self.acks)]
+        acked, later = ([(acks[sent["key"]]["version"], sent["content"], sent["status"]) for sent in all_sent
+                         if sent["key"] in acks and acks[sent["key"]]["status"] // 100 == 2] for acks in (self.acks, self.later))
+        unknown = [sent for sent in all_sent if sent["key"] not in self.acks and sent["key"] not in self.later]
+        last, versions = max([first, *acked]), sorted(version for version, *_ in acked + later)
+        missing = set(range(2, last[0] + 1)) - set(versions)
+        if len(set(versions)) < len(versions) or len(missing) > len(unknown):
+            self.fault("lost", f"{marker}: acknowledged versions are {versions}")
+        return [last, *later, *((last[0] + n, sent["content"], sent["status"]) for sent in unknown
+                                for n in range(1, len(later) + len(unknown) + 1))]
 
     # What is there
 

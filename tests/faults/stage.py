@@ -1,5 +1,7 @@
 """Where a cell plays: a private PostgreSQL, the service under a supervisor, a proxy between them, and clients in ledgers."""
+import collections
 import contextlib
+import datetime
 import email.utils
 import http.client
 import json
@@ -26,11 +28,12 @@ import requests  # noqa: E402
 
 import records  # noqa: E402
 from client import Client  # noqa: E402 (the one of tests/api)
-from cluster import Cluster  # noqa: E402
+from cluster import BIN, Cluster  # noqa: E402
 from contract import Contract  # noqa: E402
 from house import House, until  # noqa: E402
 from ledger import NOUNS, Judge  # noqa: E402
 from proxy import Proxy  # noqa: E402
+from repository import Repository  # noqa: E402
 
 WRITERS, READERS, FIXED, SHARED = 8, 2, 32, 4
 # What is acknowledged is on the disk, as in production; who waits for a crossed lock is found soon.
@@ -101,9 +104,9 @@ class Supervisor(threading.Thread):
 
 
 class Stage:
-    """One cell's; settings of PostgreSQL, the service's environment and small disks are what the cell asks for."""
+    """One cell's; settings of PostgreSQL, the service's environment, small disks and backups are what the cell asks for."""
 
-    def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, writers=WRITERS):
+    def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, backups=False, writers=WRITERS):
         self.writers, self.clients, self.turn, self.migrations, self.notes = writers, [], 0, 0, {}
         with contextlib.ExitStack() as stack:
             self.ledgers = pathlib.Path(tempfile.mkdtemp(prefix="ovop-ledgers-", dir="/tmp"))
@@ -114,6 +117,7 @@ class Stage:
             self.directory.mkdir(exist_ok=True)
             with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
                 conf.writelines(f"{name} = {value}\n" for name, value in {**SETTINGS, **(cluster_settings or {})}.items())
+            self.repository = Repository(self.cluster) if backups else None
             self.cluster.start()
             self.proxy = Proxy(f"{self.cluster.directory}/.s.PGSQL.5432")
             stack.callback(self.proxy.close)
@@ -151,6 +155,7 @@ class Stage:
         self.name, self.village = f"run{self.turn}-{secrets.token_hex(3)}", self.villages[self.turn % len(self.villages)]
         (self.ledgers / self.name).mkdir()
         self.since, self.windows, self.faults, self.needs, self.none_refused = [], [], [], [], False
+        self.restored_to = None
         self.supervisor.restarts.clear(), self.supervisor.codes.clear()
         contract = self.house.contract
         common = {"village_code": self.village}
@@ -198,7 +203,7 @@ class Stage:
         return judge, verdict
 
     def judge(self):
-        judge = Judge(self.house, self.officers[0], self.village, self.ledgers / self.name)
+        judge = Judge(self.house, self.officers[0], self.village, self.ledgers / self.name, self.restored_to)
         return judge, judge.verdict({one["marker"]: one["name"] for one in self.fixed + self.shared})
 
     def check_times(self, judge):
@@ -402,6 +407,53 @@ class Stage:
         """How often, in its log."""
         text = self.cluster.log.read_text(errors="replace")
         return sum(text.count(one) for one in words)
+
+    def seal(self):
+        """The next seal of the audit, which leaves in the service's log."""
+        done = {}
+        while not done.get("seal"):
+            time.sleep(0.02)
+            done = json.loads(self.sql("select coalesce(housekeep(), '{}')::text as it")[0].it)
+        stamp = datetime.datetime.now(datetime.timezone.utc).isoformat()
+        with open(self.house.log, "a") as log:
+            log.write(json.dumps({"time": stamp, "event": "housekeeping", "detail": json.dumps(done)}) + "\n")
+        return done["seal"]["digest"]
+
+    def audit_says(self, script="audit.sql", *lines):
+        """What the operator's script makes of the service's log and these lines: (finding, detail)."""
+        lines = [*self.house.log.read_text().splitlines(), *lines]
+        command = [BIN / "psql", "-qtAX", "-f", ROOT / "tests/deploy" / script, self.cluster.url(self.house.database)]
+        done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return [line.split("|", 1) for line in done.stdout.splitlines()]
+
+    def check_audit(self, kept, given_up):
+        """The seal from before the moment is here, the later one, which left in the log, is not, and the audit says why."""
+        there = [row.digest for row in self.sql("select digest from audit_seal")]
+        self.check(kept in there and given_up not in there, "the seals are not those of the moment")
+        before = collections.Counter(finding for finding, _ in self.audit_says())
+        after = collections.Counter(finding for finding, _ in self.audit_says("after-restore.sql"))
+        self.check(before["missing"] and not before["whole"], f"a restore that nobody told of went unnoticed: {before}")
+        self.check(after["whole"] and after["set back"] and not after["missing"] + after["broken"], f"the audit says {after}")
+        self.seal()
+        on = [finding for finding, _ in self.audit_says()]
+        self.check("whole" in on and "missing" not in on, f"the audit did not go on: {on}")
+
+    def archive(self):
+        """All that is committed by now, as it happens once a minute."""
+        segment, = self.sql("select pg_walfile_name(pg_switch_wal()) as it")
+        until(lambda: self.sql("select from pg_stat_archiver where last_archived_wal >= %s", [segment.it]))
+
+    def destroy_postgres(self):
+        """Killed, and its directory gone with all that was not archived; the clients give up."""
+        postmaster = self.cluster.postmaster
+        backends = [int(line.split()[0]) for line in subprocess.run(
+            ["ps", "--ppid", str(postmaster), "-o", "pid="], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()]
+        os.kill(postmaster, signal.SIGKILL)
+        time.sleep(0.5)
+        self.abandon()
+        until(lambda: not any(pathlib.Path(f"/proc/{pid}").exists() for pid in (postmaster, *backends)), within=20)
+        shutil.rmtree(self.cluster.data)
 
     def slow_recovery(self):
         """The next start recovers as from an archive, which takes its time to have nothing."""

@@ -9,7 +9,7 @@ from ledger import COUNTS
 from stage import Stage
 
 
-@pytest.mark.parametrize("name", ["F1", "F5b", "F6"])
+@pytest.mark.parametrize("name", ["F1", "F5b", "F6", "F16"])
 def test_nothing_is_lost(binary, name):
     _, (found,) = play(CELLS[name], 1, binary)
     assert not any(found.values()), found
@@ -26,6 +26,31 @@ def stage(binary):
         yield it
     finally:
         it.remove()
+
+
+def test_a_seal_that_is_gone_is_missed(stage):
+    def found(*lines):
+        return {finding for finding, _ in stage.audit_says("audit.sql", *lines)}
+
+    digest = stage.seal()
+    assert found() == found("no line of ours", '{"time": 1}', '{"event":"housekeeping"', r'\.') == {"whole"}
+    told = stage.house.log.read_text().splitlines()[-1]
+    assert found(told.replace(digest, "0" * 64)) == {"missing"}
+    with contextlib.closing(stage.cluster.connect(stage.house.database)) as connection, connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+        cursor.execute("update audit_log set role = 'x' where id = (select last_id from audit_seal where digest = %s)", [digest])
+        assert found() == {"broken"}
+        cursor.execute("delete from audit_seal where digest = %s", [digest])
+        assert found() == {"broken", "missing"}
+
+
+def test_the_judge_sees_a_restore_that_did_nothing(stage):
+    judge, before = stage.judge()
+    times = sorted(sent["at"] for sent in judge.notes["intent"])
+    stage.restored_to = times[len(times) // 2]
+    _, after = stage.judge()
+    stage.restored_to = None
+    assert not any(before.values()) and after["phantom"] and after["duplicate"] and not after["lost"]
 
 
 # What a bug or a crash might have done, of which the service itself says nothing.
@@ -72,6 +97,6 @@ def test_the_judge_hears(stage):
     assert added('{"kind": "stale", "path": "/v1/umkm/1", "was": 3, "version": 2}') == {"stale"}
     assert added('{"kind": "wrong", "what": "500"}') == {"wrong"}
     assert added('{"kind": "again", "key": "k", "id": "1", "version": 2, "first_id": "1", "first_version": 1}') == {"duplicate"}
-    assert added('{"kind": "intent", "key": "k", "noun": "umkm", "marker": "k", "content": "c", "status": "draft",'
+    assert added('{"kind": "intent", "at": 0, "key": "k", "noun": "umkm", "marker": "k", "content": "c", "status": "draft",'
                  ' "shared": false}\n'
-                 '{"kind": "ack", "key": "k", "status": 201, "id": "1", "version": 1, "code": null}') == {"lost"}
+                 '{"kind": "ack", "at": 0, "key": "k", "status": 201, "id": "1", "version": 1, "code": null}') == {"lost"}

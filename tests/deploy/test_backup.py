@@ -1,0 +1,159 @@
+"""`./dev backup` and `./dev restore`: what comes back, what does not, what they say of it. One state, in the order of the tests."""
+import datetime
+import glob
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+import requests
+
+from test_dev import Dev, credentials, refusal, token
+
+UMKM = {"village_code": "35.05.17.2009", "kbli_code": "10761", "kbli_edition": "2025"}
+OWNER = {"name": "Sulastri Wahyuningsih", "nik": "3505994101900004", "npwp": None, "phone": "+6281234567890", "address": None}
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).isoformat()
+
+
+class Register(Dev):
+    def login(self, username):
+        password = next(one["password"] for one in credentials(self)["users"] if one["username"] == username)
+        reply = token(self, grant_type="password", username=username, password=password)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    def ask(self, username, method, path, body=None, **headers):
+        headers["Authorization"] = "Bearer " + self.login(username)["access_token"]
+        return requests.request(method, self.url + path, json=body, headers=headers, timeout=20)
+
+    def register(self, name, key):
+        reply = self.ask("bumdes-balerejo", "POST", "/v1/umkm", {**UMKM, "name": name}, **{"Idempotency-Key": key})
+        assert reply.status_code == 201, reply.text
+        return reply.json()["id"]
+
+    def do(self, *arguments):
+        done = self(*arguments)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def names(self):
+        """Of the UMKM that these tests made, in a register that serves again."""
+        self.do("start")
+        return set(self("psql", "-qtAXc", "select name from umkm where name like 'Cadangan %'").stdout.splitlines())
+
+    @property
+    def data(self):
+        return (self.state / "pg").resolve()
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory):
+    it = Register(tmp_path_factory.mktemp("backup") / "state")
+    started = it("start")
+    data = it.data
+    if started.returncode == 0:
+        yield it
+    stopped = it("stop")
+    if data.parent != it.state:
+        for path in glob.glob(f"{data}*"):
+            shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
+    assert started.returncode == stopped.returncode == 0, started.stdout + stopped.stdout
+
+
+@pytest.fixture(scope="module")
+def there(dev):
+    """A backup, then A, its owner and a login, a moment, and behind it B, a user and a person's request; all of it stopped."""
+    dev.do("backup")
+    a, session = dev.register("Cadangan A", "key-of-a"), dev.login("dinas")
+    assert dev.ask("bumdes-balerejo", "PUT", f"/v1/umkm/{a}/owner", OWNER, **{"If-Match": '"0"'}).status_code == 200
+    time.sleep(0.1)
+    moment = now()
+    time.sleep(0.1)
+    b = dev.register("Cadangan B", "key-of-b")
+    user = {"username": "pegawai-baru", "full_name": "Pegawai Baru", "role": "dinas"}
+    assert dev.ask("admin", "POST", "/v1/users", user).status_code == 201
+    reply = dev.ask("dinas", "POST", "/v1/data-subject-requests", {"umkm_id": a, "kind": "access"})
+    assert reply.status_code == 201, reply.text
+    dev.do("backup")  # it is of what the restore gives up
+    dev.do("stop")
+    return {"a": a, "b": b, "session": session, "moment": moment, "request": reply.json()["id"]}
+
+
+def test_it_says_what_it_needs(dev):
+    assert "'./dev backup full'" in refusal(dev("backup", "diff"))
+    assert "the service is running" in refusal(dev("restore"))
+    for command in ("backup", "restore"):
+        assert "tests/deploy/pgbackrest.conf" in refusal(dev(command, DATABASE_URL="postgresql://ovop@/ovop"))
+
+
+def test_a_time_or_a_repository_or_a_key_that_is_none(dev, there, tmp_path):
+    assert "is before the first backup, which ended at" in refusal(dev("restore", "2020-01-01"))
+    assert "has not been yet" in refusal(dev("restore", "tomorrow"))
+    assert "is no time" in refusal(dev("restore", "whenever"))
+    assert "there is no backup" in refusal(dev("restore", OVOP_BACKUP_DIR=str(tmp_path)))
+    for name in ("keys/seal-1.key", "keys/hash.key", "backup.password"):
+        file = dev.state / name
+        file.rename(f"{file}.away")
+        assert f"{name} is missing" in refusal(dev("restore"))
+        if name == "backup.password":
+            file.write_text("another")
+            assert "cannot be read: is" in refusal(dev("restore"))
+        file.with_name(file.name + ".away").rename(file)
+
+
+def test_the_moment_comes_back_and_what_was_undone_is_told(dev, there):
+    shown = dev.do("restore", there["moment"])
+    assert " s; ./dev start serves it" in shown and f"what was there before is in {dev.data}.before" in shown
+    told = [line.split("|") for line in (dev.state / "restored.txt").read_text().splitlines()]
+    assert [line[0] for line in told].count("whole") == 1
+    assert {(line[2], line[3]) for line in told if line[0] == "anew" and line[2] != "user_create"} == {
+        ("data_subject_request_create", f"data_subject_request {there['request']}")}
+    assert {line[2] for line in told if line[0] == "undone"} == {"umkm_create", "user_create", "data_subject_request_create"}
+    assert dev.names() == {"Cadangan A"}
+
+
+def test_who_was_there_is_read_and_nobody_is_still_logged_in(dev, there):
+    seen = dev.ask("bumdes-balerejo", "POST", f"/v1/umkm/{there['a']}/actions/reveal", {"purpose": "Uji pemulihan"})
+    assert seen.status_code == 200 and seen.json()["nik"] == OWNER["nik"]
+    assert token(dev, grant_type="refresh_token", refresh_token=there["session"]["refresh_token"]).status_code == 400
+
+
+def test_a_retry_makes_anew_what_is_gone_and_repeats_what_is_there(dev, there):
+    assert dev.register("Cadangan A", "key-of-a") == there["a"]
+    assert dev.register("Cadangan B", "key-of-b") != there["b"]
+
+
+def test_a_later_moment_is_found_although_a_backup_between_them_was_given_up(dev, there):
+    time.sleep(0.1)
+    moment = now()
+    dev.register("Cadangan C", "key-of-c")
+    dev.do("stop")
+    dev.do("restore", moment)
+    assert dev.names() == {"Cadangan A", "Cadangan B"}
+
+
+def test_a_destroyed_directory_comes_back_as_far_as_it_was_archived(dev, there):
+    dev.register("Cadangan D", "key-of-d")
+    dev.do("stop")  # which archives
+    data = dev.data
+    shutil.rmtree(data)
+    assert "recovery ended before configured recovery target" in dev("restore", "1 second ago").stdout
+    assert not data.exists()
+    dev.do("restore")
+    assert dev.names() == {"Cadangan A", "Cadangan B", "Cadangan D"}
+
+
+def test_what_cannot_be_restored_leaves_what_was_there(dev, there):
+    dev.do("stop")
+    (dev.data / "global/pg_control").rename(dev.data / "global/pg_control.away")
+    failed = dev("restore", "1 second ago")
+    assert failed.returncode == 1 and "what was there before is there again" in failed.stdout, failed.stdout
+    assert "the archive ends before that time" in failed.stdout
+    (dev.data / "global/pg_control.away").rename(dev.data / "global/pg_control")
+    assert dev.names() == {"Cadangan A", "Cadangan B", "Cadangan D"}
