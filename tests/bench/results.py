@@ -114,7 +114,9 @@ def report(told):
     sections["Growth of the service's data"] = table(
         ["products", *(f"{work} {'a second' if key == 'rate' else 'p99 ms'}" for work, key in columns)],
         [[f"{size:,}", *(f"{run.grown(work, key)[size]:,.1f}" for work, key in columns)] for size in run.grown("W1")])
-    sections["What is unfair about it"] = (pathlib.Path(__file__).parent / "unfair.md").read_text()
+    here = pathlib.Path(__file__).parent
+    sections["What is unfair about it"] = (here / "unfair.md").read_text()
+    sections["Why what is missed is missed, and what was tried"] = (here / "missed.md").read_text()
     return f"""# The service beside its peers
 
 Made by `./dev bench` on {told["date"]}, of commit {told["commit"]}: {told["rows"]:,} products, rounds: {told["rounds"]},
