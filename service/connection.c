@@ -45,7 +45,8 @@ struct connection *connection_open(const struct config *config, const char *role
 	const char *const values[] = {config->database_url, options, "ovopd", "UTF8", "2", "30",
 	    "5000", "primary", NULL};
 	PGconn *pg = PQconnectdbParams(names, values, 1);
-	*ret_standby = strstr(PQerrorMessage(pg), "hot standby") != NULL;
+	*ret_standby =
+	    PQstatus(pg) != CONNECTION_OK && strstr(PQerrorMessage(pg), "hot standby") != NULL;
 	if (PQstatus(pg) != CONNECTION_OK || !PQenterPipelineMode(pg) || PQsetnonblocking(pg, 1)) {
 		PQfinish(pg);
 		return NULL;

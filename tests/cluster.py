@@ -31,9 +31,15 @@ class Cluster:
                 os.chown(path, owner.pw_uid, owner.pw_gid)
         self._run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
                   "--no-instructions", *initdb_options)
-        with open(self.data / "postgresql.conf", "a") as conf:
-            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
-            conf.write(f"unix_socket_directories = '{self.directory}'\n")
+        self.configure({**SETTINGS, "unix_socket_directories": f"'{self.directory}'"})
+
+    def configure(self, settings):
+        with open(self.data / "postgresql.conf", "a") as conf:  # the later line holds
+            conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
+
+    @property
+    def socket(self):
+        return f"{self.directory}/.s.PGSQL.5432"
 
     def make_directory(self):
         return pathlib.Path(tempfile.mkdtemp(prefix="ovop-", dir="/tmp"))

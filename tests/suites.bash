@@ -127,8 +127,8 @@ npm_test() {
 	npm test
 }
 
-# What makes the service's clock jump; what the tests' house needs.
-packages_faults=(faketime pgbackrest python3-psycopg2 python3-requests python3-jsonschema)
+# What makes the service's clock jump; what has a standby take over; what the tests' house needs.
+packages_faults=(faketime pgbackrest patroni etcd-server python3-psycopg2 python3-requests python3-jsonschema)
 
 run_faults() {
 	build "${packages_faults[@]}"

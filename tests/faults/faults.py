@@ -1,5 +1,6 @@
 """./dev faults [CELL…] [RUNS=n]: faults under load, and what is left of what was acknowledged; the table is RESULTS.md."""
 import os
+import shutil
 import signal
 import statistics
 import sys
@@ -22,6 +23,8 @@ def skip(cell):
     """Why a cell cannot play here, or None."""
     if cell.settings.get("small_disks") and os.getuid() != 0:
         return "only root mounts a small disk"
+    if cell.settings.get("ensemble") and not (shutil.which("patroni") and shutil.which("etcd")):
+        return "patroni or etcd is missing"
     library = (cell.settings.get("environment") or {}).get("LD_PRELOAD")
     return f"{library} is missing" if library and library[0] == "/" and not os.path.exists(library) else None
 
