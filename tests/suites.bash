@@ -154,5 +154,5 @@ run_bench() {
 
 run_attack() {
 	build "${packages_test[@]}" sqlmap
-	exec "$python" tests/attack.py "$@"
+	exec nice -n 10 "$python" tests/attack/attack.py "$@"
 }
