@@ -9749,10 +9749,10 @@ CREATE INDEX product_updated_at_id_idx2 ON public.product USING btree (updated_a
 
 
 --
--- Name: product_village_code_status_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
+-- Name: product_village_code_name_id_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX product_village_code_status_name_id_id_idx ON public.product USING btree (village_code, status, name_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX product_village_code_name_id_id_idx ON public.product USING btree (village_code, name_id, id) WHERE (deleted_at IS NULL);
 
 
 --

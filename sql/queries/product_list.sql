@@ -7,7 +7,7 @@
           and claims_hold(:claims, p.villages)
           and (:id is null or p.id = any (:id))
           and (:district_code is null or p.district_codes && :district_code)
-          and is_one_of(p.status, :status)
+          and (:status is null or p.status = any (:status))
           and (:status_ne is null or p.status <> all (:status_ne))
           and (:change_request is null or (p.change_request).status = :change_request)
           and (:umkm_id is null or p.umkm_id = any (:umkm_id))
