@@ -1,6 +1,7 @@
 """./dev bench [quick]: the service beside its peers, each alone in turn, over the same data on the same PostgreSQL.
 
-BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS (of each run) change the size; BENCH_LARGEST adds a size for the service alone, at the end."""
+BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS (of each run) change the size; BENCH_LARGEST adds one for the service
+alone, at the end."""
 import contextlib
 import json
 import os
@@ -242,8 +243,8 @@ def machine():
 
 
 def main():
-    most = max(ROWS, LARGEST)
-    needed = most * 4_000 + 20e9 if most > 1e6 else 5e9  # the tables, and the log of changes
+    # Both sides' tables, what the service alone adds to them, and the log of changes.
+    needed = ROWS * 5_000 + max(LARGEST - ROWS, 0) * 4_000 + 20e9 if max(ROWS, LARGEST) > 1e6 else 5e9
     if shutil.disk_usage("/tmp").free < needed:
         raise SystemExit(f"bench: {needed / 1e9:.0f} GB must be free in /tmp, or BENCH_ROWS lower")
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)

@@ -35,8 +35,7 @@ class Data:
 
     def __init__(self, directory, **settings):
         self.cluster, self.directory, self.rows = Cluster(), directory, 0
-        with open(self.cluster.data / "postgresql.conf", "a") as conf:  # the later line holds
-            conf.writelines(f"{name} = {value}\n" for name, value in {**SETTINGS, **settings}.items())
+        self.cluster.configure({**SETTINGS, **settings})
 
     def prepare(self):
         """The service's schema, seeds and one officer; the peers' empty tables and the role that they log in as."""

@@ -25,9 +25,8 @@ class Repository:
         directory.mkdir()
         if os.getuid() == 0:
             shutil.chown(directory, "postgres")
-        with open(cluster.data / "postgresql.conf", "a") as conf:
-            conf.write("archive_mode = on\n"
-                       f"archive_command = 'pgbackrest --config={self.conf} --stanza=ovop archive-push %p'\n")
+        cluster.configure({"archive_mode": "on",
+                           "archive_command": f"'pgbackrest --config={self.conf} --stanza=ovop archive-push %p'"})
 
     def run(self, *arguments):
         user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []

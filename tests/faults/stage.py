@@ -105,11 +105,11 @@ class Supervisor(threading.Thread):
 
 
 class Stage:
-    """One cell's; settings of PostgreSQL, the service's environment, small disks, backups, three PostgreSQL in place of one, and whether the
-    service has their addresses or the proxy's, are what the cell asks for."""
+    """One cell's; settings of PostgreSQL, the service's environment, small disks, backups, three PostgreSQL in place of one, and
+    whether the service has their addresses or the proxy's, are what the cell asks for."""
 
-    def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, backups=False, ensemble=False, proxied=True,
-                 writers=WRITERS):
+    def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, backups=False, ensemble=False,
+                 proxied=True, writers=WRITERS):
         self.writers, self.clients, self.turn, self.migrations, self.notes = writers, [], 0, 0, {}
         with contextlib.ExitStack() as stack:
             self.ledgers = pathlib.Path(tempfile.mkdtemp(prefix="ovop-ledgers-", dir="/tmp"))
@@ -471,5 +471,4 @@ class Stage:
     def slow_recovery(self):
         """The next start recovers as from an archive, which takes its time to have nothing."""
         (self.cluster.data / "recovery.signal").touch()
-        with open(self.cluster.data / "postgresql.conf", "a") as conf:
-            conf.write("restore_command = 'sleep 0.3; false'\n")
+        self.cluster.configure({"restore_command": "'sleep 0.3; false'"})
