@@ -3636,17 +3636,6 @@ $$;
 
 
 --
--- Name: is_one_of(text, text[]); Type: FUNCTION; Schema: public; Owner: -
---
-
-CREATE FUNCTION public.is_one_of(value text, asked text[]) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-  select case when asked is null then true when cardinality(asked) = 1 then value = asked[1] else value = any (asked) end
-$$;
-
-
---
 -- Name: keep_personal(text, jsonb, text, text); Type: PROCEDURE; Schema: public; Owner: -
 --
 
@@ -17423,14 +17412,6 @@ REVOKE ALL ON FUNCTION public.idempotency_replay(principal text, key text) FROM 
 
 REVOKE ALL ON FUNCTION public.in_scope(village_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(village_code text) TO ovop_api;
-
-
---
--- Name: FUNCTION is_one_of(value text, asked text[]); Type: ACL; Schema: public; Owner: -
---
-
-REVOKE ALL ON FUNCTION public.is_one_of(value text, asked text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.is_one_of(value text, asked text[]) TO ovop_api;
 
 
 --

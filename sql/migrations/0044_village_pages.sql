@@ -4,12 +4,3 @@
 drop index product_village_code_status_name_id_id_idx;
 create index on product (village_code, name_id, id) where deleted_at is null;
 create index on product using gin (villages) where deleted_at is null and cardinality(villages) > 1;
-
--- Whether a list filtered by these values has it. One value alone is an equality: an index that begins with it then gives the
--- order of what follows.
-create function is_one_of(value text, asked text[]) returns boolean
-language sql immutable parallel safe as $$
-  select case when asked is null then true when cardinality(asked) = 1 then value = asked[1] else value = any (asked) end
-$$;
-
-grant execute on function is_one_of(text, text[]) to ovop_api;

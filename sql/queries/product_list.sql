@@ -38,7 +38,11 @@
        select k.id
          from ((select k.*
                   from keyed k
-                 where is_one_of(k.village_code, :village_code)
+                 where case
+                       when :village_code is null then true
+                       when cardinality(:village_code) = 1 then k.village_code = (:village_code)[1]  -- gives the index's order
+                       else k.village_code = any (:village_code)
+                       end
                  order by k.name_up, k.name_down desc, k.time_up, k.time_down desc, k.id_down desc, k.id
                  limit :limit)
                union all
