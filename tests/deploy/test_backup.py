@@ -102,8 +102,9 @@ def test_a_time_or_a_repository_or_a_key_that_is_none(dev, there, tmp_path):
         file.rename(f"{file}.away")
         assert f"{name} is missing" in refusal(dev("restore"))
         if name == "backup.password":
-            file.write_text("another")
-            assert "cannot be read: is" in refusal(dev("restore"))
+            for wrong in range(30):  # one in 13 makes JSON of the repository's files
+                file.write_text(f"another-{wrong}")
+                assert "cannot be read: is" in refusal(dev("restore"))
         file.with_name(file.name + ".away").rename(file)
 
 
