@@ -154,6 +154,12 @@ class Query:
         binds = [(C(source), parameters.index(key) if source == "BIND_PARAMETER" else 0, key) for source, key in self.binds]
         return name, sql, c_list("struct bind", binds), len(binds)
 
+    def asks(self):
+        """Of a list's usual statement: the parameters that it answers, and those it asks to be `not null`."""
+        needs = {int(place) for place in re.findall(r"\$(\d+)::\S+ is not null", self.sql)}
+        places = {key: place for (source, key), place in self.binds.items() if source == "BIND_PARAMETER"}
+        return {*places, "format"} & self.types.keys(), {key for key, place in places.items() if place in needs}
+
 
 class Operation:
     """One operation: its rows of the tables, and the parameters and replies that follow from its shape."""
@@ -182,6 +188,8 @@ class Operation:
         self.query = None if self.handler else Query(doc, path, types, self.body)
         steps = sorted(queries.glob(f"{self.id}.*.sql")) if self.handler else []
         self.steps = {step.stem: Query(doc, step, None, None) for step in steps}
+        usual = queries / f"{self.id}.usual.sql"
+        self.usual = Query(doc, usual, types, None) if self.list and usual.exists() else None
         self.names, self.sql = (self.query.names, self.query.sql) if self.query else (set(), "")
         self.conditional = "if_match" in self.names
         self.secret = any(c["kind"] in ("OPEN", "SECRET") for c in self.columns)
@@ -234,7 +242,8 @@ class Operation:
         for name in (p["name"] for p in self.parameters if p["name"] != "format"):
             expect(name in self.names, self.query.path, f"parameter '{name}' is used by no SQL")
         expect(self.body is None or "body" in self.names, self.query.path, "the body is used by no SQL")
-        expect(not self.list or {"limit", "after_id"} <= self.names, self.query.path, "a list uses :limit and :after_id")
+        for query in [self.query, self.usual or self.query] if self.list else []:
+            expect({"limit", "after_id"} <= query.names, query.path, "a list uses :limit and :after_id")
         expect(not self.idempotent or self.query.last_select and self.sql.startswith("with"), self.query.path,
                "a write is `with … select …`, so that its answer can be kept")
 
@@ -271,10 +280,14 @@ class Operation:
     def statements(self):
         """name -> (SQL, its query; None where the engine binds by itself)."""
         return {**({self.id: (self.sql, self.query)} if self.query else {}),
+                **({f"{self.id}.usual": (self.usual.sql, self.usual)} if self.usual else {}),
                 **({f"{self.id}.many": (self.many[0], self.query)} if self.many else {}),
                 **({f"{self.id}.kept": (self.query.kept(), self.query), f"{self.id}.replay": (self.replay_sql(), None)}
                    if self.idempotent else {}),
                 **{name: (query.sql, query) for name, query in self.steps.items()}}
+
+    def files(self):
+        return {name for name, (_, query) in self.statements().items() if query and query.path.stem == name}
 
     def c_formats(self):
         if not self.formats:
@@ -294,6 +307,7 @@ class Operation:
         parameters = [(p["name"], C(f"PLACE_{p['in'].upper()}"), p.get("required", False), None if text == "null" else text,
                        c_schema(self.doc, p["schema"])) for p in self.parameters
                       for text in [json.dumps(shape(self.doc, p["schema"])[0].get("default")).strip('"')]]
+        takes, needs = [sum(1 << names.index(name) for name in some) for some in self.usual.asks()] if self.usual else (0, 0)
         rows = {name: query.row(name, sql, names) if query else (name, sql, None, 2)
                 for name, (sql, query) in self.statements().items()}
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
@@ -307,6 +321,7 @@ class Operation:
             **{flag: getattr(self, flag) for flag in ("list", "conditional", "idempotent", "secret")},
             "columns": c_list("struct column", [(k["name"], C(f"COLUMN_{k['kind']}"), k["nullable"]) for k in self.columns]),
             "n_columns": len(self.columns), "statement": own.get(self.id), "kept": own.get(f"{self.id}.kept"),
+            "usual": own.get(f"{self.id}.usual"), "usual_takes": takes, "usual_needs": needs,
             "replay": own.get(f"{self.id}.replay"), "many": own.get(f"{self.id}.many"),
             "key": self.many and self.many[1], "steps": c_list("struct statement", [rows[name] for name in self.steps]),
             "n_steps": len(self.steps)}
@@ -324,7 +339,7 @@ def read_operations(doc, queries, pages, roles):
     known = {o.id for o in operations}
     expect(len(known) == len(operations), "openapi/paths", "an operationId stands twice")
     for path in sorted(queries.glob("*.sql")):
-        expect(path.stem in known.union(*(o.steps for o in operations)), f"{path}:1", "no operation names this file")
+        expect(path.stem in known.union(*(o.files() for o in operations)), f"{path}:1", "no operation names this file")
     return operations
 
 

@@ -29,6 +29,7 @@ struct db_call {
 	const char *principal, *key, *request_hash; /* Idempotency-Key; NULL: none */
 	const struct statement *statement;
 	const char *const *values; /* one for each of its binds, text form; NULL = null */
+	bool one_plan; /* planned once, whatever the values; in a lane of one call a batch */
 	const struct statement *many; /* what may stand for it and others of its kind, or NULL */
 	size_t many_key; /* which of the values is the record's id, a UUID */
 };

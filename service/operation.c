@@ -111,6 +111,7 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	    .key = key,
 	    .request_hash = key ? request_hash(ex) : NULL,
 	    .statement = statement,
+	    .one_plan = statement == operation->usual,
 	    .values = values,
 	    .many = operation->many,
 	    .many_key = operation->key};
@@ -123,11 +124,27 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	return status;
 }
 
+/* Whether the usual statement answers all that is asked. A default is as good as nothing. */
+static bool is_usual(const struct exchange *ex)
+{
+	const struct operation *operation = ex->operation;
+	bool usual = operation->usual && !ex->count;
+
+	for (size_t i = 0; usual && i < operation->n_parameters; i++) {
+		const char *initial = operation->parameters[i].initial, *value = ex->values[i];
+		bool asked = value && !(initial && !strcmp(value, initial));
+		usual = (asked ? operation->usual_takes : ~operation->usual_needs) >> i & 1;
+	}
+	return usual;
+}
+
 static int run_statement(struct exchange *ex)
 {
 	const struct operation *operation = ex->operation;
 	const char *key = operation->idempotent ? ex->request.idempotency_key : NULL;
-	const struct statement *statement = key ? operation->kept : operation->statement;
+	const struct statement *statement = key		   ? operation->kept
+					    : is_usual(ex) ? operation->usual
+							   : operation->statement;
 	const char **values = arena_alloc(&ex->arena, (statement->n_binds + 1) * sizeof(*values));
 	for (size_t i = 0; i < statement->n_binds; i++) {
 		enum bind_source source = statement->binds[i].source;

@@ -25,6 +25,9 @@ enum {
 static const struct bind begin_binds[5];
 static const struct statement begin_read = {"begin.read",
     "select set_config('app.claims', $1::text, true)", begin_binds, 1};
+static const struct statement begin_once = {"begin.once",
+    "select set_config('app.claims', $1::text, true), set_config('plan_cache_mode', 'force_generic_plan', true)",
+    begin_binds, 1};
 static const struct statement begin_write = {"begin.write",
     "select set_config('app.claims', $1::text, true), set_config('role', $2::text, true),"
     " idempotency_claim($3::text, $4::text, $5::text)",
@@ -105,6 +108,8 @@ static bool send_begin(struct pipeline *pipeline, const struct db_call *call)
 		snprintf(role, sizeof(role), "ovop_%s", call->role);
 	if (call->lane == LANE_WRITE)
 		return send_statement(pipeline, call, &begin_write, values, true);
+	if (call->one_plan) /* a list, alone in its batch */
+		return send_statement(pipeline, call, &begin_once, values, true);
 	if (!strcmp(values[0], pipeline->claims))
 		return true;
 	pipeline->claims = values[0];

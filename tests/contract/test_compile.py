@@ -111,6 +111,9 @@ MUST_FAIL = {
     "a list without a page": (
         QUERIES("list"), "limit :limit)", "limit 10)",
         QUERIES("list") + ": a list uses :limit and :after_id"),
+    "a usual list without a page": (
+        QUERIES("list.usual"), " limit :limit\n", "",
+        QUERIES("list.usual") + ": a list uses :limit and :after_id"),
     "an unknown schema keyword": (
         SCHEMAS, COPIED, COPIED.replace("minLength", "minLenght"),
         SCHEMAS + ":28: unknown schema keyword 'minLenght'"),

@@ -31,7 +31,14 @@ const struct operation contract_operations[] = {
 	"        limit $5::bigint)\n"
 	"select r.*, null::bigint as _total, r.name as _key, r.id::text as _id\n"
 	"  from page p, thing_row(p.t) r\n", (const struct bind[]){
-	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_PARAMETER, 1, "sort"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_LIMIT, 0, "limit"}}, 5}},
+	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_PARAMETER, 1, "sort"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_LIMIT, 0, "limit"}}, 5}, .usual = &(const struct statement){"thing_list.usual", "select r.*, null::bigint as _total, r.name as _key, r.id::text as _id\n"
+	"  from thing t, thing_row(t) r\n"
+	" where $1::text[] is not null\n"
+	"   and t.kind = any ($1::text[])\n"
+	"   and (t.name, t.id) > (coalesce($2::text, ''), coalesce($3::text::uuid, '00000000-0000-0000-0000-000000000000'))\n"
+	" order by t.name, t.id\n"
+	" limit $4::bigint\n", (const struct bind[]){
+	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_LIMIT, 0, "limit"}}, 4}, .usual_takes = 1, .usual_needs = 1},
 	{.id = "thing_create", .method = METHOD_POST, .lane = LANE_WRITE, .media = "application/json", .n_access = 2, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}, {2, (const char *const[]){

@@ -1,0 +1,64 @@
+"""A list's usual statement (`<list>.usual.sql`): the pages of the whole one, for those who ask what most do."""
+import itertools
+
+import pytest
+
+from house import BALEREJO, JEDING, WLINGI
+from records import enterprise, product, publish, umkm
+
+WHOLE = {"updated_at_gte": "2000-01-01T00:00:00Z"}  # hides nothing, and the usual statement does not know it
+OTHER = "35.05.18.2008"
+
+
+@pytest.fixture(scope="module")
+def told(house):
+    """Products of two villages, some of one name, a deleted one, and those that villages share."""
+    writer = house.person("usual", "bumdes", [WLINGI[0], OTHER])
+    for village, names in (WLINGI[0], ("Emping", "Emping", "emping", "1 kilo", "Zaitun", "Élan")), (OTHER, ("Emping", "Abon")):
+        maker = umkm(writer, village)["id"]
+        made = [product(writer, village, umkm_id=maker, name_id=name) for name in names]
+        writer.delete(f"/v1/products/{made[-1]['id']}")
+    publish(house, f"/v1/umkm/{maker}", writer)
+    publish(house, f"/v1/products/{made[0]['id']}", writer)
+    for lead, partners in (WLINGI[0], [*WLINGI]), (WLINGI[1], [*WLINGI]), (OTHER, [OTHER, WLINGI[0]]):
+        joint = enterprise(house.dinas, lead, villages=partners, kind="bumdesma")["id"]
+        product(house.dinas, lead, village_enterprise_id=joint, villages=partners, name_id="Emping")
+    yield {"dinas": house.dinas, "bupati": house.bupati, "bumdes": writer,
+           "partner": house.person("usual-partner", "bumdes", [WLINGI[1]]), "stranger": house.person("usual-none", "bumdes", [JEDING]),
+           "system": house.system("usual-system", ["register:read"], [OTHER]),
+           "reader": house.system("usual-reader", ["register:read"], ["district"])}
+
+
+@pytest.mark.parametrize("who", ["dinas", "bupati", "bumdes", "partner", "stranger", "system", "reader"])
+def test_its_pages_are_those_of_the_whole_statement(told, who):
+    seen = 0
+    for villages, status, more in itertools.product(
+            ([WLINGI[0]], [WLINGI[1]], [OTHER, WLINGI[0]], [*WLINGI, OTHER, OTHER]),
+            ({}, {"status": "draft"}, {"status": "published,draft"}, {"status": "archived"}),
+            ({"limit": 1}, {"limit": 3, "expand": "village,producer"}, {"limit": 200, "sort": "name"})):
+        asked = {"village_code": ",".join(villages), **status, **more}
+        usual = list(told[who].pages("/v1/products", **asked))
+        assert usual == list(told[who].pages("/v1/products", **asked, **WHOLE)), asked
+        seen += len(usual)
+    assert (seen == 0) == (who == "stranger")
+
+
+def test_it_is_taken_for_what_it_answers_and_for_nothing_else(build):
+    """And planned once for all values; the whole statement for those at hand, also behind it on the same connection."""
+    house = build().prepare().start()
+    for setting in ("session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
+                    "auto_explain.log_settings = on"):
+        house.rows(f"alter database {house.database} set {setting}")
+    village = {"village_code": BALEREJO}
+    for params, usual in [
+            (village, True), ({}, False), ({**village, "sort": "name"}, True), ({**village, "sort": "-name"}, False),
+            ({**village, "count": "exact"}, False), ({**village, "status": "draft", "expand": "producer", "limit": 5}, True),
+            ({"status": "draft"}, False), ({**village, "q": "kopi"}, False), ({**village, **WHOLE}, False),
+            ({**village, "status_ne": "draft"}, False), ({"district_code": "35.05.17"}, False), (village, True)]:
+        before = house.cluster.log.stat().st_size
+        house.dinas.get("/v1/products", params=params)
+        logged = house.cluster.log.read_text(errors="replace")[before:]
+        assert ("with shared as" in logged, "with hit as" in logged) == (usual, not usual), params
+        asked = logged[logged.index("with shared as" if usual else "with hit as"):]
+        assert ("plan_cache_mode = 'force_generic_plan'" in asked, "plan_cache_mode = 'force_custom_plan'" in asked) == (
+            usual, not usual), params
