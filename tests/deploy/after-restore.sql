@@ -1,7 +1,7 @@
--- Once after a restore, before the service starts, by the owner; on stdin the log and, where the old database could still be asked,
+-- Once after a restore, before the service starts, by the owner or a superuser; on stdin the log of all instances and, where the old database could still be asked,
 -- its entries since then (select to_jsonb(l) from audit_log l where …), each a line:
 --
---   journalctl -u ovopd -o cat | psql -qtAX -f tests/deploy/after-restore.sql service=owner
+--   journalctl -u ovopd -o cat | runuser -u postgres -- psql -1qtAX -f tests/deploy/after-restore.sql ovop
 --
 -- The audit says from now on that it was set back, and to when. Every login ends, since some had ended that are back. Beside what
 -- audit.sql says: `restored` to when, and the last change that is there; `anew` what somebody did for a person, or to who may

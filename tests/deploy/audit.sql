@@ -1,7 +1,8 @@
--- Does the audit hold, and does it agree with the seals that left the machine? Asked by the owner, with the log on stdin:
+-- Does the audit hold, and does it agree with the seals that left the machine? Asked by the owner or a superuser, with the log on stdin:
 --
---   journalctl -u ovopd -o cat | psql -qtAX -f tests/deploy/audit.sql service=owner
+--   journalctl -u ovopd -o cat | runuser -u postgres -- psql -qtAX -f tests/deploy/audit.sql ovop
 --
+-- The log is that of every instance, at level info: `whole` says how many seals it had.
 -- A line begins with what it says: `whole`, nothing is wrong; `broken`, the chain or a seal; `missing`, a seal of the log that is
 -- not here; `set back`, seals that are not here because a restore gave them up, which the audit says itself.
 \set ON_ERROR_STOP on
@@ -23,14 +24,15 @@ create temp table told as
 select pg_temp.object(line) as line
   from line;
 
+create temp view told_seal as
+select (t.line ->> 'time')::timestamptz as at, (d.seal ->> 'id')::bigint as id, d.seal ->> 'digest' as digest
+  from told t,
+       lateral (select pg_temp.object(t.line ->> 'detail') -> 'seal') d (seal)
+ where t.line ->> 'event' = 'housekeeping'
+   and d.seal ->> 'id' is not null;
+
 create temp view finding as
-  with told_seal as (
-       select (t.line ->> 'time')::timestamptz as at, (d.seal ->> 'id')::bigint as id, d.seal ->> 'digest' as digest
-         from told t,
-              lateral (select pg_temp.object(t.line ->> 'detail') -> 'seal') d (seal)
-        where t.line ->> 'event' = 'housekeeping'
-          and d.seal ->> 'id' is not null),
-       absent as (
+  with absent as (
        select t.id, t.at, max(r.at) as restored_at, (array_agg(r.changes #>> '{to,1}' order by r.at desc))[1] as restored_to
          from told_seal t
               left join audit_log r on r.resource = 'database' and r.action = 'restore'
@@ -52,7 +54,7 @@ select 'set back', format('%s of the log''s seals, %s to %s, by the restore of %
 
 select *
   from finding;
-select 'whole', format('%s entries until %s; the last of %s seals is %s', count(*), max(l.at),
-                       (select count(*) from audit_seal), (select max(s.id) from audit_seal s))
+select 'whole', format('%s entries until %s; the last of %s seals is %s; the log has %s', count(*), max(l.at),
+                       (select count(*) from audit_seal), (select max(s.id) from audit_seal s), (select count(*) from told_seal))
   from audit_log l
 having not exists (select from finding f where f.finding in ('broken', 'missing'));

@@ -102,6 +102,7 @@ def test_a_time_or_a_repository_or_a_key_that_is_none(dev, there, tmp_path):
         file.rename(f"{file}.away")
         assert f"{name} is missing" in refusal(dev("restore"))
         if name == "backup.password":
+            assert "is missing: put it back" in dev("backup").stdout
             for wrong in range(30):  # one in 13 makes JSON of the repository's files
                 file.write_text(f"another-{wrong}")
                 assert "cannot be read: is" in refusal(dev("restore"))
@@ -112,7 +113,7 @@ def test_the_moment_comes_back_and_what_was_undone_is_told(dev, there):
     shown = dev.do("restore", there["moment"])
     assert " s; ./dev start serves it" in shown and f"what was there before is in {dev.data}.before" in shown
     told = [line.split("|") for line in (dev.state / "restored.txt").read_text().splitlines()]
-    assert [line[0] for line in told].count("whole") == 1
+    assert [line[0] for line in told].count("whole") == 1 and "; the log has " in next(line for line in told if line[0] == "whole")[1]
     assert {(line[2], line[3]) for line in told if line[0] == "anew" and line[2] != "user_create"} == {
         ("data_subject_request_create", f"data_subject_request {there['request']}")}
     assert {line[2] for line in told if line[0] == "undone"} == {"umkm_create", "user_create", "data_subject_request_create"}
