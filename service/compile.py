@@ -242,7 +242,7 @@ class Operation:
         for name in (p["name"] for p in self.parameters if p["name"] != "format"):
             expect(name in self.names, self.query.path, f"parameter '{name}' is used by no SQL")
         expect(self.body is None or "body" in self.names, self.query.path, "the body is used by no SQL")
-        for query in [self.query, self.usual or self.query] if self.list else []:
+        for query in filter(None, (self.query, self.usual)) if self.list else ():
             expect({"limit", "after_id"} <= query.names, query.path, "a list uses :limit and :after_id")
         expect(not self.idempotent or self.query.last_select and self.sql.startswith("with"), self.query.path,
                "a write is `with … select …`, so that its answer can be kept")

@@ -1,5 +1,5 @@
 -- A page of some villages' products by name, as most clients ask: each village is walked in the order of an index, and those that
--- others share with it are few.
+-- others share with it are few. Without villages the whole statement is asked: `is not null` says so to the compiler.
   with shared as (
        select p.id, p.name_id
          from product p
@@ -11,7 +11,7 @@
           and (p.name_id, p.id) > (coalesce(:after_key, ''), coalesce(:after_id::uuid, '00000000-0000-0000-0000-000000000000'))),
        page as (
        select k.id, k.name_id
-         from (select p.*
+         from (select p.id, p.name_id
                  from (select distinct unnest(:village_code) as code) v
                       cross join lateral
                       (select p.id, p.name_id
@@ -25,7 +25,8 @@
                         limit :limit) p
                 where :village_code is not null
                union all
-               select * from shared) k
+               select s.id, s.name_id
+                 from shared s) k
         order by k.name_id, k.id
         limit :limit)
 select r.*, null::bigint as _total, r.name_id as _key, r.id::text as _id

@@ -11,8 +11,8 @@ OTHER = "35.05.18.2008"
 
 
 @pytest.fixture(scope="module")
-def told(house):
-    """Products of two villages, some of one name, a deleted one, and those that villages share."""
+def callers(house):
+    """Who asks; there are products of three villages, some of one name, two deleted, and those that villages share."""
     writer = house.person("usual", "bumdes", [WLINGI[0], OTHER])
     for village, names in (WLINGI[0], ("Emping", "Emping", "emping", "1 kilo", "Zaitun", "Élan")), (OTHER, ("Emping", "Abon")):
         maker = umkm(writer, village)["id"]
@@ -30,15 +30,15 @@ def told(house):
 
 
 @pytest.mark.parametrize("who", ["dinas", "bupati", "bumdes", "partner", "stranger", "system", "reader"])
-def test_its_pages_are_those_of_the_whole_statement(told, who):
+def test_its_pages_are_those_of_the_whole_statement(callers, who):
     seen = 0
     for villages, status, more in itertools.product(
             ([WLINGI[0]], [WLINGI[1]], [OTHER, WLINGI[0]], [*WLINGI, OTHER, OTHER]),
             ({}, {"status": "draft"}, {"status": "published,draft"}, {"status": "archived"}),
             ({"limit": 1}, {"limit": 3, "expand": "village,producer"}, {"limit": 200, "sort": "name"})):
         asked = {"village_code": ",".join(villages), **status, **more}
-        usual = list(told[who].pages("/v1/products", **asked))
-        assert usual == list(told[who].pages("/v1/products", **asked, **WHOLE)), asked
+        usual = list(callers[who].pages("/v1/products", **asked))
+        assert usual == list(callers[who].pages("/v1/products", **asked, **WHOLE)), asked
         seen += len(usual)
     assert (seen == 0) == (who == "stranger")
 
