@@ -3,11 +3,11 @@ import itertools
 
 import pytest
 
-from house import BALEREJO, JEDING, WLINGI
+from house import BALEREJO, WLINGI
 from records import enterprise, product, publish, umkm
 
 WHOLE = {"updated_at_gte": "2000-01-01T00:00:00Z"}  # hides nothing, and the usual statement does not know it
-OTHER = "35.05.18.2008"
+OTHER, NOBODYS = "35.05.18.2008", "35.05.18.2010"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def callers(house):
         joint = enterprise(house.dinas, lead, villages=partners, kind="bumdesma")["id"]
         product(house.dinas, lead, village_enterprise_id=joint, villages=partners, name_id="Emping")
     yield {"dinas": house.dinas, "bupati": house.bupati, "bumdes": writer,
-           "partner": house.person("usual-partner", "bumdes", [WLINGI[1]]), "stranger": house.person("usual-none", "bumdes", [JEDING]),
+           "partner": house.person("usual-partner", "bumdes", [WLINGI[1]]), "stranger": house.person("usual-none", "bumdes", [NOBODYS]),
            "system": house.system("usual-system", ["register:read"], [OTHER]),
            "reader": house.system("usual-reader", ["register:read"], ["district"])}
 
