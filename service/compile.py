@@ -190,6 +190,7 @@ class Operation:
         self.steps = {step.stem: Query(doc, step, None, None) for step in steps}
         usual = queries / f"{self.id}.usual.sql"
         self.usual = Query(doc, usual, types, None) if self.list and usual.exists() else None
+        self.queries = [query for query in (self.query, self.usual, *self.steps.values()) if query]
         self.names, self.sql = (self.query.names, self.query.sql) if self.query else (set(), "")
         self.conditional = "if_match" in self.names
         self.secret = any(c["kind"] in ("OPEN", "SECRET") for c in self.columns)
@@ -242,7 +243,7 @@ class Operation:
         for name in (p["name"] for p in self.parameters if p["name"] != "format"):
             expect(name in self.names, self.query.path, f"parameter '{name}' is used by no SQL")
         expect(self.body is None or "body" in self.names, self.query.path, "the body is used by no SQL")
-        for query in filter(None, (self.query, self.usual)) if self.list else ():
+        for query in self.queries if self.list else ():
             expect({"limit", "after_id"} <= query.names, query.path, "a list uses :limit and :after_id")
         expect(not self.idempotent or self.query.last_select and self.sql.startswith("with"), self.query.path,
                "a write is `with … select …`, so that its answer can be kept")
@@ -285,9 +286,6 @@ class Operation:
                 **({f"{self.id}.kept": (self.query.kept(), self.query), f"{self.id}.replay": (self.replay_sql(), None)}
                    if self.idempotent else {}),
                 **{name: (query.sql, query) for name, query in self.steps.items()}}
-
-    def files(self):
-        return {name for name, (_, query) in self.statements().items() if query and query.path.stem == name}
 
     def c_formats(self):
         if not self.formats:
@@ -338,8 +336,9 @@ def read_operations(doc, queries, pages, roles):
             operations.append(Operation(doc, queries, pages, template, method, node, roles))
     known = {o.id for o in operations}
     expect(len(known) == len(operations), "openapi/paths", "an operationId stands twice")
+    named = {query.path for o in operations for query in o.queries}
     for path in sorted(queries.glob("*.sql")):
-        expect(path.stem in known.union(*(o.files() for o in operations)), f"{path}:1", "no operation names this file")
+        expect(path in named, f"{path}:1", "no operation names this file")
     return operations
 
 

@@ -130,6 +130,12 @@ class House:
     def rows(self, statement, parameters=None):
         return self.cluster.rows(self.database, statement, parameters)
 
+    def log_plans(self):
+        """PostgreSQL logs each plan, and the settings behind it, of connections that are opened from now on."""
+        for setting in ("session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
+                        "auto_explain.log_settings = on"):
+            self.rows(f"alter database {self.database} set {setting}")
+
     # Who calls
 
     @functools.cached_property

@@ -194,9 +194,7 @@ def test_a_page_that_has_become_empty_still_has_its_total(house):
 def test_a_list_is_planned_for_the_values_at_hand(build):
     """Else its filters, each `:x is null or …`, get one plan for all of them: a thousand times slower on a large table."""
     house = build().prepare().start()
-    for setting in ("session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
-                    "auto_explain.log_settings = on"):
-        house.rows(f"alter database {house.database} set {setting}")
+    house.log_plans()
     for client, path in (house.bumdes, "/v1/umkm"), (house.public, "/v1/catalog/umkm"), (house.public, "/v1/villages"):
         before = house.cluster.log.stat().st_size
         for _ in range(6):  # from the sixth time on the server would try a plan for all values

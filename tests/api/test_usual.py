@@ -24,7 +24,8 @@ def callers(house):
         joint = enterprise(house.dinas, lead, villages=partners, kind="bumdesma")["id"]
         product(house.dinas, lead, village_enterprise_id=joint, villages=partners, name_id="Emping")
     yield {"dinas": house.dinas, "bupati": house.bupati, "bumdes": writer,
-           "partner": house.person("usual-partner", "bumdes", [WLINGI[1]]), "stranger": house.person("usual-none", "bumdes", [NOBODYS]),
+           "partner": house.person("usual-partner", "bumdes", [WLINGI[1]]),
+           "stranger": house.person("usual-none", "bumdes", [NOBODYS]),
            "system": house.system("usual-system", ["register:read"], [OTHER]),
            "reader": house.system("usual-reader", ["register:read"], ["district"])}
 
@@ -46,9 +47,7 @@ def test_its_pages_are_those_of_the_whole_statement(callers, who):
 def test_it_is_taken_for_what_it_answers_and_for_nothing_else(build):
     """And planned once for all values; the whole statement for those at hand, also behind it on the same connection."""
     house = build().prepare().start()
-    for setting in ("session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
-                    "auto_explain.log_settings = on"):
-        house.rows(f"alter database {house.database} set {setting}")
+    house.log_plans()
     village = {"village_code": BALEREJO}
     for params, usual in [
             (village, True), ({}, False), ({**village, "sort": "name"}, True), ({**village, "sort": "-name"}, False),
