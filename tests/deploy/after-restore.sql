@@ -1,5 +1,5 @@
--- Once after a restore, before the service starts, by the owner or a superuser; on stdin the log of all instances and, where the old database could still be asked,
--- its entries since then (select to_jsonb(l) from audit_log l where …), each a line:
+-- Once after a restore, before the service starts, by the owner or a superuser; on stdin the log of all instances and, where the
+-- old database could still be asked, its entries since then (select to_jsonb(l) from audit_log l where …), each a line:
 --
 --   journalctl -u ovopd -o cat | runuser -u postgres -- psql -1qtAX -f tests/deploy/after-restore.sql ovop
 --

@@ -1,4 +1,5 @@
--- Does the audit hold, and does it agree with the seals that left the machine? Asked by the owner or a superuser, with the log on stdin:
+-- Does the audit hold, and does it agree with the seals that left the machine? Asked by the owner or a superuser, with the log
+-- on stdin:
 --
 --   journalctl -u ovopd -o cat | runuser -u postgres -- psql -qtAX -f tests/deploy/audit.sql ovop
 --

@@ -113,7 +113,8 @@ def test_the_moment_comes_back_and_what_was_undone_is_told(dev, there):
     shown = dev.do("restore", there["moment"])
     assert " s; ./dev start serves it" in shown and f"what was there before is in {dev.data}.before" in shown
     told = [line.split("|") for line in (dev.state / "restored.txt").read_text().splitlines()]
-    assert [line[0] for line in told].count("whole") == 1 and "; the log has " in next(line for line in told if line[0] == "whole")[1]
+    whole, = (line[1] for line in told if line[0] == "whole")
+    assert "; the log has " in whole
     assert {(line[2], line[3]) for line in told if line[0] == "anew" and line[2] != "user_create"} == {
         ("data_subject_request_create", f"data_subject_request {there['request']}")}
     assert {line[2] for line in told if line[0] == "undone"} == {"umkm_create", "user_create", "data_subject_request_create"}
