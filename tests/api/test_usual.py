@@ -57,7 +57,7 @@ def test_it_is_taken_for_what_it_answers_and_for_nothing_else(build):
         before = house.cluster.log.stat().st_size
         house.dinas.get("/v1/products", params=params)
         logged = house.cluster.log.read_text(errors="replace")[before:]
-        assert ("with shared as" in logged, "with hit as" in logged) == (usual, not usual), params
-        asked = logged[logged.index("with shared as" if usual else "with hit as"):]
-        assert ("plan_cache_mode = 'force_generic_plan'" in asked, "plan_cache_mode = 'force_custom_plan'" in asked) == (
-            usual, not usual), params
+        assert ("with start as" in logged, "with hit as" in logged) == (usual, not usual), params
+        asked = logged[logged.index("with start as" if usual else "with hit as"):]
+        assert ("plan_cache_mode = 'force_generic_plan'" in asked, "enable_sort = 'off'" in asked, "plan_cache_mode = 'force_custom_plan'" in asked
+                ) == (usual, usual, not usual), params
