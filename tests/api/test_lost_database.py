@@ -113,14 +113,25 @@ def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost)
     """PostgreSQL calls it a success with a warning: the row is here, and may be lost with this server; so is what a retry finds."""
     writer, key = house.bumdes, {"Idempotency-Key": "no-standby"}
     sent = body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None)
-    waiting = "from pg_stat_activity where usename = 'ovop_test' and wait_event = 'SyncRep' and query like %s"
+    waiting = "from pg_stat_activity where wait_event = 'SyncRep' and query like %s"
+
+    def cancelled(told, statement):
+        """Whether it had to be, before it ended."""
+        found = False
+        while not told.done():
+            found = lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]) or found
+            time.sleep(0.01)
+        return found
+
     lost.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
     lost.rows("postgres", "select pg_reload_conf()")
     try:
         with ThreadPoolExecutor(1) as pool:
+            # The checkpointer is who tells all others, when it comes to it.
+            until(lambda: cancelled(pool.submit(lost.rows, "postgres", "select pg_logical_emit_message(true, '', '')"), "%emit_message%"))
             for statement in ("%insert into umkm%", "%idempotency_replay%"):
                 told = pool.submit(writer.post, "/v1/umkm", sent, None, headers=key)
-                until(lambda: lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]))
+                assert cancelled(told, statement)
                 assert problem(told.result()) == ("outcome_unknown", []) and told.result().status_code == 503
     finally:
         lost.rows("postgres", "alter system reset synchronous_standby_names")
