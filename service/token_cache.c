@@ -8,11 +8,12 @@
 #include "exchange.h"
 #include "token_cache.h"
 
-enum { N_SLOTS = 4096, N_PROBES = 4 };
+enum { N_SLOTS = 4096, N_PROBES = 8 };
 
-/* Never changed once it stands in a slot, so that it is copied without the lock. */
+/* Never changed once it stands in a slot, so that it is copied without the lock; but for what says so. */
 struct entry {
 	atomic_int references;
+	uint64_t used; /* the cache's count when it was put or asked for last, under the lock */
 	unsigned char digest[TOKEN_DIGEST_BYTES];
 	int64_t expires;
 	struct claims claims;
@@ -21,7 +22,8 @@ struct entry {
 
 struct token_cache {
 	EVP_MD *sha256;
-	pthread_mutex_t lock; /* held for comparing and exchanging pointers alone */
+	pthread_mutex_t lock; /* held for comparing, counting and exchanging pointers alone */
+	uint64_t uses;
 	struct entry *slots[N_SLOTS];
 };
 
@@ -82,8 +84,10 @@ bool token_cache_get(struct token_cache *cache, const unsigned char digest[TOKEN
 	pthread_mutex_lock(&cache->lock);
 	for (size_t i = 0; i < N_PROBES && !found; i++)
 		found = is_of(slots[i], digest) ? slots[i] : NULL;
-	if (found)
+	if (found) {
 		found->references++;
+		found->used = ++cache->uses;
+	}
 	pthread_mutex_unlock(&cache->lock);
 	bool valid = found && found->expires > now;
 	if (valid) {
@@ -118,9 +122,10 @@ void token_cache_put(struct token_cache *cache, const unsigned char digest[TOKEN
 	struct entry **place = &slots[0];
 
 	pthread_mutex_lock(&cache->lock);
-	/* The same token's, else an empty one, else the first to expire. */
+	entry->used = ++cache->uses;
+	/* The same token's, else an empty one, else the one that nobody has asked for the longest. */
 	for (size_t i = 0; i < N_PROBES && *place && !is_of(*place, digest); i++)
-		if (!slots[i] || is_of(slots[i], digest) || slots[i]->expires < (*place)->expires)
+		if (!slots[i] || is_of(slots[i], digest) || slots[i]->used < (*place)->used)
 			place = &slots[i];
 	struct entry *old = *place;
 	*place = entry;

@@ -207,6 +207,12 @@ class Bench:
         self.note(turn, {"system": "pgbench", "work": "W1", "rate": float(re.search(r"tps = ([\d.]+)", done.stdout)[1]),
                          "cpu_pg": 1e6 * (cpu(self.postgres) - before) / transactions})
 
+    def verify(self, turn):
+        """A token verified for the first time, and again."""
+        first, again = map(float, subprocess.run([str(ROOT / "build/tests/verify")], capture_output=True, text=True,
+                                                 check=True).stdout.split())
+        self.note(turn, {"system": "ovopd", "work": "verify", "rate": 1e6 / again, "first": first, "again": again})
+
     def growth(self, sizes, **sides):
         for size in sizes:
             begun = time.monotonic()
@@ -220,6 +226,7 @@ class Bench:
         for turn in range(1, ROUNDS + 1):
             self.prepare_ours()
             self.turn(self.ours, WORKS, turn)
+            self.verify(turn)
             self.pgbench(turn)
             for peer, triggered in zip(self.peers, self.triggered):
                 self.prepare_peer(peer)

@@ -67,7 +67,7 @@ START_TEST(it_is_forgotten_when_it_expires)
 	ck_assert(get(&ex, 1, 100, &claims));
 }
 
-START_TEST(there_is_room_for_the_latest_to_expire)
+START_TEST(there_is_room_for_the_latest)
 {
 	struct claims claims;
 	int known = 0;
@@ -79,6 +79,17 @@ START_TEST(there_is_room_for_the_latest_to_expire)
 		known += get(&ex, n, 0, &claims);
 	ck_assert_int_gt(known, 3000);
 	ck_assert_int_le(known, 4096);
+}
+
+START_TEST(who_asks_on_is_not_forgotten)
+{
+	struct claims claims;
+
+	put(0, 1000);
+	for (int n = 1; n < MANY; n++) {
+		put(n, 2000);
+		ck_assert(n % 64 || get(&ex, 0, 0, &claims));
+	}
 }
 
 /* Each thread replaces entries while the others copy from them. */
@@ -111,4 +122,4 @@ START_TEST(threads_share_it)
 }
 
 SUITE(token_cache, what_was_put_is_found_again_and_nothing_else, it_is_forgotten_when_it_expires,
-    there_is_room_for_the_latest_to_expire, threads_share_it);
+    there_is_room_for_the_latest, who_asks_on_is_not_forgotten, threads_share_it);
