@@ -25,7 +25,7 @@ enum {
 static const struct bind begin_binds[5];
 static const struct statement begin_read = {"begin.read",
     "select set_config('app.claims', $1::text, true)", begin_binds, 1};
-/* A usual statement walks an index; where policy and filter name the same village, the planner thinks that so few rows are left
+/* A usual statement walks an index; where policy and filter say the same, the planner thinks that so few rows are left
  * that all of them may be sorted. */
 static const struct statement begin_once = {"begin.once",
     "select set_config('app.claims', $1::text, true), set_config('plan_cache_mode', 'force_generic_plan', true),"
