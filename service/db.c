@@ -31,7 +31,8 @@ bool db_error_is(const PGresult *error, const char *class)
 	return state && !strncmp(state, class, strlen(class));
 }
 
-/* Its plan has another result now; or it was being planned while a function that it calls was dropped and made anew. */
+/* Its plan, or that of a function that it is in, has another result now; or a function that it calls was dropped and made anew
+ * while it was planned. */
 bool db_error_is_outdated(const PGresult *error)
 {
 	const char *raised_by = error ? PQresultErrorField(error, PG_DIAG_SOURCE_FUNCTION) : NULL;
@@ -39,6 +40,8 @@ bool db_error_is_outdated(const PGresult *error)
 
 	return (db_error_is(error, "0A000") && raised_by &&
 		   !strcmp(raised_by, "RevalidateCachedQuery")) ||
+	       (db_error_is(error, "42804") && raised_by &&
+		   !strcmp(raised_by, "build_attrmap_by_position")) ||
 	       (db_error_is(error, "XX000") && text && strstr(text, "cache lookup failed"));
 }
 
