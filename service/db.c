@@ -31,17 +31,21 @@ bool db_error_is(const PGresult *error, const char *class)
 	return state && !strncmp(state, class, strlen(class));
 }
 
+static bool is_raised_by(const PGresult *error, const char *class, const char *function)
+{
+	const char *raised_by = error ? PQresultErrorField(error, PG_DIAG_SOURCE_FUNCTION) : NULL;
+
+	return db_error_is(error, class) && raised_by && !strcmp(raised_by, function);
+}
+
 /* Its plan, or that of a function that it is in, has another result now; or a function that it calls was dropped and made anew
  * while it was planned. */
 bool db_error_is_outdated(const PGresult *error)
 {
-	const char *raised_by = error ? PQresultErrorField(error, PG_DIAG_SOURCE_FUNCTION) : NULL;
 	const char *text = error ? PQresultErrorField(error, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
-	return (db_error_is(error, "0A000") && raised_by &&
-		   !strcmp(raised_by, "RevalidateCachedQuery")) ||
-	       (db_error_is(error, "42804") && raised_by &&
-		   !strcmp(raised_by, "build_attrmap_by_position")) ||
+	return is_raised_by(error, "0A000", "RevalidateCachedQuery") ||
+	       is_raised_by(error, "42804", "build_attrmap_by_position") ||
 	       (db_error_is(error, "XX000") && text && strstr(text, "cache lookup failed"));
 }
 

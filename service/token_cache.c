@@ -10,7 +10,7 @@
 
 enum { N_SLOTS = 4096, N_PROBES = 8 };
 
-/* Never changed once it stands in a slot, so that it is copied without the lock; but for what says so. */
+/* Its claims never change once it stands in a slot, so that they are copied without the lock. */
 struct entry {
 	atomic_int references;
 	uint64_t used; /* the cache's count when it was put or asked for last, under the lock */

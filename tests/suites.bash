@@ -1,17 +1,19 @@
 # shellcheck shell=bash disable=SC2154
 # What ./dev runs as tests: each suite is a function test_NAME, and ./dev's own functions are at hand.
 
+c_files() { find service tests/{unit,fuzz,faults,bench} -name '*.[ch]' -print0; }
+
 run_lint() {
 	need_packages shellcheck clang-format
 	shellcheck -x dev tests/suites.bash .ci/run tests/deploy/dockerfile-lines tests/deploy/make-secrets \
 		tests/bench/peers/go/build
-	find service tests/unit tests/fuzz tests/faults tests/bench -name '*.[ch]' -print0 | xargs -0r clang-format --dry-run --Werror
+	c_files | xargs -0r clang-format --dry-run --Werror
 	! grep -rnI --include='*.'{c,h,md,py,sql,yaml,yml} --exclude-dir=node_modules '[[:blank:]]$' . || die 'these lines end in blanks'
 }
 
 run_fmt() {
 	need_packages clang-format
-	find service tests/unit tests/fuzz tests/faults tests/bench -name '*.[ch]' -print0 | xargs -0r clang-format -i
+	c_files | xargs -0r clang-format -i
 }
 
 pytests() {
@@ -78,8 +80,8 @@ test_clang() {
 	OVOPD_BINARY=$PWD/build-clang/service/ovopd pytests tests/api
 }
 
-# Clang's build with the thread sanitizer, whose first report ends the process. Not in a run without names, since it takes as long as the
-# others together. What bounds the service's memory is left out: the sanitizer's own is beyond those bounds.
+# Clang's build with the thread sanitizer, whose first report ends the process. Not in a run without names, which it would make longer
+# by twelve minutes. What bounds the service's memory is left out: the sanitizer's own is beyond those bounds.
 test_threads() {
 	configure build-threads clang --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false
 	export TSAN_OPTIONS=halt_on_error=1

@@ -128,7 +128,8 @@ def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost)
     try:
         with ThreadPoolExecutor(1) as pool:
             # The checkpointer is who tells all others, when it comes to it.
-            until(lambda: cancelled(pool.submit(lost.rows, "postgres", "select pg_logical_emit_message(true, '', '')"), "%emit_message%"))
+            probe = "select pg_logical_emit_message(true, '', '')"
+            until(lambda: cancelled(pool.submit(lost.rows, "postgres", probe), "%emit_message%"))
             for statement in ("%insert into umkm%", "%idempotency_replay%"):
                 told = pool.submit(writer.post, "/v1/umkm", sent, None, headers=key)
                 assert cancelled(told, statement)

@@ -208,10 +208,9 @@ class Bench:
                          "cpu_pg": 1e6 * (cpu(self.postgres) - before) / transactions})
 
     def verify(self, turn):
-        """A token verified for the first time, and again."""
-        first, again = map(float, subprocess.run([str(ROOT / "build/tests/verify")], capture_output=True, text=True,
-                                                 check=True).stdout.split())
-        self.note(turn, {"system": "ovopd", "work": "verify", "rate": 1e6 / again, "first": first, "again": again})
+        """A token that was verified before, by the service's code alone."""
+        done = subprocess.run([str(ROOT / "build/tests/verify"), str(self.data.house.keys)], capture_output=True, text=True, check=True)
+        self.note(turn, {"system": "ovopd", "work": "verify", "cpu": float(done.stdout), "rate": 1e6 / float(done.stdout)})
 
     def growth(self, sizes, **sides):
         for size in sizes:

@@ -1,5 +1,4 @@
 """Who refers to a record, and who deletes or closes it at that moment: for every pair that the schema knows, in both orders."""
-import itertools
 import json
 import os
 import subprocess
@@ -89,7 +88,7 @@ def prepared(cluster, database, pair):
     cluster.rows(database, "set session_replication_role = replica; "
                  + copied(cluster, database, pair.parent, found[0].parent, fresh))
     changes = {"id": f"'{child}'", pair.member: f"array['{parent}'::uuid]" if array else f"'{parent}'"}
-    changes.update({**CHILD.get(pair.child, {}), **CHILD.get((pair.child, pair.member), {}), **PERIOD.get(pair.child, dict)()})
+    changes.update({**CHILD.get(pair.child, {}), **CHILD.get((pair.child, pair.member), {})})
     if pair.child == "export":
         changes["lines"] = f"replace(lines::text, '{found[0].parent}', '{parent}')::jsonb"
     return parent, child, copied(cluster, database, pair.child, found[0].child, changes)
@@ -99,12 +98,10 @@ OPEN = {"training_program": "planned", "visit": "planned", "commitment": "open",
 CHILD = {
     "mentoring_session": {"status": "'planned'"}, "certification": {"kind": "'lab'"}, "flagship": {"status": "'draft'"},
     "mentoring_participant": dict.fromkeys(("attended", "pre_score", "post_score"), "null"),
-    ("commitment", "visit_id"): {"aspiration_id": "null"},
+    "production_report": {"month": "(select to_char(to_date(min(month), 'YYYY-MM') - interval '1 month', 'YYYY-MM')"
+                                   " from production_report)"},
+    "star_assessment": {"year": "(select min(year) - 1 from star_assessment)"}, ("commitment", "visit_id"): {"aspiration_id": "null"},
 }
-# One of each product and period: every copy has a period of its own.
-MONTHS, YEARS = itertools.count(), itertools.count(2007)
-PERIOD = {"production_report": lambda: {"month": f"to_char(date '2000-01-01' + {next(MONTHS)} * interval '1 month', 'YYYY-MM')"},
-          "star_assessment": lambda: {"year": next(YEARS)}}
 # Pairs where a third record refers to the same parent already, so that nothing can cross.
 SHIELDED = {("outcome", "umkm_id"): "its attendance", ("production_report", "umkm_id"): "its product"}
 DINAS = json.dumps({"sub": str(uuid.uuid4()), "role": "dinas", "request_id": "r", "operation": "test"})
