@@ -137,6 +137,13 @@ def test_a_long_address_is_414_and_long_headers_are_431(house):
     house.public.get(VILLAGE)
 
 
+def test_address_and_headers_are_read_up_to_their_limits_at_once(house):
+    target = "/v1/villages?q=".ljust(8 * KIB, "a")
+    headers = [f"X-{number:02}: ".ljust(16 * KIB // 32, "b") for number in range(30)]
+    answer = wire.request(house.port, target, headers=headers)
+    assert answer.status == 400 and b'"invalid_parameter"' in answer.body
+
+
 def test_many_parameters_are_refused_and_cost_nothing(house):
     assert wire.request(house.port, "/v1/villages?" + "&".join(f"a{number}=1" for number in range(900))).status in (400, 414)
 
