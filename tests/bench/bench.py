@@ -219,7 +219,7 @@ class Bench:
             say(f"  {size:,} products loaded in {time.monotonic() - begun:.0f} s")
             if not QUICK:
                 self.prepare_ours()
-                self.turn(self.ours, ["W1", "W2"], "growth")
+                self.turn(self.ours, ["W1", "W2"] * 3, "growth")
 
     def rounds(self):
         for turn in range(1, ROUNDS + 1):

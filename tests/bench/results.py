@@ -1,4 +1,5 @@
 """What the benchmark tells: the goals, tables of medians and ranges, and plots."""
+import collections
 import pathlib
 import statistics
 
@@ -30,7 +31,12 @@ class Run:
         return [a / b for a, b in zip(self.figures(system, "W1 beside reports", "p99"), self.figures(system, "W1", "p99"))]
 
     def grown(self, work, key="p99"):
-        return {one["rows"]: one[key] for one in self.records if one["round"] == "growth" and one["work"] == work}
+        """By products, the median of what was measured at that size."""
+        found = collections.defaultdict(list)
+        for one in self.records:
+            if one["round"] == "growth" and one["work"] == work:
+                found[one["rows"]].append(one[key])
+        return {size: statistics.median(figures) for size, figures in found.items()}
 
     def spread(self, work):
         grown = self.grown(work).values()
@@ -122,7 +128,7 @@ def report(told):
 
 Made by `./dev bench` on {told["date"]}, of commit {told["commit"]}: {told["rows"]:,} products, rounds: {told["rounds"]},
 {told["seconds"]} s a run, 64 connections that are kept; each system alone in turn, a checkpoint before each. Told are the median
-of the rounds and their range; a ratio is made within a round.
+of the rounds and their range; a ratio is made within a round. Growth tells the median of three runs at each size.
 
 Machine: {told["processor"]}, {told["memory_gb"]} GB, Linux {told["kernel"]}. Other programs and the host took {span(others)} % of the
 processor during the runs.{busy}
