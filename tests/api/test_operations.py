@@ -1,9 +1,14 @@
 """Start, stop, reload: what the operator relies on."""
 import base64
 import os
+import pathlib
 import re
+import resource
 import secrets
+import shutil
 import signal
+import subprocess
+import tempfile
 import threading
 import time
 
@@ -297,6 +302,46 @@ def test_no_secret_leaves_the_process(build):
         done = house.run(command)
         texts[command] = done.stdout + done.stderr
     assert [(where, name) for where, text in texts.items() for name, word in words.items() if word in text] == []
+
+
+def test_not_even_its_own_user_reads_what_it_holds(prepared):
+    """As an operator runs it: by a user who is not root, who may look at every other process of his own."""
+    user, directory = {"user": "nobody"} if os.geteuid() == 0 else {}, pathlib.Path(tempfile.mkdtemp())
+    of_database = secrets.token_urlsafe(24)
+    environment = {**prepared.environment, "DATABASE_URL": f"{prepared.environment['DATABASE_URL']}&password={of_database}",
+                   "OVOP_KEYS_DIR": str(directory / "keys")}
+
+    def started(*command):
+        return subprocess.Popen(command, env=environment, cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, preexec_fn=unlimited_cores, **user)
+
+    def read(process, name):
+        return subprocess.run(["cat", f"/proc/{process.pid}/{name}"], capture_output=True, text=True, errors="replace", **user)
+
+    shutil.copy(prepared.binary, directory / "ovopd")
+    shutil.copytree(prepared.keys, directory / "keys")
+    for one in (directory, *directory.rglob("*")) if user else ():
+        shutil.chown(one, **user)
+    other, service = started("sleep", "60"), started(directory / "ovopd", "serve")
+    try:
+        until(lambda: prepared.probe("/readyz") == 200)
+        assert of_database in read(other, "environ").stdout
+        for name in ("environ", "mem", "maps", "fd/0"):
+            done = read(service, name)
+            assert "Permission denied" in done.stderr and of_database not in done.stdout, name
+        service.send_signal(signal.SIGABRT)
+        status = os.waitpid(service.pid, 0)[1]
+        assert os.WTERMSIG(status) == signal.SIGABRT and not os.WCOREDUMP(status)
+        assert {one.name for one in directory.iterdir()} == {"ovopd", "keys"}
+    finally:
+        for one in (other, service):
+            one.kill()
+        other.wait()
+        shutil.rmtree(directory)
+
+
+def unlimited_cores():
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 
 
 def test_connections_do_not_leak(house):
