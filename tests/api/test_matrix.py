@@ -70,6 +70,21 @@ def test_a_list_holds_what_its_caller_may_read(house, noun):
             assert shown == {record.id for record in records.values() if expected(one, who, record) == {200}}, name
 
 
+@pytest.mark.parametrize("noun", sorted(set(NOUNS) - {"mentoring-participants"}))
+def test_a_cursor_of_another_shows_no_more_than_ones_own(house, noun):
+    """It says where a page begins, and is the same for everybody who may list."""
+    operation = house.contract.find("GET", f"/v1/{noun}")
+    ids = ",".join(make(house, noun, kind).id for kind in ("own", "other draft", "own", "other published"))
+    wide = house.dinas if admitted(operation, house.dinas) else house.bupati
+    cursor = wide.get(f"/v1/{noun}", params={"id": ids, "limit": "1"}).json()["page"]["next_cursor"]
+    for name in ("bumdes", "village_reader"):
+        who = caller(house, name)
+        if admitted(operation, who):
+            rest = {row["id"] for row in who.get(f"/v1/{noun}", params={"id": ids, "cursor": cursor}).json()["data"]}
+            assert rest <= {row["id"] for row in who.get(f"/v1/{noun}", params={"id": ids}).json()["data"]}, name
+            assert rest or noun in OF_THE_BUPATI, name
+
+
 @pytest.mark.parametrize("noun", ["umkm", "village-enterprises"])
 @pytest.mark.parametrize("village, scoped, wide", [(BALEREJO, 201, 201), (JEDING, 422, 201), ("35.05.17.2001", 422, 422)])
 def test_a_record_is_created_inside_the_scope_only(house, noun, village, scoped, wide):
