@@ -155,7 +155,7 @@ class Query:
         return name, sql, c_list("struct bind", binds), len(binds)
 
     def asks(self):
-        """Of a list's usual statement: the parameters that it answers, and those it asks to be `not null`."""
+        """Of a list's usual statement: the parameters that it takes, and those it needs: of which it says `:x is not null`."""
         needs = {int(place) for place in re.findall(r"\$(\d+)::\S+ is not null", self.sql)}
         places = {key: place for (source, key), place in self.binds.items() if source == "BIND_PARAMETER"}
         return {*places, "format"} & self.types.keys(), {key for key, place in places.items() if place in needs}
@@ -181,6 +181,7 @@ class Operation:
             expect(media in MEDIA, node.at("requestBody"), f"no body of type {media}")
             self.body, self.body_kind = content["schema"], MEDIA[media]
         self.read_reply()
+        self.lane = "write" if method != "get" else node.get("x-lane", "list" if self.list else "point")
         self.formats = formats.read(doc, pages, self)
         path = queries / f"{self.id}.sql"
         expect(path.exists() != bool(self.handler), node.at(), f"{self.id} needs either {path.name} or x-handler")
@@ -190,6 +191,7 @@ class Operation:
         self.steps = {step.stem: Query(doc, step, None, None) for step in steps}
         usual = queries / f"{self.id}.usual.sql"
         self.usual = Query(doc, usual, types, None) if self.list and usual.exists() else None
+        expect(not self.usual or self.lane != "point", usual, "its settings are for a batch of its own: no x-lane: point")
         self.queries = [query for query in (self.query, self.usual, *self.steps.values()) if query]
         self.names, self.sql = (self.query.names, self.query.sql) if self.query else (set(), "")
         self.conditional = "if_match" in self.names
@@ -300,7 +302,6 @@ class Operation:
 
     def row(self):
         names = [p["name"] for p in self.parameters]
-        lane = "write" if self.method != "get" else self.node.get("x-lane", "list" if self.list else "point")
         access = [(self.roles.index(role), c_list("char *const", scopes + [None])) for role, scopes in self.access]
         parameters = [(p["name"], C(f"PLACE_{p['in'].upper()}"), p.get("required", False), None if text == "null" else text,
                        c_schema(self.doc, p["schema"])) for p in self.parameters
@@ -310,7 +311,7 @@ class Operation:
                 for name, (sql, query) in self.statements().items()}
         own = {name: C("&(const struct statement)" + c(row)) for name, row in rows.items()}
         return {
-            "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{lane.upper()}"),
+            "id": self.id, "method": C("METHOD_" + self.method.upper()), "lane": C(f"LANE_{self.lane.upper()}"),
             "handler": self.handler, "media": self.media, "formats": self.c_formats(), "limit": self.node.get("x-limit"),
             "n_access": len(access), "access": c_list("struct access", access), "parameters": c_list("struct parameter", parameters),
             "n_parameters": len(names), "body_kind": self.body_kind and C(self.body_kind),
@@ -385,6 +386,7 @@ def main(openapi, sql, out_c, out_json, out_statements, depfile):
               "migrations": ("struct migration", migrations(doc, sql / "migrations")),
               "seeds": ("struct seed", seeds(doc, sql / "seed"))}
     statements = [{"name": name, "operation": o.id, "sql": code, "columns": o.columns, "list": o.list, "step": name in o.steps,
+                   "lane": o.lane,
                    "binds": [key for _, key in query.binds] if query else [],
                    "roles": ["engine"] if name in o.steps and o.method != "get" else [role for role, _ in o.access] or ["public"]}
                   for o in operations for name, (code, query) in o.statements().items()]

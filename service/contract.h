@@ -194,10 +194,11 @@ struct operation {
 	const struct statement
 	    *many; /* the read of many records at once, each row with its _key; NULL: none */
 	size_t key; /* the bind that is the record's id, there an array of ids */
-	const struct statement *usual; /* a list's own for what most ask; NULL: none */
+	const struct statement
+	    *usual; /* a list's own for the pages that most ask for; NULL: none */
 	uint64_t usual_takes; /* the parameters that it answers, a bit for each index */
-	uint64_t usual_needs; /* those it is not asked without */
-	const struct statement *kept; /* the same, keeping its row for a replay */
+	uint64_t usual_needs; /* those that must be asked for it to be taken */
+	const struct statement *kept; /* the statement, keeping its row for a replay */
 	const struct statement *replay;
 	const struct statement *steps; /* a handler's statements */
 	size_t n_steps;

@@ -38,8 +38,8 @@ static bool is_raised_by(const PGresult *error, const char *class, const char *f
 	return db_error_is(error, class) && raised_by && !strcmp(raised_by, function);
 }
 
-/* Its plan, or that of a function that it is in, has another result now; or a function that it calls was dropped and made anew
- * while it was planned. */
+/* The result of its plan, or of a plan inside a function that it calls, has another form now; or such a function was made anew while
+ * the statement was planned. */
 bool db_error_is_outdated(const PGresult *error)
 {
 	const char *text = error ? PQresultErrorField(error, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -157,7 +157,7 @@ void db_write_metrics(struct db *db, struct buffer *out)
 }
 
 /* Only reads of one record share a sync: they are short, so that none makes those behind it wait. They have one plan; what walks gets one
- * for the values at hand. */
+ * for the values at hand, unless the call says one_plan. */
 static struct lane_kind kind_of(const struct config *config, enum lane_name lane)
 {
 	const struct lane_kind kinds[] = {

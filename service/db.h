@@ -29,7 +29,8 @@ struct db_call {
 	const char *principal, *key, *request_hash; /* Idempotency-Key; NULL: none */
 	const struct statement *statement;
 	const char *const *values; /* one for each of its binds, text form; NULL = null */
-	bool one_plan; /* planned once, whatever the values; in a lane of one call a batch */
+	bool
+	    one_plan; /* planned once, whatever the values, and without sorts where an index has the order; alone in its batch */
 	const struct statement *many; /* what may stand for it and others of its kind, or NULL */
 	size_t many_key; /* which of the values is the record's id, a UUID */
 };
@@ -54,7 +55,7 @@ void db_reply_free(struct db_reply *reply);
 /* Whether this is an error whose SQLSTATE begins so; NULL is none. */
 bool db_error_is(const struct pg_result *error, const char *class);
 
-/* Whether a statement was prepared before the schema changed what it answers: nothing was done, and a new connection knows better. */
+/* Whether a change of the schema undid the statement, prepared or running: nothing was done, and a new connection knows better. */
 bool db_error_is_outdated(const struct pg_result *error);
 
 /* What the engine itself reads of a reply: the number of rows, and a value of the first row, which belongs to the reply (NULL for

@@ -13,8 +13,8 @@
 #include "service.h"
 
 enum {
-	/* Target and headers at their limits, and a reply's; MHD empties it twice a request. */
-	CONNECTION_MEMORY_BYTES = 28672,
+	/* The longest target and headers (route.c), and a reply's head; MHD empties it twice a request. */
+	CONNECTION_MEMORY_BYTES = 8192 + 16384 + 4096,
 	IDLE_SECONDS = 60,
 	STACK_BYTES = 1024 * 1024, /* sanitizers need the room; only touched pages count */
 };

@@ -124,7 +124,7 @@ static int run(struct exchange *ex, const char *const *values, const struct stat
 	return status;
 }
 
-/* Whether the usual statement answers all that is asked. A default is as good as nothing. */
+/* Whether the usual statement answers this: it takes every parameter that is asked, and needs none that is not. A default is not asked. */
 static bool is_usual(const struct exchange *ex)
 {
 	const struct operation *operation = ex->operation;

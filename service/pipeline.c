@@ -25,8 +25,8 @@ enum {
 static const struct bind begin_binds[5];
 static const struct statement begin_read = {"begin.read",
     "select set_config('app.claims', $1::text, true)", begin_binds, 1};
-/* A usual statement walks an index; where policy and filter say the same, the planner thinks that so few rows are left
- * that all of them may be sorted. */
+/* A usual statement walks an index. Where policy and filter say the same, the planner multiplies both, expects few rows, and would
+ * read and sort all that the filter finds for one page. */
 static const struct statement begin_once = {"begin.once",
     "select set_config('app.claims', $1::text, true), set_config('plan_cache_mode', 'force_generic_plan', true),"
     " set_config('enable_sort', 'off', true)",
@@ -258,7 +258,7 @@ static bool is_libpqs(const PGresult *error)
 	return error && !PQresultErrorField(error, PG_DIAG_SQLSTATE);
 }
 
-/* Errors after which the connection is of no more use: gone, going, a standby now, or its plans are of another schema. */
+/* Errors after which the connection is of no more use: gone, going, a standby now, or its plans may be of another schema. */
 static bool is_the_connections(const PGresult *error)
 {
 	static const char *const classes[] = {"08", "53", "57P", "25006", "0A000", "XX"};

@@ -83,21 +83,20 @@ bool token_cache_get(struct token_cache *cache, const unsigned char digest[TOKEN
 
 	pthread_mutex_lock(&cache->lock);
 	for (size_t i = 0; i < N_PROBES && !found; i++)
-		found = is_of(slots[i], digest) ? slots[i] : NULL;
+		found = is_of(slots[i], digest) && slots[i]->expires > now ? slots[i] : NULL;
 	if (found) {
 		found->references++;
 		found->used = ++cache->uses;
 	}
 	pthread_mutex_unlock(&cache->lock);
-	bool valid = found && found->expires > now;
-	if (valid) {
+	if (found) {
 		*ret_claims = found->claims;
 		ret_claims->subject = arena_text(arena, found->claims.subject);
 		ret_claims->scopes = arena_text(arena, found->claims.scopes);
 		ret_claims->authority = arena_text(arena, found->claims.authority);
 	}
 	release(found);
-	return valid;
+	return found != NULL;
 }
 
 static struct entry *make(const unsigned char *digest, int64_t expires, const struct claims *claims)
@@ -123,7 +122,7 @@ void token_cache_put(struct token_cache *cache, const unsigned char digest[TOKEN
 
 	pthread_mutex_lock(&cache->lock);
 	entry->used = ++cache->uses;
-	/* The same token's, else an empty one, else the one that nobody has asked for the longest. */
+	/* The same token's, else an empty one, else the one asked for the longest ago. */
 	for (size_t i = 0; i < N_PROBES && *place && !is_of(*place, digest); i++)
 		if (!slots[i] || is_of(slots[i], digest) || slots[i]->used < (*place)->used)
 			place = &slots[i];

@@ -1235,7 +1235,7 @@ CREATE FUNCTION public.catalog_certificates(umkm_id uuid, product_ids uuid[]) RE
     from certification c
    where c.status = 'published'
      and c.deleted_at is null
-     and (c.umkm_id = catalog_certificates.umkm_id or c.product_id = any (product_ids))
+     and (c.umkm_id = (select catalog_certificates.umkm_id) or c.product_id = any (product_ids))
 $$;
 
 
@@ -3239,7 +3239,7 @@ $$;
 CREATE FUNCTION public.flagship_in_force(status text, valid_from date, valid_to date, day date) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
-  select status in ('verified', 'published') and daterange(valid_from, valid_to, '[]') @> day
+  select status in ('verified', 'published') and valid_from <= day and (valid_to is null or valid_to >= day)
 $$;
 
 
@@ -4013,6 +4013,20 @@ CREATE FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) RETURNS
          order by array_position($1, n.id);
       end
       $_$;
+
+
+--
+-- Name: narrowed(text, text[], jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.narrowed(q text, villages text[], claims jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select coalesce(q, villages::text,
+                  case when jsonb_array_length(claims -> 'villages') <= 10 and not claims -> 'villages' ? 'district'
+                       then claims ->> 'villages'
+                  end)
+$$;
 
 
 --
@@ -9248,13 +9262,6 @@ CREATE INDEX export_village_enterprise_ids_idx ON public.export USING gin (villa
 
 
 --
--- Name: flagship_daterange_idx; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX flagship_daterange_idx ON public.flagship USING gist (daterange(valid_from, valid_to, '[]'::text)) WHERE ((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL));
-
-
---
 -- Name: flagship_district_code_valid_from_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -9294,6 +9301,13 @@ CREATE INDEX flagship_valid_from_id_idx ON public.flagship USING btree (valid_fr
 --
 
 CREATE INDEX flagship_valid_from_id_idx1 ON public.flagship USING btree (valid_from, id) WHERE (((change_request).status = 'open'::text) AND (deleted_at IS NULL));
+
+
+--
+-- Name: flagship_valid_to_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX flagship_valid_to_idx ON public.flagship USING btree (valid_to) WHERE ((status = ANY (ARRAY['verified'::text, 'published'::text])) AND (deleted_at IS NULL));
 
 
 --
@@ -9426,7 +9440,7 @@ CREATE INDEX mentoring_session_kind_starts_at_id_idx ON public.mentoring_session
 -- Name: mentoring_session_program_id_starts_at_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX mentoring_session_program_id_starts_at_id_idx ON public.mentoring_session USING btree (program_id, starts_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX mentoring_session_program_id_starts_at_id_idx ON public.mentoring_session USING btree (program_id, starts_at, id);
 
 
 --
@@ -17566,6 +17580,14 @@ GRANT ALL ON FUNCTION public.mentoring_session_row(s public.mentoring_session, e
 
 REVOKE ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mentoring_session_rows(ids uuid[], expand text[]) TO ovop_api;
+
+
+--
+-- Name: FUNCTION narrowed(q text, villages text[], claims jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.narrowed(q text, villages text[], claims jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.narrowed(q text, villages text[], claims jsonb) TO ovop_api;
 
 
 --

@@ -35,10 +35,10 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by sort_key(coalesce(:q, :village_code::text), case :sort when 'expires_on' then h.ends_on end),
-                 sort_key(coalesce(:q, :village_code::text), case :sort when '-expires_on' then h.ends_on end) desc,
-                 sort_key(coalesce(:q, :village_code::text), case :sort when 'updated_at' then h.updated_at end),
-                 sort_key(coalesce(:q, :village_code::text), case :sort when '-updated_at' then h.updated_at end) desc,
+        order by sort_key(narrowed(:q, :village_code, :claims), case :sort when 'expires_on' then h.ends_on end),
+                 sort_key(narrowed(:q, :village_code, :claims), case :sort when '-expires_on' then h.ends_on end) desc,
+                 sort_key(narrowed(:q, :village_code, :claims), case :sort when 'updated_at' then h.updated_at end),
+                 sort_key(narrowed(:q, :village_code, :claims), case :sort when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)

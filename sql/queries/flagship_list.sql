@@ -1,4 +1,5 @@
--- A page of flagships in the caller's scope.
+-- A page of flagships in the caller's scope. Those of a day are few and found by valid_to, so that they are sorted afterwards
+-- (sort_key()).
   with hit as not materialized (
        select f.*
          from flagship f
@@ -25,10 +26,14 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by case :sort when 'valid_from' then h.valid_from end,
-                 case :sort when '-valid_from' then h.valid_from end desc,
-                 case :sort when 'updated_at' then h.updated_at end,
-                 case :sort when '-updated_at' then h.updated_at end desc,
+        order by sort_key(coalesce(:valid_on::text, nullif(:current, false)::text),
+                          case :sort when 'valid_from' then h.valid_from end),
+                 sort_key(coalesce(:valid_on::text, nullif(:current, false)::text),
+                          case :sort when '-valid_from' then h.valid_from end) desc,
+                 sort_key(coalesce(:valid_on::text, nullif(:current, false)::text),
+                          case :sort when 'updated_at' then h.updated_at end),
+                 sort_key(coalesce(:valid_on::text, nullif(:current, false)::text),
+                          case :sort when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)

@@ -30,9 +30,9 @@
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by sort_key(coalesce(:q, :village_code::text),
+        order by sort_key(narrowed(:q, :village_code, :claims),
                           case :sort when 'starts_at' then h.starts_at when 'updated_at' then h.updated_at end),
-                 sort_key(coalesce(:q, :village_code::text),
+                 sort_key(narrowed(:q, :village_code, :claims),
                           case :sort when '-starts_at' then h.starts_at when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id

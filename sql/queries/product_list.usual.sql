@@ -1,7 +1,7 @@
--- A page of some villages' products by name, as most clients ask: each village is walked in the order of an index, and those that
--- others share with it are few. Without villages the whole statement is asked: `is not null` says so to the compiler.
--- Where the page starts is a subselect: PostgreSQL takes `coalesce` for leaky, and under a policy a leaky condition is a filter of
--- the index, not where it is entered.
+-- A page of some villages' products by name, as most clients ask: each village is walked in the order of an index, and what other
+-- villages lead and share with these is little. Without villages the whole statement is asked: `is not null` says so to the
+-- compiler. Where the page starts is a subselect: PostgreSQL takes `coalesce` for leaky, and under a policy a leaky condition is a
+-- filter of the index, not where it is entered.
   with start as (
        select coalesce(:after_key, '') as name_id,
               coalesce(:after_id::uuid, '00000000-0000-0000-0000-000000000000') as id),

@@ -116,10 +116,10 @@ def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost)
     waiting = "from pg_stat_activity where wait_event = 'SyncRep' and query like %s"
 
     def cancelled(told, statement):
-        """Whether it had to be, before it ended."""
+        """Cancels who waits for the standby in this statement until it is told; whether anybody did."""
         found = False
         while not told.done():
-            found = lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]) or found
+            found |= bool(lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]))
             time.sleep(0.01)
         return found
 
@@ -127,7 +127,7 @@ def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost)
     lost.rows("postgres", "select pg_reload_conf()")
     try:
         with ThreadPoolExecutor(1) as pool:
-            # The checkpointer is who tells all others, when it comes to it.
+            # The checkpointer tells backends of the reload, when it comes to it: commits are tried until one waits.
             probe = "select pg_logical_emit_message(true, '', '')"
             until(lambda: cancelled(pool.submit(lost.rows, "postgres", probe), "%emit_message%"))
             for statement in ("%insert into umkm%", "%idempotency_replay%"):

@@ -306,7 +306,8 @@ def test_no_secret_leaves_the_process(build):
 
 def test_not_even_its_own_user_reads_what_it_holds(prepared):
     """As an operator runs it: by a user who is not root, who may look at every other process of his own."""
-    user, directory = {"user": "nobody"} if os.geteuid() == 0 else {}, pathlib.Path(tempfile.mkdtemp())
+    user = {"user": "nobody"} if os.geteuid() == 0 else {}
+    directory = pathlib.Path(tempfile.mkdtemp())  # tmp_path is root's alone
     of_database = secrets.token_urlsafe(24)
     environment = {**prepared.environment, "DATABASE_URL": f"{prepared.environment['DATABASE_URL']}&password={of_database}",
                    "OVOP_KEYS_DIR": str(directory / "keys")}

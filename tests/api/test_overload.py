@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -19,20 +20,23 @@ def house(build):
 
 
 @contextlib.contextmanager
-def lists(house, told):
+def lists(house):
     """250 clients ask for the longest page, and again as soon as they were answered."""
     load = subprocess.Popen(["wrk", "-t2", "-c250", f"-d{SECONDS + 1}s", "--timeout", "20s", house.base + "/v1/villages?limit=200"],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-    yield
-    text = load.communicate()[0]
-    asked, refused = (int(re.search(words, text)[1]) for words in (r"(\d+) requests in", r"Non-2xx or 3xx responses: (\d+)"))
-    told |= {"offered": asked / (asked - refused), "lost": re.findall("Socket errors.*", text)}
+    try:
+        yield
+        told = load.communicate()[0]
+    finally:
+        load.kill()
+    asked, refused = (int(re.search(words, told)[1]) for words in (r"(\d+) requests in", r"Non-2xx or 3xx responses: (\d+)"))
+    assert asked > 10 * (asked - refused) and "Socket errors" not in told, told
 
 
 @contextlib.contextmanager
-def connections(house, told):
+def connections(house):
     """Eight clients connect, say half a word and leave, as fast as they can."""
-    ended, counts = threading.Event(), []
+    ended, begun, counts = threading.Event(), time.monotonic(), []
 
     def flood():
         count = 0
@@ -45,25 +49,26 @@ def connections(house, told):
     threads = [threading.Thread(target=flood) for _ in range(8)]
     for one in threads:
         one.start()
-    yield
-    ended.set()
-    for one in threads:
-        one.join()
-    told["connections"] = sum(counts) / SECONDS
+    try:
+        yield
+    finally:
+        ended.set()
+        for one in threads:
+            one.join()
+    assert sum(counts) > 500 * (time.monotonic() - begun)
 
 
 @pytest.mark.parametrize("flood", [lists, connections])
-def test_others_are_served_or_told_at_once(house, flood):
-    before, told = slow.resident(house.process.pid), {}
-    with flood(house, told):
-        alive, others = slow.ask(house.ops + "/livez", SECONDS / 2), slow.ask(f"{house.base}/v1/villages/{BALEREJO}", SECONDS / 2)
+def test_others_are_served_at_once(house, flood):
+    # Which keeps two megabytes a thread, and makes threads slowly.
+    sanitized = re.search(rb"__[at]san_init", house.binary.read_bytes())
+    before = slow.resident(house.process.pid)
+    with flood(house):
+        alive, others = (slow.ask(url, SECONDS / 2) for url in (house.ops + "/livez", f"{house.base}/v1/villages/{BALEREJO}"))
         most = slow.resident(house.process.pid) - before
-    assert told.get("offered", 10) >= 10 and told.get("connections", 1000) >= 1000 and not told.get("lost"), told
     times = sorted(took for _, took in alive)
-    assert {status for status, _ in alive} == {200} and times[len(times) // 2] < 0.1, times
-    sanitized = re.search(rb"__[at]san_init", house.binary.read_bytes())  # which keeps two megabytes a thread, and makes threads slowly
-    assert {status for status, _ in others} <= {200, 503} and max(took for _, took in others) < (5 if sanitized else 2), others
+    assert {status for status, _ in alive + others} == {200} and times[len(times) // 2] < 0.1, (alive, others)
+    assert max(took for _, took in others) < (5 if sanitized else 2), others
     assert most < (1000 if sanitized else 64) * 1024, f"{most} kB"
-    statuses = {line["status"] for line in house.lines() if "status" in line}
-    assert statuses <= {200, 503}, statuses
+    assert {line["status"] for line in house.lines() if "status" in line} <= {200, 503}
     until(lambda: house.public("GET", f"/v1/villages/{BALEREJO}").status_code == 200)

@@ -18,12 +18,12 @@ def callers(house):
         maker = umkm(writer, village)["id"]
         made = [product(writer, village, umkm_id=maker, name_id=name) for name in names]
         writer.delete(f"/v1/products/{made[-1]['id']}")
-    publish(house, f"/v1/umkm/{maker}", writer)
+    publish(house, f"/v1/umkm/{maker}", writer)  # of the last village
     publish(house, f"/v1/products/{made[0]['id']}", writer)
     for lead, partners in (WLINGI[0], [*WLINGI]), (WLINGI[1], [*WLINGI]), (OTHER, [OTHER, WLINGI[0]]):
         joint = enterprise(house.dinas, lead, villages=partners, kind="bumdesma")["id"]
         product(house.dinas, lead, village_enterprise_id=joint, villages=partners, name_id="Emping")
-    yield {"dinas": house.dinas, "bupati": house.bupati, "bumdes": writer,
+    return {"dinas": house.dinas, "bupati": house.bupati, "bumdes": writer,
            "partner": house.person("usual-partner", "bumdes", [WLINGI[1]]),
            "stranger": house.person("usual-none", "bumdes", [NOBODYS]),
            "system": house.system("usual-system", ["register:read"], [OTHER]),
@@ -41,6 +41,11 @@ def test_its_pages_are_those_of_the_whole_statement(callers, who):
         usual = list(callers[who].pages("/v1/products", **asked))
         assert usual == list(callers[who].pages("/v1/products", **asked, **WHOLE)), asked
         seen += len(usual)
+        for first, second in ({}, {"count": "exact"}), ({"count": "exact"}, {}):  # the whole statement counts
+            page = callers[who].get("/v1/products", params={**asked, **first}).json()["page"]
+            if page["has_more"]:
+                after = {**asked, **second, "cursor": page["next_cursor"]}
+                assert callers[who].get("/v1/products", params=after).json()["data"] == usual[more["limit"]:][:more["limit"]], after
     assert (seen == 0) == (who == "stranger")
 
 

@@ -24,6 +24,7 @@ ROWS = int(os.environ.get("BENCH_ROWS", 100_000 if QUICK else 3_000_000))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", 1 if QUICK else 5))
 SECONDS = int(os.environ.get("BENCH_SECONDS", 4 if QUICK else 8))
 LARGEST = int(os.environ.get("BENCH_LARGEST", 0))
+GROWTH_RUNS = 3  # at each size
 GROWTH = [] if QUICK else [size for size in (10_000, 100_000, 1_000_000) if size < ROWS]
 WORKS = ["W1", "W2", "W3"] if QUICK else [
     "W1", "W2", "W4", "many callers", "no token", "no database", "beside sleep", "beside reports", "W1 of 1,000", "W3"]
@@ -219,7 +220,7 @@ class Bench:
             say(f"  {size:,} products loaded in {time.monotonic() - begun:.0f} s")
             if not QUICK:
                 self.prepare_ours()
-                self.turn(self.ours, ["W1", "W2"] * 3, "growth")
+                self.turn(self.ours, ["W1", "W2"] * GROWTH_RUNS, "growth")
 
     def rounds(self):
         for turn in range(1, ROUNDS + 1):
@@ -257,7 +258,7 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit("bench: ended"))
     date = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
-    told = {"date": date, "rows": ROWS, "rounds": ROUNDS, "seconds": SECONDS, **machine()}
+    told = {"date": date, "rows": ROWS, "rounds": ROUNDS, "growth_runs": GROWTH_RUNS, "seconds": SECONDS, **machine()}
     with tempfile.TemporaryDirectory(prefix="ovop-bench-") as name, contextlib.ExitStack() as stack:
         directory = pathlib.Path(name)
         data = Data(directory)

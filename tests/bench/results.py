@@ -128,7 +128,7 @@ def report(told):
 
 Made by `./dev bench` on {told["date"]}, of commit {told["commit"]}: {told["rows"]:,} products, rounds: {told["rounds"]},
 {told["seconds"]} s a run, 64 connections that are kept; each system alone in turn, a checkpoint before each. Told are the median
-of the rounds and their range; a ratio is made within a round. Growth tells the median of three runs at each size.
+of the rounds and their range; a ratio is made within a round. Growth tells the median of {told["growth_runs"]} runs at each size.
 
 Machine: {told["processor"]}, {told["memory_gb"]} GB, Linux {told["kernel"]}. Other programs and the host took {span(others)} % of the
 processor during the runs.{busy}

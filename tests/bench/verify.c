@@ -1,4 +1,4 @@
-/* verify KEYS_DIR: the microseconds of processor that token_verify takes of a token that it verified before, beside others that it did. */
+/* verify KEYS_DIR: prints the microseconds of processor that token_verify takes of a token in the cache, 64 in turn among 1,000. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -41,7 +41,7 @@ static void must_verify(const char *token)
 int main(int argc, char **argv)
 {
 	static const char *tokens[KNOWN];
-	char why[200];
+	char why[200] = "verify KEYS_DIR";
 	struct exchange issuer = {.service = &service};
 
 	service.config.issuer = "https://ovop.example";
@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 	pthread_mutex_init(&service.keyring_lock, NULL);
 	service.keyring = argc == 2 ? keyring_load(argv[1], why, sizeof(why)) : NULL;
 	if (!service.keyring)
-		return 1;
+		return fprintf(stderr, "%s\n", why), 1;
 	json_t *claims = json_pack("{s:s, s:s, s:[s]}", "sub",
 	    "0190a5b0-0000-7000-8000-000000000001", "role", "keeper", "villages", "35.05.17.2009");
 	for (size_t i = 0; i < KNOWN; i++) {

@@ -114,6 +114,9 @@ MUST_FAIL = {
     "a usual list without a page": (
         QUERIES("list.usual"), " limit :limit\n", "",
         QUERIES("list.usual") + ": a list uses :limit and :after_id"),
+    "a usual list that shares its batch": (
+        THINGS, "    operationId: thing_list\n", "    operationId: thing_list\n    x-lane: point\n",
+        QUERIES("list.usual") + ": its settings are for a batch of its own: no x-lane: point"),
     "an unknown schema keyword": (
         SCHEMAS, COPIED, COPIED.replace("minLength", "minLenght"),
         SCHEMAS + ":28: unknown schema keyword 'minLenght'"),

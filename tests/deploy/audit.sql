@@ -4,8 +4,8 @@
 --   journalctl -u ovopd -o cat | runuser -u postgres -- psql -qtAX -f tests/deploy/audit.sql ovop
 --
 -- The log is that of every instance, at level info: `whole` says how many seals it had.
--- A line begins with what it says: `whole`, nothing is wrong; `broken`, the chain or a seal; `missing`, a seal of the log that is
--- not here; `set back`, seals that are not here because a restore gave them up, which the audit says itself.
+-- A line begins with what it says: `whole`, nothing is wrong in what was compared; `broken`, the chain or a seal; `missing`, a seal
+-- of the log that is not here; `set back`, seals that are not here because a restore gave them up, which the audit says itself.
 \set ON_ERROR_STOP on
 set timezone = 'UTC';
 

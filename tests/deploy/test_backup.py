@@ -103,7 +103,7 @@ def test_a_time_or_a_repository_or_a_key_that_is_none(dev, there, tmp_path):
         assert f"{name} is missing" in refusal(dev("restore"))
         if name == "backup.password":
             assert "is missing: put it back" in dev("backup").stdout
-            for wrong in range(30):  # one in 13 makes JSON of the repository's files
+            for wrong in range(30):  # one in 13 makes JSON of the repository's files, and thirty meet one nearly always
                 file.write_text(f"another-{wrong}")
                 assert "cannot be read: is" in refusal(dev("restore"))
         file.with_name(file.name + ".away").rename(file)

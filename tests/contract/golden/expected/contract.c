@@ -35,7 +35,8 @@ const struct operation contract_operations[] = {
 	"  from thing t, thing_row(t) r\n"
 	" where $1::text[] is not null\n"
 	"   and t.kind = any ($1::text[])\n"
-	"   and (t.name, t.id) > (coalesce($2::text, ''), coalesce($3::text::uuid, '00000000-0000-0000-0000-000000000000'))\n"
+	"   and (t.name, t.id) > ((select coalesce($2::text, '')),\n"
+	"                         (select coalesce($3::text::uuid, '00000000-0000-0000-0000-000000000000')))\n"
 	" order by t.name, t.id\n"
 	" limit $4::bigint\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "kind"}, {BIND_AFTER_KEY, 0, "after_key"}, {BIND_AFTER_ID, 0, "after_id"}, {BIND_LIMIT, 0, "limit"}}, 4}, .usual_takes = 1, .usual_needs = 1},
