@@ -187,8 +187,8 @@ class Bench:
         finally:
             system.stop()
 
-    def pgbench(self, turn, seconds=SECONDS):
-        """The statement of W1 alone, as the same role under the same policies, whose claims stand from the start."""
+    def pgbench(self, turn, seconds=SECONDS, policies=True):
+        """The statement of W1 alone, as the same role under the same policies, whose claims stand from the start; or without them."""
         statements = json.loads((ROOT / "build/service/statements.json").read_text())
         statement = next(one for one in statements if one["name"] == "product_get")
         sql = statement["sql"]
@@ -196,16 +196,18 @@ class Bench:
             sql = sql.replace(f"${at}", "('00000000-0000-7000-8000-' || lpad((:n)::text, 12, '0'))" if name == "id" else "null")
         script = self.directory / "product_get.pgbench"
         script.write_text(f"\\set n random(1, {self.data.rows})\n{sql.strip()};\n")
+        user, role = ("ovop_test", "ovop_dinas") if policies else ("postgres", "none")
         before = cpu(self.postgres)
         done = subprocess.run(
             [str(BIN / "pgbench"), "-n", "-M", "prepared", "-c", "16", "-j", "2", "-T", str(seconds), "-f", script],
-            env={"PATH": os.environ["PATH"], "PGHOST": str(self.data.cluster.directory), "PGUSER": "ovop_test",
-                 "PGDATABASE": self.data.ours, "PGOPTIONS": f"-c role=ovop_dinas -c app.claims={self.data.claims}"},
+            env={"PATH": os.environ["PATH"], "PGHOST": str(self.data.cluster.directory), "PGUSER": user,
+                 "PGDATABASE": self.data.ours, "PGOPTIONS": f"-c role={role} -c app.claims={self.data.claims}"},
             stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(done.stderr)
         transactions = int(re.search(r"processed: (\d+)", done.stdout)[1])
-        self.note(turn, {"system": "pgbench", "work": "W1", "rate": float(re.search(r"tps = ([\d.]+)", done.stdout)[1]),
+        self.note(turn, {"system": "pgbench", "work": "W1" if policies else "W1 without policies",
+                         "rate": float(re.search(r"tps = ([\d.]+)", done.stdout)[1]),
                          "cpu_pg": 1e6 * (cpu(self.postgres) - before) / transactions})
 
     def verify(self, turn):
@@ -228,6 +230,7 @@ class Bench:
             self.turn(self.ours, WORKS, turn)
             self.verify(turn)
             self.pgbench(turn)
+            self.pgbench(turn, policies=False)
             for peer, triggered in zip(self.peers, self.triggered):
                 self.prepare_peer(peer)
                 self.turn(peer, WORKS, turn)

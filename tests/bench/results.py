@@ -116,7 +116,10 @@ def report(told):
         [words, *(span(run.figures(OURS, work, key)) for key in ("cpu", "cpu_pg", "rate"))] for words, work in (
             ("HTTP, route, limits, log, metrics: `/.well-known/jwks.json`", "no database"),
             ("and the database: a catalogue product, no token", "no token"), ("and token, role, policies, claims, all of one caller: W1", "W1"),
-            ("the same of 32 callers in turn", "many callers"))])
+            ("the same of 32 callers in turn", "many callers"))] + [
+        [words, "", *(span(run.figures("pgbench", work, key)) for key in ("cpu_pg", "rate"))] for words, work in (
+            ("the bare statement of W1 by itself, by pgbench", "W1 without policies"), ("and role, policies, claims that stand", "W1"))] + [
+        ["a token that was verified before", span(run.figures(OURS, "verify", "cpu"), 1), "", ""]])
     columns = [(work, key) for work in ("W1", "W2") for key in ("rate", "p99")]
     sections["Growth of the service's data"] = table(
         ["products", *(f"{work} {'a second' if key == 'rate' else 'p99 ms'}" for work, key in columns)],
