@@ -99,7 +99,7 @@ def test_build_context_is_enough(tmp_path):
     assert first == "*"
     for line in passed:
         source, target = ROOT / line[1:], tmp_path / line[1:]
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
         elif source.exists():
