@@ -10,11 +10,12 @@
 #include "http.h"
 #include "log.h"
 #include "metrics.h"
+#include "route.h"
 #include "service.h"
 
 enum {
-	/* The longest target and headers (route.c), and a reply's head; MHD empties it twice a request. */
-	CONNECTION_MEMORY_BYTES = 8192 + 16384 + 4096,
+	/* With a reply's head; MHD empties it twice a request. */
+	CONNECTION_MEMORY_BYTES = ROUTE_MAX_TARGET + ROUTE_MAX_HEADERS + 4096,
 	IDLE_SECONDS = 60,
 	STACK_BYTES = 1024 * 1024, /* sanitizers need the room; only touched pages count */
 };

@@ -5,7 +5,7 @@
 #include "route.h"
 #include "service.h"
 
-enum { MAX_TARGET = 8192, MAX_HEADERS = 16384, MAX_SEGMENTS = 12 };
+enum { MAX_SEGMENTS = 12 };
 
 static const char *const method_names[METHOD__MAX] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 
@@ -137,9 +137,9 @@ int route_find(struct exchange *ex)
 	const char *target = ex->request.target;
 	struct span segments[MAX_SEGMENTS];
 
-	if (strlen(target) > MAX_TARGET)
+	if (strlen(target) > ROUTE_MAX_TARGET)
 		return problem(ex, PROBLEM_URI_TOO_LONG, NULL);
-	if (ex->request.header_bytes > MAX_HEADERS)
+	if (ex->request.header_bytes > ROUTE_MAX_HEADERS)
 		return problem(ex, PROBLEM_HEADERS_TOO_LARGE, NULL);
 	if (ex->request.malformed) {
 		/* Where it ends is uncertain: what follows may be no request at all. */

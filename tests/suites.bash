@@ -77,7 +77,7 @@ test_clang() {
 	local searching status=0
 	build_clang
 	meson test -C build-clang --no-rebuild -v -t 5
-	(chrt -i -p 0 $BASHPID && search 60) >build-clang/search.log 2>&1 &
+	(chrt -i -p 0 $BASHPID && search 60 60) >build-clang/search.log 2>&1 &
 	searching=$!
 	# shellcheck disable=SC2064
 	trap "pkill -P $searching; kill $searching; exit 130" INT TERM
@@ -99,14 +99,14 @@ test_threads() {
 of_memory=(test_http.py::test_what_is_too_large_is_not_kept test_limits.py::test_many_logins_at_once_leave_the_service_alive
 	test_limits.py::test_1500_slow_clients_do_not_hide_that_the_service_lives)
 
-# search SECONDS: each fuzzer in its turn; it begins at the corpus and what earlier searches found, and a finding stays as a file.
-# At idle priority an input waits for the processor: it is held to be stuck after a minute.
+# search SECONDS STUCK: each fuzzer in its turn; it begins at the corpus and what earlier searches found, and a finding stays as a file.
+# STUCK: seconds after which an input is held to be stuck; at idle priority one waits for the processor, too.
 search() {
 	local target found log
 	for target in tests/fuzz/corpus/*; do
 		target=${target##*/} found=build-clang/found/${target##*/} log=build-clang/found/${target##*/}.log
 		mkdir -p "$found"
-		"build-clang/tests/fuzz/fuzz-$target" -max_total_time="$1" -max_len=4096 -timeout=60 -print_final_stats=1 \
+		"build-clang/tests/fuzz/fuzz-$target" -max_total_time="$1" -max_len=4096 -timeout="$2" -print_final_stats=1 \
 			-artifact_prefix="$found-" "$found" "tests/fuzz/corpus/$target" >"$log" 2>&1 ||
 			{ tail -n 40 "$log"; die "fuzz-$target ended on the input that the lines above name"; }
 		printf '%-8s %s\n' "$target" "$(sed -n 's/.*\tDONE *//p' "$log"), $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs"
@@ -116,7 +116,7 @@ search() {
 run_fuzz() {
 	build clang libclang-rt-14-dev
 	build_clang
-	search "${1:-60}"
+	search "${1:-60}" 10
 }
 
 test_valgrind() {

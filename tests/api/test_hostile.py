@@ -9,7 +9,7 @@ from rules import address, send, valid_body
 from test_shared import Case, present  # noqa: F401 - a fixture
 
 TEXTS = [
-    "", " ", "\u0000", "\u0007", "a\r\nSet-Cookie: x=1", "\ud7ff\uffff", "\u202e\u2066", "🙂" * 3, "é" * 4000, "%00", "%",
+    "", " ", "\u0000", "\u0007", "a\r\nSet-Cookie: x=1", "\ud7ff\uffff", "\u202e\u2066", "🙂" * 3, "é" * 5000, "%00", "%",
     "../../etc/passwd", "<script>alert(1)</script>",
     "' or '1'='1", "'; drop table umkm; --", "\\", "\\x00", "$1", "{0}", "{limit}", "%s%n", "null", "NaN", "-0", "1e999", "0x10",
     "9" * 40, "2026-02-30",
@@ -92,7 +92,7 @@ def test_no_query_parameter_breaks_the_service(house, cases):
     found = []
     for case in cases:
         for parameter in case.operation.named("query"):
-            for value in TEXTS:
+            for value in (text[:4000] for text in TEXTS):  # an address of 30,000 bytes has no room: libmicrohttpd refuses it
                 reply = case.who(case.operation.method, address(case.operation, case.present),
                                  params={parameter["name"]: value.encode("utf-8", "surrogatepass")})
                 if reply.status_code not in (200, 400, 414):
