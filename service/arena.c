@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <malloc.h>
+
 #include "arena.h"
 
 enum { BLOCK_BYTES = 8192 };
@@ -28,7 +30,22 @@ void *arena_malloc(size_t size)
 
 void *arena_realloc(void *old, size_t size)
 {
-	return never_null(realloc(old, size), size);
+	size_t room = old ? malloc_usable_size(old) : 0;
+
+	if (room >= size && size)
+		return old;
+	void *result = arena_malloc(size);
+	if (room)
+		memcpy(result, old, room);
+	arena_release(old);
+	return result;
+}
+
+void arena_release(void *memory)
+{
+	if (memory)
+		explicit_bzero(memory, malloc_usable_size(memory));
+	free(memory);
 }
 
 void *arena_calloc(size_t n, size_t size)

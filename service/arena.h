@@ -28,4 +28,7 @@ void *arena_calloc(size_t n, size_t size);
 
 /* The same for libraries, of which one writes into what it did not get, and others take it for a fault of the client. */
 void *arena_malloc(size_t size);
+
+/* Whose bytes may be a secret's (a password in a body, a person's NIK): nothing of them stays behind in what is freed or grows. */
 void *arena_realloc(void *old, size_t size);
+void arena_release(void *memory); /* or NULL; of any malloc */

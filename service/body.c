@@ -127,8 +127,7 @@ static const char *keep(struct exchange *ex, json_t *body, const char *text, siz
 	seal_members(ex, schema, body);
 	char *dumped = json_dumps(body, JSON_COMPACT);
 	const char *kept = arena_text(&ex->arena, dumped);
-	explicit_bzero(dumped, strlen(dumped));
-	free(dumped);
+	arena_release(dumped);
 	return kept;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
 #include "buffer.h"
 
 static char *reserve(struct buffer *buffer, size_t size)
@@ -13,10 +14,7 @@ static char *reserve(struct buffer *buffer, size_t size)
 
 		while (capacity - buffer->size < size)
 			capacity *= 2;
-		char *data = realloc(buffer->data, capacity);
-		if (!data)
-			abort();
-		buffer->data = data;
+		buffer->data = arena_realloc(buffer->data, capacity);
 		buffer->capacity = capacity;
 	}
 	return buffer->data + buffer->size;
@@ -91,6 +89,6 @@ void buffer_member(struct buffer *buffer, const char *name, const char *text)
 
 void buffer_free(struct buffer *buffer)
 {
-	free(buffer->data);
+	arena_release(buffer->data);
 	*buffer = (struct buffer){0};
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
 #include "config.h"
 #include "log.h"
 
@@ -218,10 +219,8 @@ void config_print(const struct config *config, FILE *out)
 
 void config_free(struct config *config)
 {
-	for (char **entry = config->entries; entry && *entry; entry++) {
-		explicit_bzero(*entry, strlen(*entry));
-		free(*entry);
-	}
+	for (char **entry = config->entries; entry && *entry; entry++)
+		arena_release(*entry);
 	free(config->entries);
 	free(config->default_issuer);
 	config->entries = NULL;

@@ -45,26 +45,8 @@ int handler_reply(struct exchange *ex, const json_t *reply)
 	if (!text)
 		return problem(ex, PROBLEM_INTERNAL, NULL);
 	buffer_puts(&ex->reply, text);
-	free(text);
+	arena_release(text);
 	return handler_finish(ex);
-}
-
-/* What everybody tries first (NIST SP 800-63B 5.1.1.2). */
-static bool is_common(const char *password)
-{
-	static const char *const common[] = {"password", "kata sandi", "katasandi", "123456",
-	    "qwerty", "admin", "rahasia", "indonesia", "blitar"};
-	size_t distinct = 0;
-	bool seen[256] = {false};
-
-	for (const unsigned char *c = (const unsigned char *)password; *c; c++) {
-		distinct += !seen[*c];
-		seen[*c] = true;
-	}
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
-		if (strcasestr(password, common[i]) && strlen(password) < strlen(common[i]) + 8)
-			return true;
-	return distinct < 5;
 }
 
 static int refuse_password(struct exchange *ex, const char *pointer, const char *code)
@@ -81,7 +63,7 @@ static int run_password_change(struct exchange *ex, const json_t *body)
 	struct password_turn turn CLEANUP(password_end_turn) = {0};
 	bool fits = false;
 
-	if (is_common(fresh) || !strcmp(fresh, current))
+	if (password_is_common(fresh) || !strcmp(fresh, current))
 		return refuse_password(ex, "/new_password", "password_common");
 	int status = password_take_turn(ex, &turn);
 	if (!status)

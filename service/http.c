@@ -248,7 +248,7 @@ struct http *http_open(struct service *service, const char *address, unsigned po
 	struct sockaddr_in bind_address = {.sin_family = AF_INET,
 	    .sin_port = htons((uint16_t)port)};
 
-	o_set_alloc_funcs(arena_malloc, arena_realloc, free);
+	o_set_alloc_funcs(arena_malloc, arena_realloc, arena_release);
 	http->service = service;
 	http->answer = answer_fn;
 	if (inet_pton(AF_INET, address, &bind_address.sin_addr) != 1 ||

@@ -159,9 +159,7 @@ static bool read_signing_key(const struct folder *folder, const char *name, stru
 
 static void forget(struct signing_key *key)
 {
-	if (key->private_pem)
-		explicit_bzero(key->private_pem, strlen(key->private_pem));
-	free(key->private_pem);
+	arena_release(key->private_pem);
 	free(key->public_pem);
 }
 

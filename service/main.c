@@ -223,7 +223,7 @@ static bool serve(const struct config *config, char **arguments, char *reterr_wh
 	sigaddset(&signals, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	json_set_alloc_funcs(arena_malloc, free);
+	json_set_alloc_funcs(arena_malloc, arena_release);
 	json_object_seed(0);
 	pthread_mutex_init(&service.keyring_lock, NULL);
 	sem_init(&service.hashes, 0, (unsigned)config->hash_parallel);

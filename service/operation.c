@@ -74,7 +74,6 @@ static const char *request_hash(struct exchange *ex)
 	buffer_put(&text, "", 1);
 	buffer_put(&text, ex->request.body, ex->request.body_size);
 	seal_mac(ex->service, "request", text.data, text.size, mac);
-	explicit_bzero(text.data, text.size);
 	buffer_free(&text);
 	encoding_hex(mac, sizeof(mac), hex);
 	return hex;

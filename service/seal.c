@@ -28,7 +28,6 @@ static void mac(const unsigned char key[KEY_BYTES], const char *purpose, const v
 	if (!HMAC(EVP_sha256(), key, KEY_BYTES, (const unsigned char *)text.data, text.size, out,
 		&written))
 		abort(); /* it got no memory: what lies in out is no MAC */
-	explicit_bzero(text.data, text.size);
 	buffer_free(&text);
 }
 

@@ -54,10 +54,10 @@ const char *token_issue(struct exchange *ex, const json_t *claims)
 		     !jwt_add_header(jwt, "kid", key->kid) &&
 		     !jwt_set_alg(jwt, JWT_ALG_ES256, (const unsigned char *)key->private_pem,
 			 (int)strlen(key->private_pem));
-	free(text);
+	arena_release(text);
 	char *token = ready ? jwt_encode_str(jwt) : NULL;
 	const char *kept = arena_text(&ex->arena, token);
-	free(token);
+	arena_release(token);
 	return kept;
 }
 
@@ -169,7 +169,7 @@ static const char *authority(struct exchange *ex, const json_t *payload)
 	char *text = json_dumps(rest, JSON_COMPACT | JSON_SORT_KEYS);
 	size_t size = strlen(text);
 	const char *members = arena_copy(&ex->arena, text + 1, size - 2);
-	free(text);
+	arena_release(text);
 	return members;
 }
 

@@ -166,6 +166,12 @@ def test_a_new_password_has_12_to_128_characters(house, new, code):
     assert problem(refused) == ("validation_failed", [("/new_password", code)])
 
 
+@pytest.mark.parametrize("new", ["password1234", "Bismillah 1945", "kabupatenblitar", "1q2w3e4r5t6y"])
+def test_a_common_password_is_refused(house, new):
+    refused = house.dinas.post("/v1/me/password", {"current_password": house.dinas.password, "new_password": new}, status=422)
+    assert problem(refused) == ("validation_failed", [("/new_password", "password_common")])
+
+
 def test_a_new_password_needs_the_old_one(house):
     wrong = {"current_password": "not the password", "new_password": "another good passphrase"}
     refused = house.dinas.post("/v1/me/password", wrong, status=422, headers={"X-Forwarded-For": "203.0.113.21"})

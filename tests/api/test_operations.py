@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from forge import key
+from records import umkm
 from house import BALEREJO, free_port, until
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
@@ -339,6 +340,38 @@ def test_not_even_its_own_user_reads_what_it_holds(prepared):
             one.kill()
         other.wait()
         shutil.rmtree(directory)
+
+
+def found(house, words):
+    """Which of the words stand in what the process may write to: heaps, stacks, buffers of its libraries."""
+    memory = b"".join(memory_of(house.process.pid))
+    return [name for name, word in words.items() if word.encode() in memory]
+
+
+def memory_of(pid):
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            span, access = line.split()[:2]
+            if access.startswith("rw"):
+                begin, end = (int(one, 16) for one in span.split("-"))
+                memory.seek(begin)
+                yield memory.read(end - begin)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="nobody but root may look")
+def test_no_secret_that_was_told_stays_in_memory(build):
+    """Passwords, client secrets and a person's NIK, once they were answered; what it holds on purpose shows that the search finds."""
+    house = build().prepare().start()
+    person, account, nik = house.person("forgotten", "dinas"), house.writer, "3505170101900007"
+    fresh, wrong = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+    house.token(grant_type="password", username=person.username, password=person.password)
+    house.token(400, grant_type="password", username=person.username, password=wrong)
+    house.token(grant_type="client_credentials", client_id=account.client_id, client_secret=account.secret)
+    house.bumdes.put(f"/v1/umkm/{umkm(house.bumdes)['id']}/owner", {"name": "Lupa (uji)", "nik": nik})
+    person.post("/v1/me/password", {"current_password": person.password, "new_password": fresh}, status=204)
+    told = {"password": person.password, "fresh": fresh, "wrong": wrong, "secret": account.secret, "nik": nik}
+    assert found(house, {"key": "PRIVATE KEY"}) == ["key"]
+    until(lambda: found(house, told) == [])  # libmicrohttpd empties a request's room a moment after its reply
 
 
 def unlimited_cores():

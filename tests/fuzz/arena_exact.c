@@ -20,6 +20,25 @@ void *arena_calloc(size_t n, size_t size)
 	return memory;
 }
 
+void *arena_malloc(size_t size)
+{
+	return arena_calloc(1, size);
+}
+
+void *arena_realloc(void *old, size_t size)
+{
+	void *memory = realloc(old, size);
+
+	if (!memory)
+		abort();
+	return memory;
+}
+
+void arena_release(void *memory)
+{
+	free(memory);
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena_calloc(1, sizeof(*block));

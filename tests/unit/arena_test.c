@@ -52,6 +52,21 @@ START_TEST(texts_are_copied_with_an_end)
 	arena_free(&arena);
 }
 
+START_TEST(what_grows_moves_whole)
+{
+	char *text = arena_realloc(NULL, 10);
+
+	strcpy(text, "wick");
+	for (size_t size = 11; size < 300000; size = size * 2 + 1) {
+		text = arena_realloc(text, size);
+		ck_assert_str_eq(text, "wick");
+		text[size - 1] = 'x';
+	}
+	ck_assert_ptr_eq(arena_realloc(text, 5), text);
+	arena_release(text);
+	arena_release(NULL);
+}
+
 START_TEST(a_freed_arena_is_an_empty_one)
 {
 	struct arena arena = {0};
@@ -66,4 +81,4 @@ START_TEST(a_freed_arena_is_an_empty_one)
 }
 
 SUITE(arena, memory_is_zeroed_and_aligned, what_was_given_stays_when_blocks_are_added,
-    texts_are_copied_with_an_end, a_freed_arena_is_an_empty_one);
+    texts_are_copied_with_an_end, what_grows_moves_whole, a_freed_arena_is_an_empty_one);

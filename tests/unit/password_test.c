@@ -50,6 +50,20 @@ START_TEST(a_broken_hash_lets_nobody_in)
 	ck_assert(!fits);
 }
 
+START_TEST(what_everybody_tries_first_is_common)
+{
+	static const char *const common[] = {"password1234", "P@ssw0rd1234", "qwertyuiop123",
+	    "aaaaaaaaaaaa", "abcabcabcabc", "123456789012", "katasandi1234", "bismillah123",
+	    "blitar2026!!", "iloveyou1234", "dinasdinasdinas"};
+	static const char *const rare[] = {"sawah hijau di kaki Kelud", "kucing tidur siang",
+	    "Xk29fQm1Lz8w", "correct horse battery staple", "dàn bèbèk nyêbrang kali"};
+
+	for (size_t i = 0; i < COUNT(common); i++)
+		ck_assert_msg(password_is_common(common[i]), "%s", common[i]);
+	for (size_t i = 0; i < COUNT(rare); i++)
+		ck_assert_msg(!password_is_common(rare[i]), "%s", rare[i]);
+}
+
 START_TEST(a_turn_is_given_back_and_waiting_ends)
 {
 	struct password_turn first = {0}, second = {0};
@@ -67,4 +81,5 @@ START_TEST(a_turn_is_given_back_and_waiting_ends)
 }
 
 SUITE(password, a_password_fits_its_own_hash, no_user_fits_no_password, long_passwords_are_not_cut,
-    a_broken_hash_lets_nobody_in, a_turn_is_given_back_and_waiting_ends);
+    a_broken_hash_lets_nobody_in, what_everybody_tries_first_is_common,
+    a_turn_is_given_back_and_waiting_ends);
