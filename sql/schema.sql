@@ -13909,7 +13909,7 @@ CREATE POLICY system_select ON public.aspiration FOR SELECT TO ovop_system USING
 -- Name: audit_log system_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING ((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[]) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
+CREATE POLICY system_select ON public.audit_log FOR SELECT TO ovop_system USING (((( SELECT (public.claim_scope('register:read'::text) OR public.claim_scope('register:write'::text))) OR ((resource = 'production_report'::text) AND ( SELECT public.claim_scope('production:write'::text) AS claim_scope)) OR ((resource = ANY (ARRAY['buyer'::text, 'export'::text])) AND ( SELECT public.claim_scope('exports:write'::text) AS claim_scope))) AND ((villages && ( SELECT public.claim_villages() AS claim_villages)) OR (villages = '{NULL}'::text[]) OR ((villages IS NOT NULL) AND ( SELECT public.claim_district() AS claim_district)))));
 
 
 --
@@ -17962,9 +17962,105 @@ REVOKE ALL ON FUNCTION public.report_snapshot_names() FROM PUBLIC;
 -- Name: TABLE report_snapshot; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_dinas;
-GRANT SELECT,INSERT ON TABLE public.report_snapshot TO ovop_bupati;
+GRANT SELECT ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT SELECT ON TABLE public.report_snapshot TO ovop_bupati;
 GRANT SELECT ON TABLE public.report_snapshot TO ovop_system;
+
+
+--
+-- Name: COLUMN report_snapshot.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(id) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.report; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(report) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(report) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.title; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(title) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(title) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.as_of; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(as_of) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(as_of) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.period_from; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(period_from) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(period_from) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.period_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(period_to) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(period_to) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.counted_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(counted_by) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(counted_by) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.district_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(district_codes) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(district_codes) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.village_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(village_codes) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(village_codes) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.verified_only; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(verified_only) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(verified_only) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.result; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(result) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(result) ON TABLE public.report_snapshot TO ovop_bupati;
+
+
+--
+-- Name: COLUMN report_snapshot.sha256; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sha256) ON TABLE public.report_snapshot TO ovop_dinas;
+GRANT INSERT(sha256) ON TABLE public.report_snapshot TO ovop_bupati;
 
 
 --

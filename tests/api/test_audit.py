@@ -3,7 +3,7 @@ import psycopg2
 import pytest
 
 from house import JEDING, until
-from records import publish, umkm
+from records import buyer, export, line, product, production_report, publish, umkm
 
 
 def history(client, path):
@@ -35,6 +35,16 @@ def test_a_history_is_read_by_those_who_read_the_record(house):
     house.bumdes.get(path + "/history", 404)
     for name in ("bumdes2", "dinas", "bupati", "reader"):
         assert history(house.caller(name), path)
+
+
+def test_a_system_reads_the_history_of_what_it_writes(house):
+    made = product(house.bumdes)
+    report = production_report(house.village_producer, umkm_id=made["umkm_id"], product_id=made["id"])
+    asked_by = buyer(house.village_exporter)
+    sold = export(house.village_exporter, lines=[line(made["id"])])
+    for who, path in ((house.village_producer, f"/v1/production-reports/{report['id']}"),
+                      (house.village_exporter, f"/v1/buyers/{asked_by['id']}"), (house.village_exporter, f"/v1/exports/{sold['id']}")):
+        assert [one["action"] for one in history(who, path)] == ["create"]
 
 
 def test_personal_values_stay_out_of_it(house):

@@ -1,0 +1,60 @@
+-- What policies.sql and engine_policies.sql have in common: which tables are the business's, who asks, and what comes of it.
+
+create temp view business as
+  select c.relname::text as name
+    from pg_class c
+         join pg_attribute a on a.attrelid = c.oid and a.attname = 'village_code'
+   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+     and exists (select from pg_trigger where tgrelid = c.oid and tgname = 'business_touch');
+
+-- Callers: the database's role, what the token says, and how far they see: all, their own village, nothing, or no table at all;
+-- and the operation that they called, where it matters.
+create temp table caller (name text, role text, villages text, scope text, reach text, operation text);
+insert into caller values
+  ('the public',                       'ovop_public', null,       null,               'public'),
+  ('a BUMDes officer',                 'ovop_bumdes', 'own',      null,               'own'),
+  ('an officer without claims',        'ovop_bumdes', null,       null,               'own'),
+  ('the Dinas',                        'ovop_dinas',  null,       null,               'all'),
+  ('the Bupati''s office',             'ovop_bupati', null,       null,               'all'),
+  ('a system that reads the district', 'ovop_system', 'district', 'register:read',    'all'),
+  ('a system that reads a village',    'ovop_system', 'own',      'register:read',    'own'),
+  ('a system that reads reports',      'ovop_system', 'district', 'reports:read',     'all'),
+  ('a system that reads a village''s reports', 'ovop_system', 'own', 'reports:read', 'own'),
+  ('a system that writes the district', 'ovop_system', 'district', 'register:write',  'all'),
+  ('a system that writes a village',   'ovop_system', 'own',      'register:write',   'own'),
+  ('a system that reports production', 'ovop_system', 'own',      'production:write', 'own'),
+  ('a system that writes exports',     'ovop_system', 'own',      'exports:write',    'own'),
+  ('a system of another scope',        'ovop_system', 'district', 'users:write',      'all'),
+  ('a system without claims',          'ovop_system', null,       null,               'own'),
+  ('the administrator',                'ovop_admin',  null,       null,               'none'),
+  ('the engine',                       'ovop_engine', null,       null,               'none'),
+  ('the login itself',                 :'login',      null,       null,               'none');
+
+-- Who has no claims is nobody.
+create function pg_temp.somebody(c caller) returns boolean language sql as $$
+  select c.villages is not null or c.reach = 'all' or c.role = 'ovop_admin'
+$$;
+
+-- How many rows a statement reaches, or the SQLSTATE it ends with; nothing of it stays, nor of what the owner wrote before.
+create function pg_temp.outcome(c caller, sql text, before text default null) returns text language plpgsql as $$
+declare
+  n bigint;
+begin
+  if before is not null then
+    execute before;
+  end if;
+  perform set_config('app.claims', jsonb_strip_nulls(jsonb_build_object(
+            'sub', case when pg_temp.somebody(c) then '00000000-0000-4000-8000-00000000000a' end, 'role', substr(c.role, 6),
+            'operation', c.operation, 'scope', string_to_array(c.scope, ' '),
+            'villages', string_to_array(case c.villages when 'own' then '35.05.17.2009' else c.villages end, ' ')))::text, true),
+          set_config('role', c.role, true);
+  execute sql;
+  get diagnostics n = row_count;
+  raise exception using errcode = 'UNDO1', message = n::text;
+exception
+  when sqlstate 'UNDO1' then return sqlerrm;
+  when others then return sqlstate;
+end
+$$;
+
+create function pg_temp.role_of(c caller) returns text language sql as $$ select substr(c.role, 6) $$;
