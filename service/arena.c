@@ -34,7 +34,7 @@ void *arena_realloc(void *old, size_t size)
 
 	if (room >= size && size)
 		return old;
-	void *result = arena_malloc(size);
+	void *result = arena_malloc(size + room / 2); /* else a body's chunks were each copied */
 	if (room)
 		memcpy(result, old, room);
 	arena_release(old);

@@ -3,6 +3,7 @@ import datetime
 import functools
 import json
 import os
+import re
 import secrets
 import signal
 import socket
@@ -112,6 +113,11 @@ class House:
             return requests.get(self.ops + path, timeout=5).status_code
         except requests.ConnectionError:
             return 0
+
+    @property
+    def sanitized(self):
+        """A sanitizer's build is slow, and its memory large."""
+        return bool(re.search(rb"__[at]san_init", self.binary.read_bytes()))
 
     def signal(self, number):
         self.process.send_signal(number)
