@@ -1,4 +1,13 @@
--- What policies.sql and engine_policies.sql have in common: which tables are the business's, who asks, and what comes of it.
+-- What policies.sql and engine_policies.sql have in common: a transaction that never commits, which tables are the business's, who asks,
+-- and what comes of it.
+
+\set ON_ERROR_STOP on
+begin;
+set local client_min_messages = warning;
+create extension pgtap;
+\if :{?broken}
+:broken;  -- the test of this test
+\endif
 
 create temp view business as
   select c.relname::text as name

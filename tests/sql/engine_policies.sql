@@ -2,13 +2,6 @@
 -- everybody reads. As in policies.sql the rules are the product's, written by hand; nothing here reads a policy. Triggers and
 -- constraints are put aside, so that grants and row-level security alone decide.
 
-\set ON_ERROR_STOP on
-begin;
-set local client_min_messages = warning;
-create extension pgtap;
-\if :{?broken}
-:broken;  -- the test of this test
-\endif
 \ir callers.sql
 
 insert into caller values ('the Dinas that counts', 'ovop_dinas', null, null, 'all', 'report_markets');

@@ -2,13 +2,6 @@
 -- (test_policies.py). The rules below are the product's, written by hand; nothing here reads a policy. Triggers and constraints are
 -- put aside, so that grants and row-level security alone decide.
 
-\set ON_ERROR_STOP on
-begin;
-set local client_min_messages = warning;
-create extension pgtap;
-\if :{?broken}
-:broken;  -- the test of this test
-\endif
 \ir callers.sql
 
 -- Who inserts, who updates (nobody deletes); what a system needs to write; whether villages share a record; whether it may be the
