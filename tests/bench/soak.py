@@ -1,6 +1,7 @@
 """./dev bench soak [MINUTES]: all works mixed for an hour, and how much memory, files and threads the service holds meanwhile."""
 import contextlib
 import pathlib
+import re
 import signal
 import statistics
 import sys
@@ -24,10 +25,18 @@ def state(process):
         return {"memory": process.memory_info().rss / 2**20, "files": process.num_fds(), "threads": process.num_threads()}
 
 
+def renew(bench):
+    """A token lives for an hour."""
+    token = bench.data.house.login(bench.data.officer.username, bench.data.officer.password).token
+    for work in WORKS:
+        bench.ours.requests[work] = [re.sub(r"Bearer \S+", "Bearer " + token, one) for one in bench.ours.requests[work]]
+
+
 def soak(bench, minutes, directory):
     samples, requests, refused, key = [], 0, 0, int(time.time())
     process = psutil.Process(bench.ours.process.pid)
     for minute in range(1, minutes + 1):
+        renew(bench)
         loads = [Load(bench.ours, work, clients, PART, f"{key}-{minute}-{work}", directory) for work, clients in WORKS.items()]
         try:
             time.sleep(PART * 0.8)
