@@ -16,14 +16,14 @@ enum { MEMORY_KIB = 19456, PASSES = 2, LANES = 1, SALT_BYTES = 16, HASH_BYTES = 
 static const char decoy[] =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/* What zxcvbn's English words do not know of. */
-static const char *local_words[] = {"admin", "bismillah", "blitar", "bupati", "cinta", "desa",
-    "dinas", "indonesia", "kabupaten", "kata", "katasandi", "merdeka", "ovop", "rahasia", "sandi",
-    "sayang", NULL};
-
 bool password_is_common(const char *password)
 {
-	return ZxcvbnMatch(password, local_words, NULL) < MIN_BITS;
+	/* What zxcvbn's English words do not know of. */
+	const char *local[] = {"admin", "bismillah", "blitar", "bupati", "cinta", "desa", "dinas",
+	    "indonesia", "kabupaten", "kata", "katasandi", "merdeka", "ovop", "rahasia", "sandi",
+	    "sayang", NULL};
+
+	return ZxcvbnMatch(password, local, NULL) < MIN_BITS;
 }
 
 bool password_encode(const char *password, char out[PASSWORD_HASH_BYTES])

@@ -16,8 +16,8 @@ import pytest
 import requests
 
 from forge import key
-from records import umkm
 from house import BALEREJO, free_port, until
+from records import umkm
 
 VILLAGE = f"/v1/villages/{BALEREJO}"
 

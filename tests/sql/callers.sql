@@ -67,3 +67,24 @@ end
 $$;
 
 create function pg_temp.role_of(c caller) returns text language sql as $$ select substr(c.role, 6) $$;
+
+-- Constraints of these kinds, unique indexes and `not null`, but of what is kept, of the tables that have rules.
+create function pg_temp.put_aside(kinds text, kept text[]) returns void language plpgsql as $$
+declare
+  c record;
+begin
+  for c in select k.conrelid::regclass as t, k.conname from pg_constraint k, rule r
+            where k.conrelid = r.name::regclass and strpos(kinds, k.contype::text) > 0 loop
+    execute format('alter table %s drop constraint %I cascade', c.t, c.conname);
+  end loop;
+  for c in select i.indexrelid::regclass as name from pg_index i, rule r
+            where i.indrelid = r.name::regclass and i.indisunique and not i.indisprimary loop
+    execute format('drop index %s', c.name);
+  end loop;
+  for c in select a.attrelid::regclass as t, a.attname from pg_attribute a, rule r
+            where a.attrelid = r.name::regclass and a.attnum > 0 and a.attnotnull and not a.attisdropped and a.attidentity = ''
+              and a.attname <> all (kept) loop
+    execute format('alter table %s alter %I drop not null', c.t, c.attname);
+  end loop;
+end
+$$;

@@ -92,20 +92,13 @@ insert into sample (name, kind) select name, 'any' from rule where name not in (
 set local session_replication_role = replica;
 insert into umkm_consent (id, village_code, contact_public, processing_restricted)
 values ('00000000-0000-4000-8000-00000000000b', '35.05.17.2009', false, true);
+select pg_temp.put_aside('cpux', '{}');
 do $$
 declare
-  c record;
+  one text;
 begin
-  for c in select k.conrelid::regclass as t, k.conname from pg_constraint k, rule r
-            where k.conrelid = r.name::regclass and k.contype in ('c', 'p', 'u') loop
-    execute format('alter table %s drop constraint %I cascade', c.t, c.conname);
-  end loop;
-  for c in select a.attrelid::regclass as t, a.attname from pg_attribute a, rule r
-            where a.attrelid = r.name::regclass and a.attnum > 0 and a.attnotnull and a.attidentity = '' loop
-    execute format('alter table %s alter %I drop not null', c.t, c.attname);
-  end loop;
-  for c in select name from rule loop
-    execute format('truncate %I', c.name);
+  for one in select name from rule loop
+    execute format('truncate %I', one);
   end loop;
 end
 $$;

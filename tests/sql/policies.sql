@@ -51,25 +51,7 @@ insert into sample values
 alter table export alter umkm_ids set default '{}';
 grant select (id) on flagship to ovop_public;  -- who reads one by its village; here by its id
 set local session_replication_role = replica;
-do $$
-declare
-  c record;
-begin
-  for c in select k.conrelid::regclass as t, k.conname from pg_constraint k, rule r
-            where k.conrelid = r.name::regclass and k.contype in ('c', 'u', 'x') loop
-    execute format('alter table %s drop constraint %I cascade', c.t, c.conname);
-  end loop;
-  for c in select i.indexrelid::regclass as name from pg_index i, rule r
-            where i.indrelid = r.name::regclass and i.indisunique and not i.indisprimary loop
-    execute format('drop index %s', c.name);
-  end loop;
-  for c in select a.attrelid::regclass as t, a.attname from pg_attribute a, rule r
-            where a.attrelid = r.name::regclass and a.attnum > 0 and a.attnotnull and not a.attisdropped
-              and a.attname not in ('id', 'version') loop
-    execute format('alter table %s alter %I drop not null', c.t, c.attname);
-  end loop;
-end
-$$;
+select pg_temp.put_aside('cux', '{id,version}');
 
 create function pg_temp.has(name text, member text) returns boolean language sql as $$
   select exists (select from pg_attribute where attrelid = name::regclass and attname = member)
