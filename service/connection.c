@@ -1,4 +1,6 @@
 #include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,18 @@
 #include "service.h"
 
 enum { MAX_AGE_SECONDS = 1800 };
+
+const struct statement connection_introduction = {"introduction",
+    "select system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8) from pg_control_system()",
+    NULL, 0};
+
+/* The process serves one database, wherever it goes. */
+static struct {
+	pthread_mutex_t lock;
+	atomic_uint number;
+	char cluster[32];
+	char timeline[16]; /* hexadecimal, in eight digits: what is later is greater */
+} reign = {.lock = PTHREAD_MUTEX_INITIALIZER, .number = 1};
 
 void connection_close(struct connection *connection)
 {
@@ -58,13 +72,33 @@ struct connection *connection_open(const struct config *config, const char *role
 	return connection;
 }
 
+void connection_introduce(struct connection *connection, const char *cluster, const char *timeline)
+{
+	pthread_mutex_lock(&reign.lock);
+	bool same = !strcmp(cluster, reign.cluster);
+	int later = strcmp(timeline, reign.timeline);
+
+	if (!same || later > 0) {
+		snprintf(reign.cluster, sizeof(reign.cluster), "%s", cluster);
+		snprintf(reign.timeline, sizeof(reign.timeline), "%s", timeline);
+		reign.number++;
+	}
+	connection->reign = same && later < 0 ? reign.number - 1 : reign.number;
+	pthread_mutex_unlock(&reign.lock);
+}
+
+bool connection_is_replaced(const struct connection *connection)
+{
+	return connection->reign && connection->reign < reign.number;
+}
+
 /* An idle connection has nothing to say; one that does has been closed from the other side. */
 bool connection_is_fresh(const struct connection *connection, int64_t since_us)
 {
 	struct pollfd poll_fd = {.fd = PQsocket(connection->pg), .events = POLLIN};
 
 	return PQstatus(connection->pg) == CONNECTION_OK && poll(&poll_fd, 1, 0) == 0 &&
-	       connection->opened_us >= since_us &&
+	       !connection_is_replaced(connection) && connection->opened_us >= since_us &&
 	       service_clock_us() - connection->opened_us < MAX_AGE_SECONDS * 1000000LL;
 }
 

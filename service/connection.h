@@ -24,6 +24,7 @@ struct connection {
 	bool unsure; /* a commit came without the standby that it waited for */
 	bool broken; /* to be closed and not used again */
 	bool outdated; /* and so is what is as old: the schema has changed since */
+	unsigned reign; /* of its server; 0: not asked yet */
 	struct prepared prepared[CONNECTION_MAX_PREPARED];
 };
 
@@ -34,8 +35,16 @@ struct connection *connection_open(const struct config *config, const char *role
     bool *ret_standby);
 void connection_close(struct connection *connection);
 
-/* Whether an idle connection is alive, not too old and not older than since_us. */
+/* Whether an idle connection is alive, not replaced, not too old and not older than since_us. */
 bool connection_is_fresh(const struct connection *connection, int64_t since_us);
+
+/* What a connection is asked first: which database cluster this is, and how often a standby of it was promoted. */
+extern const struct statement connection_introduction;
+
+/* Notes what it answers. The first of a new cluster or of a later timeline begins a reign; what was opened in an earlier one is
+ * replaced: that server may not know that it leads no more, and what it tells may be old. */
+void connection_introduce(struct connection *connection, const char *cluster, const char *timeline);
+bool connection_is_replaced(const struct connection *connection);
 
 /* Where it is noted whether the statement is prepared for the role: its own from the first call on, also before it is. */
 struct prepared *connection_slot(struct connection *connection, const struct statement *statement,

@@ -115,8 +115,9 @@ int db_schema_version(struct db *db, char *reterr_why, size_t size)
 		snprintf(reterr_why, size, "the database has no schema; run `ovopd migrate`");
 	else
 		snprintf(reterr_why, size, "%s",
-		    db->probe.standby ? "only a standby answers, which takes no writes"
-				      : "the database does not answer");
+		    db->probe.standby	 ? "only a standby answers, which takes no writes"
+		    : db->probe.replaced ? "only a server answers in whose place another leads"
+					 : "the database does not answer");
 	db_reply_free(&reply);
 	return version;
 }

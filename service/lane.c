@@ -122,22 +122,29 @@ static enum state wait_for_turn(struct lane *lane, struct work *work)
 	return waits ? WORK_DONE : state_of(lane, work);
 }
 
+static void stand_back(struct lane *lane)
+{
+	pthread_mutex_lock(&lane->lock);
+	lane->down_until_us = service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
+	pthread_mutex_unlock(&lane->lock);
+}
+
 /* A new connection, but none while another's failure is fresh. */
 static struct connection *try_open(struct lane *lane)
 {
 	pthread_mutex_lock(&lane->lock);
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
-	bool standby = lane->standby;
+	if (down)
+		return NULL;
+	bool standby;
 	struct connection *connection =
-	    down ? NULL : connection_open(lane->config, lane->role, lane->kind.plans, &standby);
+	    connection_open(lane->config, lane->role, lane->kind.plans, &standby);
 	lane->standby = standby;
-	if (connection || down)
-		return connection;
-	pthread_mutex_lock(&lane->lock);
-	lane->down_until_us = service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
-	pthread_mutex_unlock(&lane->lock);
-	return NULL;
+	lane->replaced = false;
+	if (!connection)
+		stand_back(lane);
+	return connection;
 }
 
 static size_t take_batch(struct lane *lane, struct work *leader, struct work **batch)
@@ -207,7 +214,8 @@ static void lead(struct lane *lane, struct work *work)
 		connection_close(connection);
 		connection = NULL;
 	}
-	if (!connection)
+	bool opens = !connection;
+	if (opens)
 		connection = try_open(lane);
 	if (connection) {
 		n = take_batch(lane, work, batch);
@@ -217,6 +225,10 @@ static void lead(struct lane *lane, struct work *work)
 	} else {
 		work->errand.reply->outcome = DB_UNAVAILABLE;
 		work->errand.done = true;
+	}
+	if (opens && connection && connection_is_replaced(connection)) {
+		lane->replaced = true;
+		stand_back(lane);
 	}
 	if (connection && connection->outdated)
 		lane->since_us = service_clock_us();

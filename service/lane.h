@@ -31,6 +31,7 @@ struct lane {
 	struct work *first, *last; /* in the queue */
 	int64_t down_until_us; /* a failed connect keeps others from trying at once */
 	atomic_bool standby; /* it failed since only a standby answers */
+	atomic_bool replaced; /* ... or a leader in whose place another leads */
 	atomic_llong since_us; /* connections that are older are of no more use */
 	atomic_ulong waiting, calls, batches, refused; /* now in the queue; since the start */
 };

@@ -17,7 +17,7 @@
 
 enum {
 	COMMANDS_PER_CALL = 4, /* claims and statement, each prepared before */
-	MAX_COMMANDS = PIPELINE_MAX_CALLS * COMMANDS_PER_CALL,
+	MAX_COMMANDS = (1 + PIPELINE_MAX_CALLS) * COMMANDS_PER_CALL,
 	UUID_CHARS = 36,
 	GRACE_MS = 1000, /* beyond statement_timeout, for a server that does not answer at all */
 };
@@ -39,7 +39,7 @@ static const struct statement begin_write = {"begin.write",
 struct command {
 	size_t unit;
 	struct prepared *prepares;
-	bool begins, operates;
+	bool introduces, begins, operates;
 };
 
 /* A statement of the batch: one call's, or that of several that ask the same of other records. */
@@ -62,6 +62,7 @@ struct pipeline {
 	int64_t patience_us; /* with a server that says nothing */
 	bool late; /* it was given up */
 	bool synced;
+	bool replaced; /* another server leads by now */
 };
 
 /* Prepared, or on its way to be in this very batch. */
@@ -98,6 +99,17 @@ static bool send_statement(struct pipeline *pipeline, const struct db_call *call
 static const char *claims_of(const struct db_call *call)
 {
 	return call->claims ? call->claims : "";
+}
+
+/* Before its first calls a connection says which server it leads to. */
+static bool send_introduction(struct pipeline *pipeline)
+{
+	if (pipeline->connection->reign)
+		return true;
+	if (!send_statement(pipeline, NULL, &connection_introduction, NULL, true))
+		return false;
+	pipeline->commands[pipeline->n_commands - 1].introduces = true;
+	return true;
 }
 
 /* Claims end with the sync; within a batch they stand until others are set. */
@@ -171,7 +183,7 @@ static bool send_unit(struct pipeline *pipeline, size_t first)
 
 static bool send_all(struct pipeline *pipeline)
 {
-	bool sent = true;
+	bool sent = send_introduction(pipeline);
 
 	memset(pipeline->unit_of, 0xff, sizeof(pipeline->unit_of));
 	for (size_t i = 0; i < pipeline->n_errands; i++) {
@@ -223,7 +235,12 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 		if (command->prepares)
 			command->prepares->known = true;
 		break;
-	case PGRES_TUPLES_OK: place = command->operates ? &unit->rows : NULL; break;
+	case PGRES_TUPLES_OK:
+		if (command->introduces)
+			connection_introduce(pipeline->connection, PQgetvalue(result, 0, 0),
+			    PQgetvalue(result, 0, 1));
+		place = command->operates ? &unit->rows : NULL;
+		break;
 	case PGRES_PIPELINE_SYNC: pipeline->synced = true; break;
 	case PGRES_PIPELINE_ABORTED: break;
 	default:
@@ -318,7 +335,8 @@ static void conclude(struct pipeline *pipeline, size_t at)
 	struct unit *unit = &pipeline->units[at], *sync = &pipeline->units[PIPELINE_MAX_CALLS];
 	bool write = pipeline->errands[0]->call->lane == LANE_WRITE; /* alone in its batch */
 	PGresult **error = write && sync->error && !unit->error ? &sync->error : &unit->error;
-	bool sure = pipeline->synced && !pipeline->connection->unsure && !is_libpqs(*error);
+	bool sure = pipeline->synced && !pipeline->connection->unsure && !is_libpqs(*error) &&
+		    !pipeline->replaced;
 
 	if (sure && unit->rows && !*error) {
 		give(pipeline, at, DB_DONE, unit->rows);
@@ -350,7 +368,9 @@ void pipeline_run(struct connection *connection, const struct config *config,
 	connection->unsure = false;
 	if (send_all(&pipeline))
 		receive_all(&pipeline);
-	connection->broken = !pipeline.synced || PQstatus(connection->pg) != CONNECTION_OK;
+	pipeline.replaced = connection_is_replaced(connection);
+	connection->broken =
+	    !pipeline.synced || pipeline.replaced || PQstatus(connection->pg) != CONNECTION_OK;
 	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++) {
 		connection->broken |= is_the_connections(pipeline.units[i].error);
 		connection->outdated |= db_error_is_outdated(pipeline.units[i].error);

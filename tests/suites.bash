@@ -150,7 +150,7 @@ npm_test() {
 }
 
 # What makes the service's clock jump; what has a standby take over; what the tests' house needs.
-packages_faults=(faketime pgbackrest patroni etcd-server python3-psycopg2 python3-requests python3-jsonschema)
+packages_faults=(faketime pgbackrest patroni etcd-server haproxy python3-psycopg2 python3-requests python3-jsonschema)
 
 run_faults() {
 	build "${packages_faults[@]}"

@@ -237,6 +237,50 @@ def leader_killed(stage):
     stage.cluster.settle()
 
 
+def another_leads(stage, fault):
+    """Three PostgreSQL, and a fault of their leader until another of them leads and a second more."""
+    stage.may_say = (503,)
+    pause(0.8, 1.5)
+    leader = stage.cluster.leader()
+    others = [one for one in stage.cluster.members if one is not leader]
+    with fault(leader):
+        begun = time.monotonic()
+        stage.cluster.wait(lambda: any(one.leads() for one in others))
+        stage.most("another leads after, s", time.monotonic() - begun)
+        stage.mended(begun)
+        pause(1)
+    stage.cluster.wait(lambda: not leader.leads())
+    pause(1)
+    stage.cluster.settle()
+
+
+@cell("F10b", "the leader of three PostgreSQL stands still with its Patroni (SIGSTOP) until another leads and a second more; then it"
+      " wakes and believes that it leads", recovery=25, answer=7.5, ensemble=True, proxied=False)
+def leader_sleeps(stage):
+    another_leads(stage, lambda leader: leader.standing_still(with_patroni=True))
+
+
+@cell("F10c", "the leader of three PostgreSQL is cut off from etcd and both others, not from the service, until another leads and a"
+      " second more", recovery=25, answer=7.5, ensemble=True, proxied=False)
+def leader_cut_off(stage):
+    another_leads(stage, lambda leader: leader.cut_off())
+
+
+@cell("F10d", "Patroni of the leader of three PostgreSQL is killed (kill -9), and PostgreSQL runs on as one that leads, behind HAProxy,"
+      " which asks Patroni", recovery=25, answer=7.5, ensemble=True, balanced=True)
+def patroni_killed(stage):
+    @contextlib.contextmanager
+    def killed(leader):
+        leader.kill_patroni()
+        yield
+        stage.check(leader.leads(), "PostgreSQL does not lead any more")
+        asked = leader.rows(f"select count(*) {SERVICE}")
+        stage.check(asked == [(0,)], f"it is asked still: {asked}")
+        leader.start()
+
+    another_leads(stage, killed)
+
+
 @cell("F11", "a planned switch-over (Patroni), and the proxy leads for 2 s more to the old leader, which is a standby now",
       recovery=2, refusal=3, ensemble=True)
 def switched_over(stage):

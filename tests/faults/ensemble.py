@@ -18,6 +18,7 @@ import requests
 import cluster
 from house import until
 
+HERE = pathlib.Path(__file__).resolve().parent
 # Seconds: a leader that says nothing for ttl is none; every loop_wait each member looks around.
 TIMES = {"ttl": 6, "loop_wait": 1, "retry_timeout": 2}
 
@@ -52,25 +53,58 @@ class Process:
         self.process.wait()
 
 
+LINK = """
+defaults
+    mode tcp
+    timeout connect 2s
+    timeout client 1h
+    timeout server 1h
+"""
+
+
+class Link(Process):
+    """What lies between a member and the others: etcd as it sees it, its PostgreSQL and its Patroni as they see them."""
+
+    def __init__(self, directory, **ends):
+        super().__init__(directory, "haproxy", "-db", "-f", str(directory / "haproxy.cfg"))
+        self.at = {name: f"127.0.0.1:{port()}" for name in ends}
+        (directory / "haproxy.cfg").write_text(LINK + "".join(
+            f"listen {name}\n    bind {self.at[name]}\n    server {name} {end}\n" for name, end in ends.items()))
+
+
+class Balancer(Process):
+    """What operators put before three PostgreSQL (tests/deploy/haproxy-postgres.cfg), with these members' addresses."""
+
+    def __init__(self, directory, members):
+        super().__init__(directory, "haproxy", "-db", "-f", str(directory / "haproxy.cfg"))
+        self.port = port()
+        text = (HERE.parent / "deploy/haproxy-postgres.cfg").read_text().replace("127.0.0.1:5000", f"127.0.0.1:{self.port}")
+        for n, one in enumerate(members, 1):
+            text = text.replace(f"db{n}:5432 check port 8008", f"127.0.0.1:{one.port} check port {one.rest}")
+        (directory / "haproxy.cfg").write_text(text)
+
+
 class Member(Process):
     def __init__(self, ensemble, name):
         super().__init__(ensemble.directory / name, "patroni", str(ensemble.directory / name / "patroni.yml"))
         self.name, self.data, self.port, self.rest = name, self.directory / "data", port(), port()
         self.socket = f"{self.directory}/.s.PGSQL.{self.port}"
+        self.link = Link(self.directory / "link", etcd=f"127.0.0.1:{ensemble.etcd_port}", postgres=f"127.0.0.1:{self.port}",
+                         patroni=f"127.0.0.1:{self.rest}")
         (self.directory / "patroni.yml").write_text(json.dumps(self.settings(ensemble)))  # JSON is YAML
 
     def settings(self, ensemble):
-        at = f"127.0.0.1:{self.port}"
+        at = self.link.at
         return {
-            "scope": "ovop", "name": self.name, "etcd3": {"host": f"127.0.0.1:{ensemble.etcd_port}"},
-            "restapi": {"listen": f"127.0.0.1:{self.rest}", "connect_address": f"127.0.0.1:{self.rest}"},
+            "scope": "ovop", "name": self.name, "etcd": {"host": at["etcd"], "use_proxies": True},
+            "restapi": {"listen": f"127.0.0.1:{self.rest}", "connect_address": at["patroni"]},
             "bootstrap": {
                 "dcs": {**TIMES, "synchronous_mode": True, "synchronous_mode_strict": True,
                         "postgresql": {"use_pg_rewind": True, "parameters": {**ensemble.settings, "wal_log_hints": "on"}}},
                 "initdb": [{"encoding": "UTF8"}, {"locale": "C.UTF-8"}, {"auth": "trust"}],
             },
             "postgresql": {
-                "listen": at, "connect_address": at, "data_dir": str(self.data), "bin_dir": str(cluster.BIN),
+                "listen": f"127.0.0.1:{self.port}", "connect_address": at["postgres"], "data_dir": str(self.data), "bin_dir": str(cluster.BIN),
                 "pgpass": str(self.directory / "pgpass"), "remove_data_directory_on_diverged_timelines": True,
                 "parameters": {"unix_socket_directories": str(self.directory)},
                 "authentication": {"superuser": {"username": "postgres"}, "replication": {"username": "postgres"}},
@@ -96,6 +130,15 @@ class Member(Process):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
 
+    def start(self):
+        if not self.link.process:
+            self.link.start()
+        return super().start()
+
+    def kill_patroni(self):
+        """PostgreSQL runs on as it was."""
+        super().kill()
+
     def kill(self):
         """As when its machine dies: Patroni first, which would start PostgreSQL again."""
         super().kill()
@@ -103,13 +146,19 @@ class Member(Process):
         (self.data / "postmaster.pid").unlink(missing_ok=True)  # its number may be another's by now
 
     @contextlib.contextmanager
-    def standing_still(self):
-        pids = self.postgres()
+    def stopped(self, pids):
         self.signal(signal.SIGSTOP, pids)
         try:
             yield
         finally:
             self.signal(signal.SIGCONT, pids)
+
+    def standing_still(self, with_patroni=False):
+        return self.stopped([*([self.process.pid] if with_patroni else []), *self.postgres()])
+
+    def cut_off(self):
+        """From etcd and from the other members; clients reach it."""
+        return self.stopped([self.link.process.pid])
 
     def rows(self, statement):
         """What this member answers, whatever it is; None when it does not."""
@@ -129,12 +178,15 @@ class Ensemble(cluster.Cluster):
         os.chmod(self.directory, 0o755)
         self.etcd_port, peers = port(), port()
         here, peer = f"http://127.0.0.1:{self.etcd_port}", f"http://127.0.0.1:{peers}"
-        self.etcd = Process(self.directory / "etcd", "etcd", "--name", "etcd", "--data-dir", f"{self.directory}/etcd/data",
+        # By etcd's older interface: by the newer one Patroni 3.0.2 writes that it leads without asking who does, as soon as its
+        # lease is gone, so that a leader that stood still takes the place of its successor.
+        self.etcd = Process(self.directory / "etcd", "etcd", "--enable-v2", "--name", "etcd", "--data-dir", f"{self.directory}/etcd/data",
                             "--listen-client-urls", here, "--advertise-client-urls", here, "--listen-peer-urls", peer,
                             "--initial-advertise-peer-urls", peer, "--initial-cluster", f"etcd={peer}")
-        self.settings = {**cluster.SETTINGS, "wal_retrieve_retry_interval": "500ms"}  # a standby finds its new leader soon
+        self.settings = {**cluster.SETTINGS, "wal_retrieve_retry_interval": "500ms",  # a standby finds its new leader soon,
+                         "wal_receiver_timeout": "3s", "wal_sender_timeout": "3s"}  # and one cut off waits for nobody
         del self.settings["listen_addresses"]
-        self.members = []
+        self.members, self.balancer = [], None
 
     def configure(self, settings):
         self.settings |= settings
@@ -146,12 +198,13 @@ class Ensemble(cluster.Cluster):
         self.wait(self.members[0].leads)
         for one in self.members[1:]:
             one.start()
+        self.balancer = Balancer(self.directory / "balancer", self.members).start()
         self.settle()
         return self
 
     def remove(self):
-        for one in (*self.members, self.etcd):
-            if one.process:
+        for one in (*self.members, *(member.link for member in self.members), self.balancer, self.etcd):
+            if one and one.process:
                 one.kill()
         shutil.rmtree(self.directory)
 

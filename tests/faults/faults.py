@@ -23,8 +23,8 @@ def skip(cell):
     """Why a cell cannot play here, or None."""
     if cell.settings.get("small_disks") and os.getuid() != 0:
         return "only root mounts a small disk"
-    if cell.settings.get("ensemble") and not (shutil.which("patroni") and shutil.which("etcd")):
-        return "patroni or etcd is missing"
+    if cell.settings.get("ensemble") and not all(map(shutil.which, ("patroni", "etcd", "haproxy"))):
+        return "patroni, etcd or haproxy is missing"
     library = (cell.settings.get("environment") or {}).get("LD_PRELOAD")
     return f"{library} is missing" if library and library[0] == "/" and not os.path.exists(library) else None
 

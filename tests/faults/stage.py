@@ -106,10 +106,10 @@ class Supervisor(threading.Thread):
 
 class Stage:
     """One cell's; settings of PostgreSQL, the service's environment, small disks, backups, three PostgreSQL in place of one, and
-    whether the service has their addresses or the proxy's, are what the cell asks for."""
+    whether the service has their addresses, the proxy's or their balancer's, are what the cell asks for."""
 
     def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, backups=False, ensemble=False,
-                 proxied=True, writers=WRITERS):
+                 proxied=True, balanced=False, writers=WRITERS):
         self.writers, self.clients, self.turn, self.migrations, self.notes = writers, [], 0, 0, {}
         with contextlib.ExitStack() as stack:
             self.ledgers = pathlib.Path(tempfile.mkdtemp(prefix="ovop-ledgers-", dir="/tmp"))
@@ -123,7 +123,7 @@ class Stage:
             self.cluster.start()
             self.proxy = Proxy(self.cluster.socket)
             stack.callback(self.proxy.close)
-            self.house = self.build(binary, environment or {}, proxied)
+            self.house = self.build(binary, environment or {}, self.cluster.balancer.port if balanced else proxied and self.proxy.port)
             stack.callback(self.house.stop)
             self.house.prepare().start()
             self.officers = [self.house.dinas, self.house.dinas2, self.house.dinas, self.house.bupati]
@@ -133,13 +133,13 @@ class Stage:
             stack.callback(self.abandon)
             self.remove = stack.pop_all().close
 
-    def build(self, binary, environment, proxied):
+    def build(self, binary, environment, port):
         house = House(binary, Contract.read(binary.parent / "openapi.json"), self.cluster, self.directory, OVOP_LOG_LEVEL="info",
                       **{name: self.filled_in(value) for name, value in environment.items()})
         self.set_clock("+0")
-        house.environment["DATABASE_URL"] = (f"postgresql://ovop_test@127.0.0.1:{self.proxy.port}/{house.database}"
+        house.environment["DATABASE_URL"] = (f"postgresql://ovop_test@127.0.0.1:{port}/{house.database}"
                                              "?sslmode=disable&gssencmode=disable"
-                                             if proxied else self.cluster.url(house.database, "ovop_test", ""))
+                                             if port else self.cluster.url(house.database, "ovop_test", ""))
         return house
 
     def filled_in(self, value):
