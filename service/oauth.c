@@ -60,12 +60,14 @@ static int reply_token(struct exchange *ex, const json_t *claims, const char *re
 	return handler_reply(ex, reply);
 }
 
-/* What follows a right password: the throttle forgets the failures, and a family of refresh tokens begins. */
-static int start_session(struct exchange *ex, const char *subject, const char *refresh)
+/* What follows a right password: the throttle forgets the failures, a renewed hash is kept, and a family of refresh tokens begins. */
+static int start_session(struct exchange *ex, const char *subject, const char *renewed,
+    const char *refresh)
 {
 	struct db_reply accepted CLEANUP(db_reply_free) = {0}, begun CLEANUP(db_reply_free) = {0};
 	int status = step_run(ex, &accepted, "accepted",
-	    STEP_INPUTS("subject", subject, "address", ex->request.address));
+	    STEP_INPUTS("subject", subject, "address", ex->request.address, "password_hash",
+		renewed));
 
 	return status ? status
 		      : step_run(ex, &begun, "session",
@@ -73,9 +75,9 @@ static int start_session(struct exchange *ex, const char *subject, const char *r
 				"ttl_seconds", refresh_seconds(ex)));
 }
 
-/* Counts the attempt, says who wants to log in, and whether the password fits. */
+/* Counts the attempt, says who wants to log in, whether the password fits, and by which hash it is to be kept from now on, if any. */
 static int try_password(struct exchange *ex, const char *username, const char *password,
-    struct db_reply *step, bool *ret_fits)
+    struct db_reply *step, bool *ret_fits, const char **ret_renewed)
 {
 	struct password_turn turn CLEANUP(password_end_turn) = {0};
 	int status = password_take_turn(ex, &turn);
@@ -85,8 +87,11 @@ static int try_password(struct exchange *ex, const char *username, const char *p
 		    STEP_INPUTS("username", username, "address", ex->request.address));
 	if (!status)
 		status = handler_throttled(ex, step);
-	return status ? status
-		      : password_verify(ex, db_value(step, "password_hash"), password, ret_fits);
+	if (!status)
+		status = password_verify(ex, db_value(step, "password_hash"), password, ret_fits);
+	if (!status && *ret_fits)
+		*ret_renewed = password_renewed(ex, db_value(step, "password_hash"), password);
+	return status;
 }
 
 static int grant_password(struct exchange *ex, const json_t *body)
@@ -94,18 +99,19 @@ static int grant_password(struct exchange *ex, const json_t *body)
 	const char *username = handler_text(body, "username");
 	const char *password = handler_text(body, "password");
 	struct db_reply step CLEANUP(db_reply_free) = {0};
+	const char *renewed = NULL;
 	bool fits = false;
 
 	if (!username || !password)
 		return refuse(ex, "invalid_request");
-	int status = try_password(ex, username, password, &step, &fits);
+	int status = try_password(ex, username, password, &step, &fits, &renewed);
 	if (status)
 		return status;
 	if (!fits)
 		return refuse(ex, "invalid_grant");
 	const char *refresh = encoding_random(&ex->arena, REFRESH_BYTES);
 	json_t *claims CLEANUP(json_decref_cleanup) = json_of(&step, "claims");
-	status = start_session(ex, db_value(&step, "subject"), refresh);
+	status = start_session(ex, db_value(&step, "subject"), renewed, refresh);
 	return status ? status : reply_token(ex, claims, refresh, handler_text(claims, "role"));
 }
 

@@ -70,3 +70,12 @@ int password_verify(struct exchange *ex, const char *hash, const char *password,
 	*ret_fits = hash && outcome == ARGON2_OK;
 	return 0;
 }
+
+const char *password_renewed(struct exchange *ex, const char *hash, const char *password)
+{
+	size_t parameters = strcspn(decoy, "A"); /* where the salt begins */
+	char *renewed = arena_alloc(&ex->arena, PASSWORD_HASH_BYTES);
+
+	return strncmp(hash, decoy, parameters) != 0 && password_encode(password, renewed) ? renewed
+											   : NULL;
+}

@@ -20,6 +20,9 @@ int password_hash(struct exchange *ex, const char *password, const char **ret_ha
 /* In a turn: whether the password fits; a NULL hash costs the same and never fits. 0, or 503. */
 int password_verify(struct exchange *ex, const char *hash, const char *password, bool *ret_fits);
 
+/* In a turn, of a password that fits: its hash by today's parameters where the kept one was made by others, else NULL. */
+const char *password_renewed(struct exchange *ex, const char *hash, const char *password);
+
 /* Whether a password is among those that everybody tries first (NIST SP 800-63B 5.1.1.2), by zxcvbn: words, names, dates, rows of keys
  * and their repetitions. Ten guesses a minute find nothing else. */
 bool password_is_common(const char *password);

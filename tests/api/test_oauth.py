@@ -1,5 +1,6 @@
 """Tokens: how one gets them, what is in them, and what is none."""
 import copy
+import ctypes
 import secrets
 import signal
 import time
@@ -170,6 +171,32 @@ def test_a_new_password_has_12_to_128_characters(house, new, code):
 def test_a_common_password_is_refused(house, new):
     refused = house.dinas.post("/v1/me/password", {"current_password": house.dinas.password, "new_password": new}, status=422)
     assert problem(refused) == ("validation_failed", [("/new_password", "password_common")])
+
+
+def argon2id(password, passes, kibibytes):
+    """As a service would keep it that has these parameters; by the library that it uses."""
+    out, size = ctypes.create_string_buffer(128), ctypes.c_size_t
+    assert ctypes.CDLL("libargon2.so.1").argon2id_hash_encoded(
+        passes, kibibytes, 1, password.encode(), size(len(password)), secrets.token_bytes(16), size(16), size(32), out, size(128)) == 0
+    return out.value.decode()
+
+
+def test_a_hash_of_other_parameters_is_renewed_at_the_next_login(house):
+    user = house.person("kept_for_long", "dinas")
+    login = {"grant_type": "password", "username": user.username, "password": user.password}
+
+    def kept():
+        return house.rows("select digest from credential where subject = %s", [user.id])[0].digest
+
+    old = argon2id(user.password, 1, 8192)
+    house.rows("update credential set digest = %s where subject = %s", [old, user.id])
+    house.token(400, **login | {"password": "not-this-one-at-all"})
+    assert kept() == old
+    house.token(**login)
+    renewed = kept()
+    assert renewed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    house.token(**login)
+    assert kept() == renewed
 
 
 def test_a_new_password_needs_the_old_one(house):
