@@ -1,5 +1,4 @@
 #include <poll.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,21 +9,10 @@
 #include "arena.h"
 #include "config.h"
 #include "connection.h"
+#include "leader.h"
 #include "service.h"
 
 enum { MAX_AGE_SECONDS = 1800 };
-
-const struct statement connection_introduction = {"introduction",
-    "select system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8) from pg_control_system()",
-    NULL, 0};
-
-/* The process serves one database, wherever it goes. */
-static struct {
-	pthread_mutex_t lock;
-	atomic_uint number;
-	char cluster[32];
-	char timeline[16]; /* hexadecimal, in eight digits: what is later is greater */
-} reign = {.lock = PTHREAD_MUTEX_INITIALIZER, .number = 1};
 
 void connection_close(struct connection *connection)
 {
@@ -44,9 +32,52 @@ static void read_notice(void *context, const PGresult *notice)
 		connection->unsure = true;
 }
 
-struct connection *connection_open(const struct config *config, const char *role, const char *plans,
-    bool *ret_standby)
+/* One of the lists of DATABASE_URL (host, hostaddr, port), its first so many entries put last; NULL without one. The caller's. */
+static char *list_from(const PQconninfoOption *given, const char *keyword, unsigned first)
 {
+	while (given->keyword && strcmp(given->keyword, keyword) != 0)
+		given++;
+	if (!given->val)
+		return NULL;
+	size_t n = 1, size = strlen(given->val) + 1;
+	const char *at = given->val;
+	for (const char *c = at; *c; c++)
+		n += *c == ',';
+	for (size_t skip = first % n; skip; skip--)
+		at = strchr(at, ',') + 1;
+	char *list = arena_calloc(1, size + 1);
+	snprintf(list, size + 1, "%s,%.*s", at, (int)(at - given->val), given->val);
+	list[size - 1] = 0; /* the comma at the end */
+	return list;
+}
+
+/* NULL when nobody answers, or PostgreSQL refuses. */
+static PGconn *search(const struct config *config, unsigned first, const char *options)
+{
+	PQconninfoOption *given = PQconninfoParse(config->database_url, NULL);
+	if (!given)
+		return NULL;
+	char *host = list_from(given, "host", first);
+	char *hostaddr = list_from(given, "hostaddr", first);
+	char *port = list_from(given, "port", first);
+	const char *const names[] = {"dbname", "host", "hostaddr", "port", "options",
+	    "application_name", "client_encoding", "connect_timeout", "keepalives_idle",
+	    "tcp_user_timeout", "target_session_attrs", NULL};
+	const char *const values[] = {config->database_url, host, hostaddr, port, options, "ovopd",
+	    "UTF8", "2", "30", "5000", "primary", NULL};
+	PGconn *pg = PQconnectdbParams(names, values, 1);
+
+	free(host);
+	free(hostaddr);
+	free(port);
+	PQconninfoFree(given);
+	return pg;
+}
+
+struct connection *connection_open(const struct config *config, struct leader *leader,
+    const char *role, const char *plans, enum connection_failure *reterr_why)
+{
+	unsigned first = leader->first;
 	char options[512];
 
 	snprintf(options, sizeof(options),
@@ -54,42 +85,34 @@ struct connection *connection_open(const struct config *config, const char *role
 	    " -c datestyle=ISO -c search_path=public -c default_transaction_read_only=%s -c plan_cache_mode=%s%s%s",
 	    config->statement_timeout_ms, role ? "on" : "off", plans, role ? " -c role=ovop_" : "",
 	    role ? role : "");
-	const char *const names[] = {"dbname", "options", "application_name", "client_encoding",
-	    "connect_timeout", "keepalives_idle", "tcp_user_timeout", "target_session_attrs", NULL};
-	const char *const values[] = {config->database_url, options, "ovopd", "UTF8", "2", "30",
-	    "5000", "primary", NULL};
-	PGconn *pg = PQconnectdbParams(names, values, 1);
-	*ret_standby =
-	    PQstatus(pg) != CONNECTION_OK && strstr(PQerrorMessage(pg), "hot standby") != NULL;
+	PGconn *pg = search(config, first, options);
+	*reterr_why = PQstatus(pg) != CONNECTION_OK && strstr(PQerrorMessage(pg), "hot standby")
+			  ? CONNECTION_STANDBY
+			  : CONNECTION_SILENT;
 	if (PQstatus(pg) != CONNECTION_OK || !PQenterPipelineMode(pg) || PQsetnonblocking(pg, 1)) {
 		PQfinish(pg);
 		return NULL;
 	}
 	struct connection *connection = arena_calloc(1, sizeof(*connection));
 	connection->pg = pg;
+	connection->leader = leader;
+	connection->first = first;
 	PQsetNoticeReceiver(pg, read_notice, connection);
 	connection->opened_us = service_clock_us();
 	return connection;
 }
 
-void connection_introduce(struct connection *connection, const char *cluster, const char *timeline)
-{
-	pthread_mutex_lock(&reign.lock);
-	bool same = !strcmp(cluster, reign.cluster);
-	int later = strcmp(timeline, reign.timeline);
-
-	if (!same || later > 0) {
-		snprintf(reign.cluster, sizeof(reign.cluster), "%s", cluster);
-		snprintf(reign.timeline, sizeof(reign.timeline), "%s", timeline);
-		reign.number++;
-	}
-	connection->reign = same && later < 0 ? reign.number - 1 : reign.number;
-	pthread_mutex_unlock(&reign.lock);
-}
-
 bool connection_is_replaced(const struct connection *connection)
 {
-	return connection->reign && connection->reign < reign.number;
+	return connection->reign && connection->reign < connection->leader->reign;
+}
+
+/* Who searched there, too, has come to no other end. */
+void connection_look_elsewhere(const struct connection *connection)
+{
+	unsigned first = connection->first;
+
+	atomic_compare_exchange_strong(&connection->leader->first, &first, first + 1);
 }
 
 /* An idle connection has nothing to say; one that does has been closed from the other side. */

@@ -10,11 +10,13 @@
 #include "config.h"
 #include "db.h"
 #include "lane.h"
+#include "leader.h"
 #include "pipeline.h"
 
 enum { MAX_RETRIES = 3 };
 
 struct db {
+	struct leader leader;
 	struct lane writes, probe; /* the probe waits behind no request */
 	struct lane *reads; /* [lane * contract_n_roles + role] */
 };
@@ -104,6 +106,11 @@ const char *db_value(const struct db_reply *reply, const char *column)
 
 int db_schema_version(struct db *db, char *reterr_why, size_t size)
 {
+	static const char *const failures[] = {
+	    [CONNECTION_SILENT] = "the database does not answer",
+	    [CONNECTION_STANDBY] = "only a standby answers, which takes no writes",
+	    [CONNECTION_REPLACED] = "only a server answers in whose place another leads",
+	};
 	struct db_reply reply;
 	int version = -1;
 
@@ -114,10 +121,7 @@ int db_schema_version(struct db *db, char *reterr_why, size_t size)
 	else if (db_error_is(reply.result, "42P01") || db_error_is(reply.result, "42883"))
 		snprintf(reterr_why, size, "the database has no schema; run `ovopd migrate`");
 	else
-		snprintf(reterr_why, size, "%s",
-		    db->probe.standby	 ? "only a standby answers, which takes no writes"
-		    : db->probe.replaced ? "only a server answers in whose place another leads"
-					 : "the database does not answer");
+		snprintf(reterr_why, size, "%s", failures[db->probe.failure]);
 	db_reply_free(&reply);
 	return version;
 }
@@ -177,10 +181,11 @@ struct db *db_open(const struct config *config)
 	struct db *db = arena_calloc(1, sizeof(*db));
 
 	db->reads = arena_calloc(LANE_WRITE * contract_n_roles, sizeof(*db->reads));
-	lane_open(&db->writes, config, NULL, kind_of(config, LANE_WRITE));
-	lane_open(&db->probe, config, NULL, (struct lane_kind){"probe", 1, 1, "auto"});
+	leader_open(&db->leader);
+	lane_open(&db->writes, config, &db->leader, NULL, kind_of(config, LANE_WRITE));
+	lane_open(&db->probe, config, &db->leader, NULL, (struct lane_kind){"probe", 1, 1, "auto"});
 	for (size_t i = 0; i < LANE_WRITE * contract_n_roles; i++)
-		lane_open(&db->reads[i], config, contract_roles[i % contract_n_roles],
+		lane_open(&db->reads[i], config, &db->leader, contract_roles[i % contract_n_roles],
 		    kind_of(config, (enum lane_name)(i / contract_n_roles)));
 	return db;
 }
@@ -193,6 +198,7 @@ void db_close(struct db *db)
 	lane_close(&db->probe);
 	for (size_t i = 0; i < LANE_WRITE * contract_n_roles; i++)
 		lane_close(&db->reads[i]);
+	leader_close(&db->leader);
 	free(db->reads);
 	free(db);
 }

@@ -4,10 +4,12 @@
 #include <time.h>
 
 #include "arena.h"
+#include "cleanup.h"
 #include "config.h"
 #include "connection.h"
 #include "db.h"
 #include "lane.h"
+#include "leader.h"
 #include "pipeline.h"
 #include "service.h"
 
@@ -122,11 +124,41 @@ static enum state wait_for_turn(struct lane *lane, struct work *work)
 	return waits ? WORK_DONE : state_of(lane, work);
 }
 
-static void stand_back(struct lane *lane)
+/* A new connection says which server it leads to before that is asked for anything. Who may not say it is taken at its word. */
+static void introduce(struct connection *connection, const struct config *config)
 {
-	pthread_mutex_lock(&lane->lock);
-	lane->down_until_us = service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
-	pthread_mutex_unlock(&lane->lock);
+	static const struct statement statement = {"introduction",
+	    "select system_identifier as cluster, left(pg_walfile_name(pg_current_wal_lsn()), 8) as timeline from pg_control_system()",
+	    NULL, 0};
+	const struct db_call call = {.lane = LANE_POINT, .statement = &statement};
+	struct db_reply reply CLEANUP(db_reply_free) = {0};
+	struct errand errand = {.call = &call, .reply = &reply}, *errands[] = {&errand};
+
+	pipeline_run(connection, config, errands, 1);
+	if (db_value(&reply, "cluster"))
+		connection->reign = leader_reign_of(connection->leader, db_value(&reply, "cluster"),
+		    db_value(&reply, "timeline"));
+}
+
+static struct connection *search(struct lane *lane)
+{
+	enum connection_failure why;
+	struct connection *connection =
+	    connection_open(lane->config, lane->leader, lane->role, lane->kind.plans, &why);
+
+	if (connection)
+		introduce(connection, lane->config);
+	if (connection && connection_is_replaced(connection)) {
+		connection_look_elsewhere(connection);
+		why = CONNECTION_REPLACED;
+		connection->broken = true;
+	}
+	if (connection && connection->broken) {
+		connection_close(connection);
+		connection = NULL;
+	}
+	lane->failure = why;
+	return connection;
 }
 
 /* A new connection, but none while another's failure is fresh. */
@@ -135,16 +167,13 @@ static struct connection *try_open(struct lane *lane)
 	pthread_mutex_lock(&lane->lock);
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
-	if (down)
-		return NULL;
-	bool standby;
-	struct connection *connection =
-	    connection_open(lane->config, lane->role, lane->kind.plans, &standby);
-	lane->standby = standby;
-	lane->replaced = false;
-	if (!connection)
-		stand_back(lane);
-	return connection;
+	struct connection *connection = down ? NULL : search(lane);
+	if (connection || down)
+		return connection;
+	pthread_mutex_lock(&lane->lock);
+	lane->down_until_us = service_clock_us() + (BACKOFF_MS + rand() % BACKOFF_MS) * 1000LL;
+	pthread_mutex_unlock(&lane->lock);
+	return NULL;
 }
 
 static size_t take_batch(struct lane *lane, struct work *leader, struct work **batch)
@@ -214,8 +243,7 @@ static void lead(struct lane *lane, struct work *work)
 		connection_close(connection);
 		connection = NULL;
 	}
-	bool opens = !connection;
-	if (opens)
+	if (!connection)
 		connection = try_open(lane);
 	if (connection) {
 		n = take_batch(lane, work, batch);
@@ -226,10 +254,8 @@ static void lead(struct lane *lane, struct work *work)
 		work->errand.reply->outcome = DB_UNAVAILABLE;
 		work->errand.done = true;
 	}
-	if (opens && connection && connection_is_replaced(connection)) {
-		lane->replaced = true;
-		stand_back(lane);
-	}
+	if (connection && (connection->unsure || work->errand.reply->late))
+		connection_look_elsewhere(connection);
 	if (connection && connection->outdated)
 		lane->since_us = service_clock_us();
 	if (connection && connection->broken) {
@@ -256,10 +282,10 @@ void lane_run(struct lane *lane, const struct db_call *call, struct db_reply *re
 		lane->refused++;
 }
 
-void lane_open(struct lane *lane, const struct config *config, const char *role,
-    struct lane_kind kind)
+void lane_open(struct lane *lane, const struct config *config, struct leader *leader,
+    const char *role, struct lane_kind kind)
 {
-	*lane = (struct lane){.config = config, .role = role, .kind = kind};
+	*lane = (struct lane){.config = config, .leader = leader, .role = role, .kind = kind};
 	lane->idle = arena_calloc(kind.size, sizeof(*lane->idle));
 	pthread_mutex_init(&lane->lock, NULL);
 }

@@ -7,10 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "connection.h"
+
 struct config;
-struct connection;
 struct db_call;
 struct db_reply;
+struct leader;
 struct work;
 
 struct lane_kind {
@@ -23,6 +25,7 @@ struct lane_kind {
 /* A connection is in idle[], or with the thread that leads a batch; open counts both. While one is idle nobody waits. */
 struct lane {
 	const struct config *config;
+	struct leader *leader;
 	struct lane_kind kind;
 	const char *role; /* NULL: writes; the role is set in each transaction */
 	pthread_mutex_t lock;
@@ -30,14 +33,13 @@ struct lane {
 	size_t n_idle, open;
 	struct work *first, *last; /* in the queue */
 	int64_t down_until_us; /* a failed connect keeps others from trying at once */
-	atomic_bool standby; /* it failed since only a standby answers */
-	atomic_bool replaced; /* ... or a leader in whose place another leads */
+	_Atomic(enum connection_failure) failure; /* of the last search */
 	atomic_llong since_us; /* connections that are older are of no more use */
 	atomic_ulong waiting, calls, batches, refused; /* now in the queue; since the start */
 };
 
-void lane_open(struct lane *lane, const struct config *config, const char *role,
-    struct lane_kind kind);
+void lane_open(struct lane *lane, const struct config *config, struct leader *leader,
+    const char *role, struct lane_kind kind);
 void lane_close(struct lane *lane);
 
 /* Runs one call, together with others that wait; DB_OVERLOADED when its turn did not come in time. Blocks. */

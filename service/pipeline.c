@@ -17,7 +17,7 @@
 
 enum {
 	COMMANDS_PER_CALL = 4, /* claims and statement, each prepared before */
-	MAX_COMMANDS = (1 + PIPELINE_MAX_CALLS) * COMMANDS_PER_CALL,
+	MAX_COMMANDS = PIPELINE_MAX_CALLS * COMMANDS_PER_CALL,
 	UUID_CHARS = 36,
 	GRACE_MS = 1000, /* beyond statement_timeout, for a server that does not answer at all */
 };
@@ -39,7 +39,7 @@ static const struct statement begin_write = {"begin.write",
 struct command {
 	size_t unit;
 	struct prepared *prepares;
-	bool introduces, begins, operates;
+	bool begins, operates;
 };
 
 /* A statement of the batch: one call's, or that of several that ask the same of other records. */
@@ -62,7 +62,7 @@ struct pipeline {
 	int64_t patience_us; /* with a server that says nothing */
 	bool late; /* it was given up */
 	bool synced;
-	bool replaced; /* another server leads by now */
+	bool replaced; /* its server leads no more */
 };
 
 /* Prepared, or on its way to be in this very batch. */
@@ -99,17 +99,6 @@ static bool send_statement(struct pipeline *pipeline, const struct db_call *call
 static const char *claims_of(const struct db_call *call)
 {
 	return call->claims ? call->claims : "";
-}
-
-/* Before its first calls a connection says which server it leads to. */
-static bool send_introduction(struct pipeline *pipeline)
-{
-	if (pipeline->connection->reign)
-		return true;
-	if (!send_statement(pipeline, NULL, &connection_introduction, NULL, true))
-		return false;
-	pipeline->commands[pipeline->n_commands - 1].introduces = true;
-	return true;
 }
 
 /* Claims end with the sync; within a batch they stand until others are set. */
@@ -183,7 +172,7 @@ static bool send_unit(struct pipeline *pipeline, size_t first)
 
 static bool send_all(struct pipeline *pipeline)
 {
-	bool sent = send_introduction(pipeline);
+	bool sent = true;
 
 	memset(pipeline->unit_of, 0xff, sizeof(pipeline->unit_of));
 	for (size_t i = 0; i < pipeline->n_errands; i++) {
@@ -235,12 +224,7 @@ static void note_result(struct pipeline *pipeline, PGresult *result)
 		if (command->prepares)
 			command->prepares->known = true;
 		break;
-	case PGRES_TUPLES_OK:
-		if (command->introduces)
-			connection_introduce(pipeline->connection, PQgetvalue(result, 0, 0),
-			    PQgetvalue(result, 0, 1));
-		place = command->operates ? &unit->rows : NULL;
-		break;
+	case PGRES_TUPLES_OK: place = command->operates ? &unit->rows : NULL; break;
 	case PGRES_PIPELINE_SYNC: pipeline->synced = true; break;
 	case PGRES_PIPELINE_ABORTED: break;
 	default:
@@ -344,8 +328,10 @@ static void conclude(struct pipeline *pipeline, size_t at)
 	} else if (sure && *error && unit->n_calls > 1) {
 		part(pipeline, at);
 	} else if (!sure || *error || !at) {
-		/* Rows without a sync: the commit may have happened. A FATAL in their place: it cannot have. */
-		bool refused = db_error_is(*error, "57P") && !unit->rows;
+		/* Rows without a sync: the commit may have happened. A FATAL in their place, or an error that was synced: it cannot have. */
+		bool refused =
+		    !unit->rows && (db_error_is(*error, "57P") ||
+				       (*error && pipeline->replaced && pipeline->synced));
 
 		give(pipeline, at,
 		    sure		? DB_FAILED
@@ -369,8 +355,8 @@ void pipeline_run(struct connection *connection, const struct config *config,
 	if (send_all(&pipeline))
 		receive_all(&pipeline);
 	pipeline.replaced = connection_is_replaced(connection);
-	connection->broken =
-	    !pipeline.synced || pipeline.replaced || PQstatus(connection->pg) != CONNECTION_OK;
+	connection->broken = !pipeline.synced || pipeline.replaced || connection->unsure ||
+			     PQstatus(connection->pg) != CONNECTION_OK;
 	for (size_t i = 0; i <= PIPELINE_MAX_CALLS; i++) {
 		connection->broken |= is_the_connections(pipeline.units[i].error);
 		connection->outdated |= db_error_is_outdated(pipeline.units[i].error);

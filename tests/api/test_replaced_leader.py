@@ -73,7 +73,7 @@ def test_nothing_older_is_told_than_what_its_successor_told(house, old, proxy):
         assert writer.get(path).headers["ETag"] == first.headers["ETag"]
         changed = writer.patch(path, {"name": "Nama yang baru"}, headers={"If-Match": first.headers["ETag"]})
         assert [writer.get(path).headers["ETag"] for _ in range(3)] == 3 * [changed.headers["ETag"]]
-        assert not old.rows("postgres", f"select {SERVICE}"), "it is asked for nothing any more"
+        until(lambda: not old.rows("postgres", f"select {SERVICE}"))  # it is asked for nothing any more
 
         proxy.target = old.socket
         end(new)
@@ -88,6 +88,50 @@ def test_nothing_older_is_told_than_what_its_successor_told(house, old, proxy):
         assert writer.get(path).headers["ETag"] == changed.headers["ETag"]
     finally:
         new.remove()
+
+
+@pytest.fixture
+def named(build, old):
+    """A house whose address names the old server first, and its successor; both lead."""
+    it = build(cluster=old, OVOP_STATEMENT_TIMEOUT_MS="1500").prepare().start()
+    it.path = f"/v1/umkm/{umkm(it.bumdes)['id']}"
+    it.stop()
+    with contextlib.ExitStack() as stack:
+        it.new = successor(old)
+        stack.callback(it.new.remove)
+        it.environment["DATABASE_URL"] = f"postgresql://ovop_test@/{it.database}?host={old.directory},{it.new.directory}"
+        yield it.start()
+
+
+def served(cluster):
+    return bool(cluster.rows("postgres", f"select {SERVICE}"))
+
+
+def test_its_successor_is_found_although_it_is_named_first(named, old):
+    old.stop("fast")
+    until(lambda: named.bumdes.get(named.path, None).status_code == 200)
+    old.start()
+    end(named.new)
+    until(lambda: named.bumdes.get(named.path, None).status_code == 200)
+    until(lambda: named.probe("/readyz") == 200)
+    assert served(named.new) and not served(old)
+
+
+def test_who_waits_in_vain_for_a_standby_looks_for_another_leader(named, old):
+    """As when Patroni of the old leader has died: its standbys have left it, and it leads on."""
+    old.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
+    old.rows("postgres", "select pg_reload_conf()")
+    assert named.bumdes.get(named.path).json()["version"] == 1 and served(old)
+    replies = []
+
+    def changed():
+        replies.append(named.bumdes.patch(named.path, {"name": "Tidak sia-sia"}, status=None, headers={"Idempotency-Key": "in-vain"}))
+        return replies[-1].status_code == 200
+
+    until(changed, within=30)
+    assert {problem(one)[0] for one in replies[:-1]} == {"outcome_unknown"}
+    assert named.bumdes.get(named.path).json()["name"] == "Tidak sia-sia"
+    assert named.new.rows(named.database, "select name from umkm")[0].name == "Tidak sia-sia"
 
 
 def test_a_cluster_of_its_own_counts_from_one(house, old, proxy):

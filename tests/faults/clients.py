@@ -189,13 +189,13 @@ class Writer:
 
 
 class Reader:
-    """Asks for records that do not change, whose answers must be theirs, and for those that all writers change."""
+    """Asks for records that do not change, whose answers must be theirs, and for those that all writers change; walks through all."""
 
     def __init__(self, spec, ledger):
         self.spec, self.ledger = spec, ledger
 
     def work(self):
-        threads = [threading.Thread(target=self.read) for _ in range(self.spec["threads"])]
+        threads = [threading.Thread(target=self.walk), *(threading.Thread(target=self.read) for _ in range(self.spec["threads"]))]
         for one in threads:
             one.start()
         for one in threads:
@@ -210,6 +210,25 @@ class Reader:
                 time.sleep(0 if answer.done else random.uniform(0.02, 0.1))
                 if answer.final and (answer.json.get("id"), answer.json.get("name")) != (one["id"], one["name"]):
                     self.ledger.note("wrong", what=f"asked for {one['id']}, answered {answer.status} {answer.json.get('id')}")
+
+
+    def walk(self):
+        """Page by page, each until it comes: what was there throughout, and in its place, is told exactly once."""
+        caller, fixed = Caller(self.spec, self.ledger), {one["id"] for one in self.spec["fixed"]}
+        while not stopping.is_set():
+            told, cursor = [], ""
+            while cursor is not None and not stopping.is_set():
+                more = f"&cursor={urllib.parse.quote(cursor)}" if cursor else ""
+                answer = caller.ask("GET", f"/v1/umkm?village_code={self.spec['village']}&limit=20{more}")
+                time.sleep(0.02 if answer.done else random.uniform(0.02, 0.1))
+                if answer.done:
+                    told += [row["id"] for row in answer.json["data"]]
+                    cursor = answer.json["page"]["next_cursor"]
+            if cursor is None:
+                times = {told.count(one) for one in fixed}
+                self.ledger.note("walk", rows=len(told))
+                if times != {1}:
+                    self.ledger.note("wrong", what=f"a walk of {len(told)} told what stays {sorted(times)} times")
 
 
 def main():

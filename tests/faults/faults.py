@@ -3,6 +3,7 @@ import os
 import shutil
 import signal
 import statistics
+import subprocess
 import sys
 import time
 
@@ -11,7 +12,7 @@ from ledger import COUNTS
 from stage import HERE, ROOT, WRITERS, Stage
 
 RESULTS = HERE / "RESULTS.md"
-COLUMNS = ["cell", "date", "runs", "passed", "writers", "operations", "acked", "unknown", "503, 504", *COUNTS,
+COLUMNS = ["cell", "date", "commit", "runs", "passed", "writers", "operations", "acked", "unknown", "503, 504", "walks", *COUNTS,
            "slowest answer, s", "recovered, s: median (most)", "most of any run"]
 
 
@@ -59,13 +60,18 @@ def play(cell, runs, binary, writers=WRITERS):
     return row(cell, rows, writers, notes), [found for _, found in rows]
 
 
+def commit():
+    done = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.strip()
+
+
 def row(cell, rows, writers, notes):
-    total = {name: sum(figures[name] for figures, _ in rows) for name in ("operations", "acked", "unknown", "refused")}
+    total = {name: sum(figures[name] for figures, _ in rows) for name in ("operations", "acked", "unknown", "refused", "walks")}
     recovered = [one for figures, _ in rows for one in figures["recovered"]]
     notes.pop("recovered, s", None)
     passed = sum(not any(found.values()) for _, found in rows)
-    return [cell.name, time.strftime("%Y-%m-%d", time.gmtime()), len(rows), passed, writers,
-            *(f"{total[name]:,}" for name in ("operations", "acked", "unknown", "refused")),
+    return [cell.name, time.strftime("%Y-%m-%d", time.gmtime()), commit(), len(rows), passed, writers,
+            *(f"{total[name]:,}" for name in ("operations", "acked", "unknown", "refused", "walks")),
             *(sum(len(found[count]) for _, found in rows) for count in COUNTS),
             f"{max(figures['slowest'] for figures, _ in rows):.1f}",
             f"{statistics.median(recovered):.2f} ({max(recovered):.2f})" if recovered else "",
@@ -77,14 +83,15 @@ HEAD = """# What is left after a fault
 
 Written by `./dev faults`. {writers} writers, each a process of its own, create, patch and submit UMKM, products and visits, and
 change some that they share, each operation with a key of its own; what they send and what they are told is in a ledger on the
-disk before they go on. Readers ask meanwhile. After the fault every page of the lists and the tables are compared with the ledgers:
+disk before they go on. Readers ask meanwhile, and walk through the lists (**walks**, finished ones). After the fault every page of the lists and the tables are compared with the ledgers:
 
 - **lost** acknowledged, and not there, or other than acknowledged
 - **phantom** there, and never sent
 - **duplicate** one key, and two effects or two answers
 - **stale** a version that went back
 - **audit** an entry without its row, or a row without its entry
-- **wrong** an answer that nobody should get (500, another's record, a 503 without Retry-After), or a promise of the cell broken
+- **wrong** an answer that nobody should get (500, another's record, a 503 without Retry-After), a walk that missed or repeated what was
+  there throughout, or a promise of the cell broken
 
 **unknown** had no answer, or `outcome_unknown`, before a retry with the same key told the truth.
 

@@ -170,7 +170,7 @@ class Judge:
         unknown = {one["key"] for one in self.notes["try"]
                    if one["key"] and (one["code"] == "outcome_unknown" or one["status"] is None and one["sent"])}
         return {"operations": len(self.notes["intent"]), "acked": len(self.acks), "unknown": len(unknown),
-                "refused": tries[503] + tries[504], "slowest": max((one["took"] for one in self.notes["try"]), default=0)}
+                "walks": len(self.notes["walk"]), "refused": tries[503] + tries[504], "slowest": max((one["took"] for one in self.notes["try"]), default=0)}
 
     def recovered(self, since):
         """Seconds from then until the first success of what was sent after it."""

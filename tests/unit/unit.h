@@ -20,6 +20,7 @@
 	X(exchange)   \
 	X(format)     \
 	X(keyring)    \
+	X(leader)     \
 	X(limit)      \
 	X(log)        \
 	X(metrics)    \
