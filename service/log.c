@@ -100,6 +100,8 @@ void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
 
 	if ((int)level < log->level)
 		return;
+	/* Who only looks at what is public leaves no trace of where. */
+	bool acts = ex->claims.subject || (ex->operation && ex->operation->lane == LANE_WRITE);
 	struct buffer line = {0};
 	begin(&line, level, "exchange");
 	buffer_member(&line, "request_id", ex->id);
@@ -109,6 +111,7 @@ void log_exchange(struct log *log, const struct exchange *ex, long duration_us)
 	    duration_us, ex->reply.size);
 	buffer_member(&line, "role", contract_roles[ex->claims.role]);
 	buffer_member(&line, "subject", ex->claims.subject);
+	buffer_member(&line, "address", acts ? ex->request.address : NULL);
 	buffer_member(&line, "problem",
 	    ex->problem == PROBLEM__MAX ? NULL : problem_code(ex->problem));
 	end(log, &line);

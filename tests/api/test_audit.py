@@ -22,6 +22,21 @@ def test_a_history_tells_who_did_what_when(house):
     assert {"member": "name", "old": made["name"], "new": "Nama kedua", "personal": False} in entries[1]["changes"]
 
 
+def test_the_log_tells_from_where_an_entry_came(house):
+    """By its request; of those who only look at what is public it tells no address."""
+    def logged(reply):
+        return next(one for one in house.lines() if one.get("request_id") == reply.headers["X-Request-Id"])
+
+    path, address = f"/v1/umkm/{umkm(house.bumdes)['id']}", {"X-Forwarded-For": "203.0.113.77"}
+    changed = house.bumdes.patch(path, {"name": "Dari mana"}, headers=address)
+    entry = max(history(house.bumdes, path), key=lambda one: one["id"])
+    line = logged(changed)
+    assert (line["request_id"], line["subject"], line["address"]) == (entry["request_id"], house.bumdes.id, "203.0.113.77")
+    refused = house.public.form("/oauth/token", 400, address, grant_type="password", username="nobody", password="x" * 12)
+    assert (logged(refused)["subject"], logged(refused)["address"]) == (None, "203.0.113.77")
+    assert logged(house.public.get("/v1/catalog/umkm", headers=address))["address"] is None
+
+
 def test_a_refused_write_leaves_no_entry(house):
     made = umkm(house.bumdes)
     path = f"/v1/umkm/{made['id']}"

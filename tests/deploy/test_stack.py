@@ -12,6 +12,7 @@ import pathlib
 import re
 import signal
 import socket
+import socketserver
 import stat
 import subprocess
 import threading
@@ -55,6 +56,19 @@ def answers(url, status=200):
         return False
 
 
+def haproxy(directory, port, instances, api_port, admin_port, **changes):
+    """By the file that compose mounts, with these instances and changes."""
+    text = (HERE / "haproxy.cfg").read_text()
+    lines = "".join(f"server {name} {name}:{api_port}\n\t" for name in instances)
+    for old, new in {r"server-template .*\n": lines, "check port 8081": f"check port {admin_port}", **changes}.items():
+        text, found = re.subn(old, new, text)
+        assert found == 1
+    (directory / "haproxy.cfg").write_text(text)
+    with open(directory / "haproxy.log", "a") as log:
+        return subprocess.Popen(["haproxy", "-db", "-f", directory / "haproxy.cfg"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                env={**os.environ, "LISTEN": f"127.0.0.1:{port}"})
+
+
 class Stack:
     def __init__(self, binary, cluster, directory):
         self.binary, self.cluster, self.directory = binary, cluster, directory
@@ -92,15 +106,7 @@ class Stack:
         wait_for(lambda: answers(f"http://{address}:{self.admin_port}/readyz"))
 
     def proxy(self):
-        text = (HERE / "haproxy.cfg").read_text()
-        lines = "".join(f"server {name} {name}:{self.api_port}\n\t" for name in ("127.0.0.1", "127.0.0.2"))
-        text, found = re.subn(r"server-template .*\n", lines, text.replace("check port 8081", f"check port {self.admin_port}"))
-        assert found == 1
-        (self.directory / "haproxy.cfg").write_text(text)
-        with open(self.directory / "haproxy.log", "a") as log:
-            self.processes["haproxy"] = subprocess.Popen(
-                ["haproxy", "-db", "-f", self.directory / "haproxy.cfg"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, "LISTEN": f"127.0.0.1:{self.port}"})
+        self.processes["haproxy"] = haproxy(self.directory, self.port, ["127.0.0.1", "127.0.0.2"], self.api_port, self.admin_port)
         wait_for(lambda: answers(f"{self.url}/v1/villages?limit=1"))
 
     def end(self, name):
@@ -285,16 +291,47 @@ def test_an_instance_that_stops_costs_no_request(stack, officer):
     assert made.count == len(told["POST"])
 
 
+def speaks_as_the_contract(binary, reply, status, code):
+    problem = json.loads((binary.parent / "openapi.json").read_text())["components"]["schemas"]["Problem"]
+    assert set(problem["required"]) <= set(reply.json()) <= set(problem["properties"])
+    assert (reply.status_code, reply.json()["status"], reply.json()["code"]) == (status, status, code)
+    told = {name: reply.headers.get(name) for name in ("Content-Type", "Retry-After", "Cache-Control", "X-Content-Type-Options")}
+    assert told == {"Content-Type": "application/problem+json", "Retry-After": "1", "Cache-Control": "no-store",
+                    "X-Content-Type-Options": "nosniff"}
+
+
+class Broken(socketserver.StreamRequestHandler):
+    """An instance that says it is ready, and then closes, or says nothing."""
+
+    def handle(self):
+        asked = self.rfile.readline()
+        if b"/readyz" in asked:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        elif b"/v1/villages" in asked:
+            self.rfile.read()  # until the proxy gives up
+
+
+def test_what_an_instance_does_not_answer_the_proxy_tells_as_the_contract_does(binary, tmp_path):
+    port, place = *free_ports(1), ("127.0.0.1", 0)
+    with socketserver.ThreadingTCPServer(place, Broken) as broken:
+        threading.Thread(target=broken.serve_forever, daemon=True).start()
+        at = broken.server_address[1]
+        proxy = haproxy(tmp_path, port, ["127.0.0.1"], at, at, **{"timeout server 35s": "timeout server 1s"})
+        try:
+            for path, status in (("/v1/umkm", 502), ("/v1/villages", 504)):
+                wait_for(lambda: answers(f"http://127.0.0.1:{port}{path}", status))
+                speaks_as_the_contract(binary, requests.get(f"http://127.0.0.1:{port}{path}", timeout=5), status, "outcome_unknown")
+        finally:
+            proxy.kill()
+            proxy.wait()
+            broken.shutdown()
+
+
 def test_with_no_instance_the_proxy_says_so_as_the_contract_does(stack):
-    contract = json.loads((stack.binary.parent / "openapi.json").read_text())
-    problem = contract["components"]["schemas"]["Problem"]
     for address in ("127.0.0.1", "127.0.0.2"):
         assert stack.end(address) == 0
     wait_for(lambda: answers(f"{stack.url}/v1/villages", 503))
-    reply = requests.get(f"{stack.url}/v1/villages", timeout=5)
-    assert reply.headers["Content-Type"] == "application/problem+json" and reply.headers["Retry-After"] == "1"
-    assert set(problem["required"]) <= set(reply.json()) <= set(problem["properties"])
-    assert (reply.json()["status"], reply.json()["code"]) == (503, "overloaded")
+    speaks_as_the_contract(stack.binary, requests.get(f"{stack.url}/v1/villages", timeout=5), 503, "overloaded")
     for address in ("127.0.0.1", "127.0.0.2"):
         stack.start(address)
     wait_for(lambda: answers(f"{stack.url}/v1/villages"))

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 
 import psycopg2
 import requests
@@ -211,6 +212,17 @@ class Ensemble(cluster.Cluster):
     def url(self, database, user="postgres", more="&target_session_attrs=primary"):
         hosts = ",".join(f"127.0.0.1:{one.port}" for one in self.members)
         return f"postgresql://{user}@{hosts}/{database}?sslmode=disable&gssencmode=disable&connect_timeout=2{more}"
+
+    def connect(self, database="postgres", user="postgres", within=30):
+        """To whoever leads: Patroni may have another lead at any time, if the machine is too busy for its ttl."""
+        deadline = time.monotonic() + within
+        while True:
+            try:
+                return super().connect(database, user)
+            except psycopg2.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
 
     def leader(self):
         return next((one for one in self.members if one.leads()), None)
