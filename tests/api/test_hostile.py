@@ -1,5 +1,8 @@
 """Hostile values in every member and parameter that the contract declares: refused or taken, and never a fault of the service."""
 import contextlib
+import csv
+import io
+import re
 
 import pytest
 import requests
@@ -125,3 +128,19 @@ def test_no_header_breaks_the_service(house, name):
             with pytest.raises(requests.ConnectionError) if crumbs else contextlib.nullcontext():
                 reply = client(method, path, {} if method == "POST" else None, headers={name: value.encode("latin1")})
                 assert fine(reply), (name, value, reply.status_code)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1+1", "-1+1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)", "Desa;=1+1", '"=1+1"', '",=1+1,"'])
+def test_a_name_in_csv_is_no_formula(house, name):
+    """Whether a spreadsheet cuts cells at commas or at semicolons; and it is still to be read."""
+    kept, = house.rows("select name from village where code = '35.05.17.2009'")
+    house.rows("update village set name = %s where code = '35.05.17.2009'", [name])
+    try:
+        told = house.public.get("/v1/villages", params={"format": "csv", "district_code": "35.05.17"}).content.decode()
+    finally:
+        house.rows("update village set name = %s where code = '35.05.17.2009'", [kept.name])
+    for delimiter in ",;":
+        cells = [cell for row in csv.reader(io.StringIO(told, newline=""), delimiter=delimiter) for cell in row]
+        assert not [cell for cell in cells if re.match(r"[=+@＝＋－＠-]", cell) and not re.fullmatch(r"-\d+\.\d+", cell)]
+    row, = (row for row in csv.DictReader(io.StringIO(told, newline="")) if row["code"] == "35.05.17.2009")
+    assert row["name"].removeprefix("'").replace(";'", ";") == name

@@ -1,5 +1,6 @@
 """Too much of something: 429 and 503, each with the time to come back."""
 import socket
+import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -70,7 +71,7 @@ def test_a_forged_forwarded_for_does_not_widen_the_limit(build):
 
 def test_many_logins_at_once_leave_the_service_alive(build):
     """Hashing is bounded: what is too much is 503 or waits, nobody else notices, and nobody is held to have failed."""
-    house = build(OVOP_HASH_PARALLEL="1", OVOP_POOL_WAIT_MS="500").prepare().start()
+    house = build(OVOP_POOL_WAIT_MS="500").prepare().start()
     house.admin  # a user to guess at
 
     def login(number):
@@ -80,18 +81,18 @@ def test_many_logins_at_once_leave_the_service_alive(build):
 
     with ThreadPoolExecutor(200) as pool:
         running = [pool.submit(login, number) for number in range(200)]
-        slowest = 0
+        took = []
         while not all(one.done() for one in running):
             begun = time.monotonic()
             assert requests.get(house.ops + "/livez", timeout=5).status_code == 200
-            slowest = max(slowest, time.monotonic() - begun)
+            took.append(time.monotonic() - begun)
             time.sleep(0.05)
     statuses = [one.result() for one in running]
-    assert set(statuses) == {400, 503} and slowest < 1
+    assert set(statuses) == {400, 503} and statistics.median(took) < 0.1 and max(took) < 1
     assert house.rows("select count(*) from login_throttle where address <> '*' and failures > 0")[0].count == statuses.count(400)
     with open(f"/proc/{house.process.pid}/status") as status:
         peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-    assert peak < 400 * 1024, f"{peak} kB"  # a sanitizer's shadow included
+    assert peak < (400 if house.sanitized else 120) * 1024, f"{peak} kB"  # two hashes at once are 38 MB; a sanitizer has its shadow
 
 
 def test_beyond_the_limit_of_clients_connections_are_closed(build):
@@ -120,7 +121,7 @@ def test_1500_slow_clients_do_not_hide_that_the_service_lives(build):
         after = slow.resident(house.process.pid)
     times = sorted(took for _, took in alive)
     assert {status for status, _ in alive} == {200} and times[len(times) // 2] < 0.1, times
-    assert after - before < 200 * 1024, f"{before} {after} kB"  # a sanitizer's shadow included
+    assert after - before < (200 if house.sanitized else 80) * 1024, f"{before} {after} kB"  # a sanitizer has its shadow
     until(lambda: served(house))
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import access
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -273,6 +274,12 @@ def document(tmp_path_factory):
     done = compile(ROOT, out)
     assert done.returncode == 0, done.stderr
     return json.loads((out / "openapi.json").read_text())
+
+
+def test_who_may_use_what_is_as_it_was_decided(document):
+    """The matrix asks whether the service does as the contract says; this, whether the contract still says so. After a wanted
+    change: tests/contract/renew, and read the diff."""
+    assert sorted(access.lines(document)) == (GOLDEN.parent / "access.txt").read_text().splitlines()
 
 
 def test_a_connection_has_room_for_every_statement(tmp_path):
