@@ -9,6 +9,7 @@
 #include "arena.h"
 #include "config.h"
 #include "connection.h"
+#include "encoding.h"
 #include "leader.h"
 #include "service.h"
 
@@ -32,34 +33,67 @@ static void read_notice(void *context, const PGresult *notice)
 		connection->unsure = true;
 }
 
-/* One of the lists of DATABASE_URL (host, hostaddr, port), its first so many entries put last; NULL without one. The caller's. */
-static char *list_from(const PQconninfoOption *given, const char *keyword, unsigned first)
+static const char *value_of(const PQconninfoOption *given, const char *keyword)
 {
 	while (given->keyword && strcmp(given->keyword, keyword) != 0)
 		given++;
-	if (!given->val)
-		return NULL;
-	size_t n = 1, size = strlen(given->val) + 1;
-	const char *at = given->val;
-	for (const char *c = at; *c; c++)
-		n += *c == ',';
-	for (size_t skip = first % n; skip; skip--)
-		at = strchr(at, ',') + 1;
-	char *list = arena_calloc(1, size + 1);
-	snprintf(list, size + 1, "%s,%.*s", at, (int)(at - given->val), given->val);
-	list[size - 1] = 0; /* the comma at the end */
-	return list;
+	return given->val;
 }
 
-/* NULL when nobody answers, or PostgreSQL refuses. */
-static PGconn *search(const struct config *config, unsigned first, const char *options)
+static unsigned length_of(const char *list)
+{
+	unsigned n = 1;
+
+	while ((list = strchr(list, ',')) != NULL) {
+		list++;
+		n++;
+	}
+	return n;
+}
+
+/* An entry of a list of hosts or ports, counted around its end: a list of one has it for all. */
+static struct span entry_of(const char *list, unsigned at)
+{
+	for (at %= length_of(list); at; at--)
+		list = strchr(list, ',') + 1;
+	return (struct span){list, strcspn(list, ",")};
+}
+
+/* The list with this entry as its first; NULL of none. The caller's. */
+static char *list_from(const char *list, unsigned first)
+{
+	if (!list)
+		return NULL;
+	char *turned = arena_calloc(1, strlen(list) + 1), *end = turned;
+
+	for (unsigned i = 0; i < length_of(list); i++) {
+		struct span entry = entry_of(list, first + i);
+		end += sprintf(end, "%s%.*s", i ? "," : "", (int)entry.size, entry.text);
+	}
+	return turned;
+}
+
+/* How many entries behind the first the search has ended. */
+static unsigned distance(const PGconn *pg, const char *hosts, const char *ports, unsigned first)
+{
+	for (unsigned i = 0; hosts && i < length_of(hosts); i++)
+		if (encoding_is(entry_of(hosts, first + i), PQhost(pg)) &&
+		    (!ports || encoding_is(entry_of(ports, first + i), PQport(pg))))
+			return i;
+	return 0;
+}
+
+/* From this host of DATABASE_URL on, around the list, to the first that leads; ret_at: which one that is. NULL when the address is none. */
+static PGconn *search(const struct config *config, const char *options, unsigned first,
+    unsigned *ret_at)
 {
 	PQconninfoOption *given = PQconninfoParse(config->database_url, NULL);
 	if (!given)
 		return NULL;
-	char *host = list_from(given, "host", first);
-	char *hostaddr = list_from(given, "hostaddr", first);
-	char *port = list_from(given, "port", first);
+	const char *hosts = value_of(given, "host"), *addresses = value_of(given, "hostaddr");
+	const char *ports = value_of(given, "port");
+	char *host = list_from(hosts, first), *hostaddr = list_from(addresses, first);
+	char *port = list_from(ports, first);
 	const char *const names[] = {"dbname", "host", "hostaddr", "port", "options",
 	    "application_name", "client_encoding", "connect_timeout", "keepalives_idle",
 	    "tcp_user_timeout", "target_session_attrs", NULL};
@@ -67,6 +101,8 @@ static PGconn *search(const struct config *config, unsigned first, const char *o
 	    "UTF8", "2", "30", "5000", "primary", NULL};
 	PGconn *pg = PQconnectdbParams(names, values, 1);
 
+	if (PQstatus(pg) == CONNECTION_OK)
+		*ret_at = first + distance(pg, hosts ? hosts : addresses, ports, first);
 	free(host);
 	free(hostaddr);
 	free(port);
@@ -77,7 +113,7 @@ static PGconn *search(const struct config *config, unsigned first, const char *o
 struct connection *connection_open(const struct config *config, struct leader *leader,
     const char *role, const char *plans, enum connection_failure *reterr_why)
 {
-	unsigned first = leader->first;
+	unsigned first = leader->first, at = first;
 	char options[512];
 
 	snprintf(options, sizeof(options),
@@ -85,7 +121,7 @@ struct connection *connection_open(const struct config *config, struct leader *l
 	    " -c datestyle=ISO -c search_path=public -c default_transaction_read_only=%s -c plan_cache_mode=%s%s%s",
 	    config->statement_timeout_ms, role ? "on" : "off", plans, role ? " -c role=ovop_" : "",
 	    role ? role : "");
-	PGconn *pg = search(config, first, options);
+	PGconn *pg = search(config, options, first, &at);
 	*reterr_why = PQstatus(pg) != CONNECTION_OK && strstr(PQerrorMessage(pg), "hot standby")
 			  ? CONNECTION_STANDBY
 			  : CONNECTION_SILENT;
@@ -96,7 +132,9 @@ struct connection *connection_open(const struct config *config, struct leader *l
 	struct connection *connection = arena_calloc(1, sizeof(*connection));
 	connection->pg = pg;
 	connection->leader = leader;
-	connection->first = first;
+	connection->at = at;
+	/* The next search begins where this one has ended: a host that does not answer takes two seconds. */
+	atomic_compare_exchange_strong(&leader->first, &first, at);
 	PQsetNoticeReceiver(pg, read_notice, connection);
 	connection->opened_us = service_clock_us();
 	return connection;
@@ -107,12 +145,11 @@ bool connection_is_replaced(const struct connection *connection)
 	return connection->reign && connection->reign < connection->leader->reign;
 }
 
-/* Who searched there, too, has come to no other end. */
 void connection_look_elsewhere(const struct connection *connection)
 {
-	unsigned first = connection->first;
+	unsigned at = connection->at;
 
-	atomic_compare_exchange_strong(&connection->leader->first, &first, first + 1);
+	atomic_compare_exchange_strong(&connection->leader->first, &at, at + 1);
 }
 
 /* An idle connection has nothing to say; one that does has been closed from the other side. */

@@ -28,7 +28,7 @@ enum connection_failure {
 struct connection {
 	struct pg_conn *pg;
 	struct leader *leader;
-	unsigned first; /* the search began there */
+	unsigned at; /* which of the hosts in DATABASE_URL */
 	unsigned reign; /* its server's; 0: not known */
 	int64_t opened_us;
 	bool unsure; /* a commit came without the standby that it waited for */
@@ -47,7 +47,7 @@ void connection_close(struct connection *connection);
 /* Whether another server was promoted since, or has been found meanwhile. */
 bool connection_is_replaced(const struct connection *connection);
 
-/* The next search begins behind the host where this one's did: its server cannot do what a leader can. */
+/* The next search begins behind its server, which cannot do what a leader can. */
 void connection_look_elsewhere(const struct connection *connection);
 
 /* Whether an idle connection is alive, not replaced, not too old and not older than since_us. */

@@ -168,6 +168,8 @@ static struct connection *try_open(struct lane *lane)
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
 	struct connection *connection = down ? NULL : search(lane);
+	if (!connection && !down && lane->failure == CONNECTION_REPLACED)
+		connection = search(lane); /* behind that one */
 	if (connection || down)
 		return connection;
 	pthread_mutex_lock(&lane->lock);

@@ -43,11 +43,11 @@ START_TEST(another_cluster_counts_anew)
 	leader_close(&leader);
 }
 
-START_TEST(who_searched_at_the_same_place_moves_the_next_search_once)
+START_TEST(who_found_the_same_server_moves_the_next_search_once)
 {
 	leader_open(&leader);
 	struct connection one = {.leader = &leader}, other = one,
-			  later = {.leader = &leader, .first = 1};
+			  later = {.leader = &leader, .at = 1};
 
 	connection_look_elsewhere(&one);
 	connection_look_elsewhere(&other);
@@ -58,4 +58,4 @@ START_TEST(who_searched_at_the_same_place_moves_the_next_search_once)
 }
 
 SUITE(leader, a_later_timeline_ends_the_reign_of_an_earlier_one, another_cluster_counts_anew,
-    who_searched_at_the_same_place_moves_the_next_search_once);
+    who_found_the_same_server_moves_the_next_search_once);
