@@ -74,11 +74,12 @@ static char *list_from(const char *list, unsigned first)
 }
 
 /* How many entries behind the first the search has ended. */
-static unsigned distance(const PGconn *pg, const char *hosts, const char *ports, unsigned first)
+static unsigned distance(const char *hosts, const char *host, const char *ports, const char *port,
+    unsigned first)
 {
 	for (unsigned i = 0; hosts && i < length_of(hosts); i++)
-		if (encoding_is(entry_of(hosts, first + i), PQhost(pg)) &&
-		    (!ports || encoding_is(entry_of(ports, first + i), PQport(pg))))
+		if (encoding_is(entry_of(hosts, first + i), host) &&
+		    (!ports || encoding_is(entry_of(ports, first + i), port)))
 			return i;
 	return 0;
 }
@@ -102,7 +103,9 @@ static PGconn *search(const struct config *config, const char *options, unsigned
 	PGconn *pg = PQconnectdbParams(names, values, 1);
 
 	if (PQstatus(pg) == CONNECTION_OK)
-		*ret_at = first + distance(pg, hosts ? hosts : addresses, ports, first);
+		*ret_at =
+		    first + distance(addresses ? addresses : hosts,
+				addresses ? PQhostaddr(pg) : PQhost(pg), ports, PQport(pg), first);
 	free(host);
 	free(hostaddr);
 	free(port);

@@ -135,6 +135,9 @@ static void introduce(struct connection *connection, const struct config *config
 	struct errand errand = {.call = &call, .reply = &reply}, *errands[] = {&errand};
 
 	pipeline_run(connection, config, errands, 1);
+	if (reply.late)
+		connection_look_elsewhere(connection);
+	connection->broken |= reply.outcome == DB_FAILED && !db_error_is(reply.result, "42501");
 	if (db_value(&reply, "cluster"))
 		connection->reign = leader_reign_of(connection->leader, db_value(&reply, "cluster"),
 		    db_value(&reply, "timeline"));
@@ -168,8 +171,6 @@ static struct connection *try_open(struct lane *lane)
 	bool down = service_clock_us() < lane->down_until_us;
 	pthread_mutex_unlock(&lane->lock);
 	struct connection *connection = down ? NULL : search(lane);
-	if (!connection && !down && lane->failure == CONNECTION_REPLACED)
-		connection = search(lane); /* behind that one */
 	if (connection || down)
 		return connection;
 	pthread_mutex_lock(&lane->lock);

@@ -60,19 +60,19 @@ static int reply_token(struct exchange *ex, const json_t *claims, const char *re
 	return handler_reply(ex, reply);
 }
 
-/* What follows a right password: the throttle forgets the failures, a renewed hash is kept, and a family of refresh tokens begins. */
-static int start_session(struct exchange *ex, const char *subject, const char *renewed,
-    const char *refresh)
+/* What follows a right password: the throttle forgets the failures, a renewed hash is kept, and a family of refresh tokens begins; but not
+ * when another password was set meanwhile. */
+static int start_session(struct exchange *ex, const struct db_reply *who, const char *renewed,
+    const char *refresh, bool *ret_entered)
 {
-	struct db_reply accepted CLEANUP(db_reply_free) = {0}, begun CLEANUP(db_reply_free) = {0};
-	int status = step_run(ex, &accepted, "accepted",
-	    STEP_INPUTS("subject", subject, "address", ex->request.address, "password_hash",
-		renewed));
+	struct db_reply begun CLEANUP(db_reply_free) = {0};
+	int status = step_run(ex, &begun, "session",
+	    STEP_INPUTS("subject", db_value(who, "subject"), "address", ex->request.address,
+		"kept_hash", db_value(who, "password_hash"), "renewed_hash", renewed,
+		"refresh_hash", digest_of(ex, refresh), "ttl_seconds", refresh_seconds(ex)));
 
-	return status ? status
-		      : step_run(ex, &begun, "session",
-			    STEP_INPUTS("subject", subject, "refresh_hash", digest_of(ex, refresh),
-				"ttl_seconds", refresh_seconds(ex)));
+	*ret_entered = !status && !strcmp(db_value(&begun, "entered"), "t");
+	return status;
 }
 
 /* Counts the attempt, says who wants to log in, whether the password fits, and by which hash it is to be kept from now on, if any. */
@@ -111,8 +111,11 @@ static int grant_password(struct exchange *ex, const json_t *body)
 		return refuse(ex, "invalid_grant");
 	const char *refresh = encoding_random(&ex->arena, REFRESH_BYTES);
 	json_t *claims CLEANUP(json_decref_cleanup) = json_of(&step, "claims");
-	status = start_session(ex, db_value(&step, "subject"), renewed, refresh);
-	return status ? status : reply_token(ex, claims, refresh, handler_text(claims, "role"));
+	status = start_session(ex, &step, renewed, refresh, &fits);
+	if (status)
+		return status;
+	return fits ? reply_token(ex, claims, refresh, handler_text(claims, "role"))
+		    : refuse(ex, "invalid_grant");
 }
 
 static int grant_refresh(struct exchange *ex, const json_t *body)

@@ -328,10 +328,8 @@ static void conclude(struct pipeline *pipeline, size_t at)
 	} else if (sure && *error && unit->n_calls > 1) {
 		part(pipeline, at);
 	} else if (!sure || *error || !at) {
-		/* Rows without a sync: the commit may have happened. A FATAL in their place, or an error that was synced: it cannot have. */
-		bool refused =
-		    !unit->rows && (db_error_is(*error, "57P") ||
-				       (*error && pipeline->replaced && pipeline->synced));
+		/* Rows without a sync: the commit may have happened. A FATAL in their place: it cannot have. */
+		bool refused = db_error_is(*error, "57P") && !unit->rows;
 
 		give(pipeline, at,
 		    sure		? DB_FAILED

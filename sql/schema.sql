@@ -694,6 +694,13 @@ $$;
 
 
 --
+-- Name: FUNCTION auth_accept(subject uuid, address text, password_hash text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.auth_accept(subject uuid, address text, password_hash text) IS 'of instances that are older than 0047';
+
+
+--
 -- Name: auth_client(text, text, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -720,6 +727,32 @@ begin
     perform throttle_clear(account, address);
   end if;
   return next;
+end
+$$;
+
+
+--
+-- Name: auth_enter(uuid, text, text, text, text, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.auth_enter(subject uuid, address text, kept text, renewed text, refresh_hash text, ttl_seconds integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  family uuid;
+begin
+  perform from credential c where c.subject = subject and c.digest = kept for no key update;
+  if not found then
+    return false;
+  end if;
+
+  update credential c set digest = renewed where c.subject = subject and renewed is not null;
+  perform throttle_clear(throttle_account('user', u.username), address) from user_account u where u.id = subject;
+  insert into refresh_family (subject) values (subject) returning id into family;
+  insert into refresh_token values (refresh_hash, family, now() + make_interval(secs => ttl_seconds));
+  return true;
 end
 $$;
 
@@ -868,6 +901,13 @@ begin
   insert into refresh_token values (refresh_hash, family, now() + make_interval(secs => ttl_seconds));
 end
 $$;
+
+
+--
+-- Name: FUNCTION auth_session(subject uuid, refresh_hash text, ttl_seconds integer); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.auth_session(subject uuid, refresh_hash text, ttl_seconds integer) IS 'of instances that are older than 0047';
 
 
 --
@@ -15717,6 +15757,14 @@ GRANT ALL ON FUNCTION public.auth_accept(subject uuid, address text, password_ha
 
 REVOKE ALL ON FUNCTION public.auth_client(client_id text, secret_digest text, address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.auth_client(client_id text, secret_digest text, address text) TO ovop_engine;
+
+
+--
+-- Name: FUNCTION auth_enter(subject uuid, address text, kept text, renewed text, refresh_hash text, ttl_seconds integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.auth_enter(subject uuid, address text, kept text, renewed text, refresh_hash text, ttl_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.auth_enter(subject uuid, address text, kept text, renewed text, refresh_hash text, ttl_seconds integer) TO ovop_engine;
 
 
 --

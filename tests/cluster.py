@@ -5,6 +5,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 import psycopg2.extras
@@ -95,6 +97,24 @@ class Cluster:
                 return cursor.fetchall() if cursor.description is not None else []
         finally:
             connection.close()
+
+    def cancelled(self, told, statement):
+        """Cancels who waits for a standby in this statement until it is told; whether anybody did."""
+        waiting, found = "from pg_stat_activity where wait_event = 'SyncRep' and query like %s", False
+        while not told.done():
+            found |= bool(self.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]))
+            time.sleep(0.01)
+        return found
+
+    def wait_for_nobody(self):
+        """From now on every commit waits for a standby, and there is none."""
+        self.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
+        self.rows("postgres", "select pg_reload_conf()")
+        # The checkpointer tells backends of the reload, when it comes to it: commits are tried until one waits.
+        with ThreadPoolExecutor(1) as pool:
+            probe, waits = "select pg_logical_emit_message(true, '', '')", False
+            while not waits:
+                waits = self.cancelled(pool.submit(self.rows, "postgres", probe), "%emit_message%")
 
     def create(self, database):
         self.rows("postgres", f'create database "{database}"')

@@ -1,2 +1,2 @@
--- Starts a family of refresh tokens.
-select auth_session(:subject::uuid, :refresh_hash, :ttl_seconds::int)
+-- The password was right, and still is: a family of refresh tokens begins.
+select auth_enter(:subject::uuid, :address, :kept_hash, :renewed_hash, :refresh_hash, :ttl_seconds::int) as entered

@@ -113,26 +113,12 @@ def test_a_commit_that_gave_up_on_its_standby_is_of_unknown_outcome(house, lost)
     """PostgreSQL calls it a success with a warning: the row is here, and may be lost with this server; so is what a retry finds."""
     writer, key = house.bumdes, {"Idempotency-Key": "no-standby"}
     sent = body(house.contract, "umkm_create", village_code=BALEREJO, village_enterprise_id=None)
-    waiting = "from pg_stat_activity where wait_event = 'SyncRep' and query like %s"
-
-    def cancelled(told, statement):
-        """Cancels who waits for the standby in this statement until it is told; whether anybody did."""
-        found = False
-        while not told.done():
-            found |= bool(lost.rows("postgres", f"select pg_cancel_backend(pid) {waiting}", [statement]))
-            time.sleep(0.01)
-        return found
-
-    lost.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
-    lost.rows("postgres", "select pg_reload_conf()")
+    lost.wait_for_nobody()
     try:
         with ThreadPoolExecutor(1) as pool:
-            # The checkpointer tells backends of the reload, when it comes to it: commits are tried until one waits.
-            probe = "select pg_logical_emit_message(true, '', '')"
-            until(lambda: cancelled(pool.submit(lost.rows, "postgres", probe), "%emit_message%"))
             for statement in ("%insert into umkm%", "%idempotency_replay%"):
                 told = pool.submit(writer.post, "/v1/umkm", sent, None, headers=key)
-                assert cancelled(told, statement)
+                assert lost.cancelled(told, statement)
                 assert problem(told.result()) == ("outcome_unknown", []) and told.result().status_code == 503
     finally:
         lost.rows("postgres", "alter system reset synchronous_standby_names")

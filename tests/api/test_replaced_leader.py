@@ -111,7 +111,10 @@ def test_its_successor_is_found_although_it_is_named_first(named, old):
     old.stop("fast")
     until(lambda: named.bumdes.get(named.path, None).status_code == 200)
     old.start()
-    end(named.new)
+    named.new.stop("fast")
+    until(lambda: requests.get(f"{named.ops}/readyz", timeout=5).text == "only a server answers in whose place another leads\n")
+    named.bumdes.get(named.path, 503)
+    named.new.start()
     until(lambda: named.bumdes.get(named.path, None).status_code == 200)
     until(lambda: named.probe("/readyz") == 200)
     assert served(named.new) and not served(old)
@@ -119,8 +122,7 @@ def test_its_successor_is_found_although_it_is_named_first(named, old):
 
 def test_who_waits_in_vain_for_a_standby_looks_for_another_leader(named, old):
     """As when Patroni of the old leader has died: its standbys have left it, and it leads on."""
-    old.rows("postgres", "alter system set synchronous_standby_names = 'nobody'")
-    old.rows("postgres", "select pg_reload_conf()")
+    old.wait_for_nobody()
     assert named.bumdes.get(named.path).json()["version"] == 1 and served(old)
     replies = []
 

@@ -3,6 +3,7 @@
 A writer writes down what it is about to send, sends it with one key until it is answered, and writes the answer down; with many
 tries it asks once more, which must tell the same. A reader reads what writers change. SIGTERM: what is begun is finished.
 """
+import concurrent.futures
 import http.client
 import json
 import pathlib
@@ -195,11 +196,9 @@ class Reader:
         self.spec, self.ledger = spec, ledger
 
     def work(self):
-        threads = [threading.Thread(target=self.walk), *(threading.Thread(target=self.read) for _ in range(self.spec["threads"]))]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for one in [pool.submit(self.walk), *(pool.submit(self.read) for _ in range(self.spec["threads"]))]:
+                one.result()
 
     def read(self):
         caller, fixed = Caller(self.spec, self.ledger), self.spec["fixed"]
@@ -221,6 +220,8 @@ class Reader:
                 more = f"&cursor={urllib.parse.quote(cursor)}" if cursor else ""
                 answer = caller.ask("GET", f"/v1/umkm?village_code={self.spec['village']}&limit=20{more}")
                 time.sleep(0.02 if answer.done else random.uniform(0.02, 0.1))
+                if answer.final and not answer.done:
+                    self.ledger.note("wrong", what=f"a walk was refused: {answer.status} {answer.json}")
                 if answer.done:
                     told += [row["id"] for row in answer.json["data"]]
                     cursor = answer.json["page"]["next_cursor"]

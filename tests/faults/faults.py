@@ -1,4 +1,5 @@
 """./dev faults [CELL…] [RUNS=n]: faults under load, and what is left of what was acknowledged; the table is RESULTS.md."""
+import functools
 import os
 import shutil
 import signal
@@ -55,12 +56,16 @@ def play(cell, runs, binary, writers=WRITERS):
             say(f"  {cell.name:<6} {turn:>3}/{runs}  {time.monotonic() - begun:5.1f} s  {figures['acked']:>6} acknowledged"
                 f"  {figures['unknown']:>4} unknown  {told}")
         notes = dict(stage.notes)
+        if not sum(figures["walks"] for figures, _ in rows):
+            rows[-1][1]["wrong"].append("no walk came to its end")
     finally:
         stage.remove()
     return row(cell, rows, writers, notes), [found for _, found in rows]
 
 
+@functools.cache
 def commit():
+    """Before the results themselves change it."""
     done = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout.strip()
 
@@ -116,6 +121,7 @@ def main():
     unknown = [one for one in names if one not in CELLS]
     if unknown:
         sys.exit(f"faults: no cell {', '.join(unknown)}; there are {', '.join(CELLS)}")
+    commit()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("faults: ended"))
     binary, bad = ROOT / "build/service/ovopd", []
     for name in names or CELLS:

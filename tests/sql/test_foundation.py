@@ -640,9 +640,15 @@ def login(house, name, address="10.0.0.1"):
 
 
 def session(house, user, ttl=60):
+    return enter(house, user, ttl=ttl)[1]
+
+
+def enter(house, user, kept=None, renewed=None, ttl=60):
+    """A login by the hash that is kept, or by this one: whether it was let in, and its refresh token."""
     token = uuid.uuid4().hex
-    house.engine("select auth_session(%s, %s, %s)", user, token, ttl)
-    return token
+    kept = kept or house.owner("select digest from credential where subject = %s", [user])[0].digest
+    entered, = house.engine("select auth_enter(%s, '10.0.0.1', %s, %s, %s, %s) as it", user, kept, renewed, token, ttl)
+    return entered.it, token
 
 
 def refresh(house, token, new=None, ttl=60):
@@ -684,7 +690,7 @@ def test_waits_grow_and_end_with_the_right_password(house):
         waits.append(round((pair.next_at - pair.last_at).total_seconds()) if pair.next_at else 0)
         house.owner("update login_throttle set next_at = now()")
     assert waits == [0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]
-    house.engine("select auth_accept(%s, '10.0.0.1', null)", user.id)
+    assert enter(house, user.id)[0]
     assert [login(house, user.username).retry_after for _ in range(4)] == [0, 0, 0, 2]
 
 
@@ -711,7 +717,7 @@ def test_parallel_guesses_do_not_outrun_the_throttle(house):
 def test_strangers_do_not_lock_out_who_was_here_before(house):
     user = make_user(house)
     login(house, user.username, "10.0.0.1")
-    house.engine("select auth_accept(%s, '10.0.0.1', null)", user.id)
+    assert enter(house, user.id)[0]
     evaluated = sum(bool(login(house, user.username, f"10.1.0.{n}").subject) for n in range(50))
     assert evaluated == 5
     assert login(house, user.username, "10.0.0.1").subject == user.id
@@ -720,8 +726,18 @@ def test_strangers_do_not_lock_out_who_was_here_before(house):
 
 def test_a_rehash_is_kept(house):
     user = make_user(house)
-    house.engine("select auth_accept(%s, '10.0.0.1', 'better')", user.id)
+    assert enter(house, user.id, renewed="better")[0]
     assert login(house, user.username).password_hash == "better"
+
+
+def test_a_login_by_a_password_that_was_changed_meanwhile_is_none(house):
+    user = make_user(house)
+    compared = login(house, user.username).password_hash
+    house.ask(admin, "select credential_put(%s, 'another')", [user.id])
+    assert enter(house, user.id, compared, "of the old one")[0] is False
+    assert house.owner("select digest from credential where subject = %s", [user.id])[0].digest == "another"
+    assert not house.owner("select from refresh_family where subject = %s and revoked_at is null", [user.id])
+    assert login(house, user.username).retry_after == 0  # as after one failure
 
 
 def test_refresh_rotates_and_reuse_ends_the_family(house):

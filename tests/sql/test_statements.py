@@ -30,7 +30,7 @@ OPEN_TABLES = {
 
 # What runs with the owner's rights, each with its reason.
 DEFINERS = {
-    **dict.fromkeys(("auth_accept", "auth_client", "auth_login", "auth_password", "auth_password_set", "auth_refresh", "auth_revoke",
+    **dict.fromkeys(("auth_accept", "auth_client", "auth_enter", "auth_login", "auth_password", "auth_password_set", "auth_refresh", "auth_revoke",
                      "auth_session", "credential_put"), "hashes and sessions are no role's to read"),
     "account_rules": "villages and other administrators are looked up",
     "audit_row": "nobody writes the audit but by changing a record",

@@ -1,2 +1,0 @@
--- The password was right.
-select auth_accept(:subject::uuid, :address, :password_hash)
