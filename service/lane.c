@@ -15,6 +15,7 @@
 
 enum {
 	BACKOFF_MS = 200,
+	INTRODUCTION_MS = 1000,
 	TIMES_BACK = 2, /* for a call whose time is over; once to part, once for another's error */
 };
 
@@ -125,7 +126,7 @@ static enum state wait_for_turn(struct lane *lane, struct work *work)
 }
 
 /* A new connection says which server it leads to before that is asked for anything. Who may not say it is taken at its word. */
-static void introduce(struct connection *connection, const struct config *config)
+static void introduce(struct connection *connection)
 {
 	static const struct statement statement = {"introduction",
 	    "select system_identifier as cluster, left(pg_walfile_name(pg_current_wal_lsn()), 8) as timeline from pg_control_system()",
@@ -134,7 +135,7 @@ static void introduce(struct connection *connection, const struct config *config
 	struct db_reply reply CLEANUP(db_reply_free) = {0};
 	struct errand errand = {.call = &call, .reply = &reply}, *errands[] = {&errand};
 
-	pipeline_run(connection, config, errands, 1);
+	pipeline_run(connection, INTRODUCTION_MS, errands, 1);
 	if (reply.late)
 		connection_look_elsewhere(connection);
 	connection->broken |= reply.outcome == DB_FAILED && !db_error_is(reply.result, "42501");
@@ -150,7 +151,7 @@ static struct connection *search(struct lane *lane)
 	    connection_open(lane->config, lane->leader, lane->role, lane->kind.plans, &why);
 
 	if (connection)
-		introduce(connection, lane->config);
+		introduce(connection);
 	if (connection && connection_is_replaced(connection)) {
 		connection_look_elsewhere(connection);
 		why = CONNECTION_REPLACED;
@@ -252,7 +253,7 @@ static void lead(struct lane *lane, struct work *work)
 		n = take_batch(lane, work, batch);
 		for (size_t i = 0; i < n; i++)
 			errands[i] = &batch[i]->errand;
-		pipeline_run(connection, lane->config, errands, n);
+		pipeline_run(connection, lane->config->statement_timeout_ms, errands, n);
 	} else {
 		work->errand.reply->outcome = DB_UNAVAILABLE;
 		work->errand.done = true;

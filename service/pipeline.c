@@ -9,7 +9,6 @@
 #include <libpq-fe.h>
 
 #include "arena.h"
-#include "config.h"
 #include "connection.h"
 #include "db.h"
 #include "pipeline.h"
@@ -340,14 +339,14 @@ static void conclude(struct pipeline *pipeline, size_t at)
 	}
 }
 
-void pipeline_run(struct connection *connection, const struct config *config,
-    struct errand *const *errands, size_t n_errands)
+void pipeline_run(struct connection *connection, long statement_ms, struct errand *const *errands,
+    size_t n_errands)
 {
 	struct pipeline pipeline = {.connection = connection,
 	    .errands = errands,
 	    .n_errands = n_errands,
 	    .claims = "",
-	    .patience_us = (config->statement_timeout_ms + GRACE_MS) * 1000};
+	    .patience_us = (statement_ms + GRACE_MS) * 1000};
 
 	connection->unsure = false;
 	if (send_all(&pipeline))

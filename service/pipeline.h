@@ -4,7 +4,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct config;
 struct connection;
 struct db_call;
 struct db_reply;
@@ -20,7 +19,7 @@ struct errand {
 };
 
 /* Runs the calls in their order, those of equal reads with equal claims as one statement. An error undoes what stands behind it: what
- * is not done then is to be sent again. Only reads may share a batch, since an error also undoes the writes before it. Notes on the
- * connection when it is of no more use. */
-void pipeline_run(struct connection *connection, const struct config *config,
-    struct errand *const *errands, size_t n_errands);
+ * is not done then is to be sent again. Only reads may share a batch, since an error also undoes the writes before it. A server that says
+ * nothing for a second more than a statement may take is given up. Notes on the connection when it is of no more use. */
+void pipeline_run(struct connection *connection, long statement_ms, struct errand *const *errands,
+    size_t n_errands);

@@ -256,19 +256,19 @@ def another_leads(stage, fault):
 
 
 @cell("F10b", "the leader of three PostgreSQL stands still with its Patroni (SIGSTOP) until another leads and a second more; then it"
-      " wakes and believes that it leads", recovery=25, answer=7.5, ensemble=True, proxied=False)
+      " wakes and believes that it leads", recovery=30, answer=7.5, ensemble=True, proxied=False)
 def leader_sleeps(stage):
     another_leads(stage, lambda leader: leader.standing_still(with_patroni=True))
 
 
 @cell("F10c", "the leader of three PostgreSQL hears nothing of etcd and nobody of it but the service, until another leads and a"
-      " second more", recovery=25, answer=7.5, ensemble=True, proxied=False)
+      " second more", recovery=30, answer=7.5, ensemble=True, proxied=False)
 def leader_cut_off(stage):
     another_leads(stage, lambda leader: leader.cut_off())
 
 
-@cell("F10e", "the same behind HAProxy, which asks Patroni", recovery=25, answer=7.5, ensemble=True, balanced=True)
-@cell("F10d", "Patroni of the leader of three PostgreSQL is killed (kill -9), and PostgreSQL runs on as one that leads", recovery=25,
+@cell("F10e", "the same behind HAProxy, which asks Patroni", recovery=30, answer=7.5, ensemble=True, balanced=True)
+@cell("F10d", "Patroni of the leader of three PostgreSQL is killed (kill -9), and PostgreSQL runs on as one that leads", recovery=30,
       answer=7.5, ensemble=True, proxied=False)
 def patroni_killed(stage):
     @contextlib.contextmanager
