@@ -1,8 +1,9 @@
-# The binary carries contract, SQL, migrations and seeds: the second stage adds only the libraries that it is linked to.
+# The binary contains the contract, the SQL, the migrations and the seeds. So the second stage only
+# adds the libraries that the binary links to.
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
       gcc libc6-dev meson ninja-build pkg-config libulfius-dev libmicrohttpd-dev libjwt-dev libjansson-dev libpq-dev \
-      libargon2-dev libqrencode-dev libssl-dev libzxcvbn-dev check python3 python3-yaml \
+      libargon2-dev libqrencode-dev libssl-dev libunistring-dev libzxcvbn-dev check python3 python3-yaml \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
@@ -10,7 +11,7 @@ RUN meson setup build --buildtype=release --strip && ninja -C build && meson tes
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-      liborcania2.3 libulfius2.7 libmicrohttpd12 libjwt0 libjansson4 libpq5 libargon2-1 libqrencode4 libssl3 libzxcvbn0 \
+      liborcania2.3 libulfius2.7 libmicrohttpd12 libjwt0 libjansson4 libpq5 libargon2-1 libqrencode4 libssl3 libunistring2 libzxcvbn0 \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 ovop \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin ovop \

@@ -10,20 +10,27 @@
 
 #include <jansson.h>
 
-#include "arena.h"
-#include "db.h"
-#include "handler.h"
-#include "health.h"
-#include "http.h"
-#include "keyring.h"
-#include "limit.h"
-#include "log.h"
-#include "metrics.h"
-#include "migrate.h"
-#include "pattern.h"
+#include "base/arena.h"
+#include "base/encoding.h"
+#include "base/pattern.h"
+#include "contract/contract.h"
+#include "database/call.h"
+#include "database/connection.h"
+#include "database/db.h"
+#include "database/migrate.h"
+#include "handlers/handlers.h"
+#include "http/health.h"
+#include "http/http.h"
+#include "http/stages.h"
+#include "identity/keyring.h"
+#include "identity/limit.h"
+#include "identity/password.h"
+#include "operating/log.h"
+#include "operating/metrics.h"
 #include "service.h"
 
 enum {
+	PASSWORD_BYTES = 18,
 	WHY_BYTES = 1024,
 	HOUSEKEEPING_SECONDS = 30,
 	LAST_BYTES_MS = 200,
@@ -31,14 +38,6 @@ enum {
 };
 
 extern char **environ;
-
-int64_t service_clock_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 static void sleep_ms(long ms)
 {
@@ -60,8 +59,34 @@ static void housekeep(struct service *service)
 	if (done)
 		log_event(service->log, LOG_INFO, "housekeeping", "%s", done);
 	else if (reply.outcome != DB_DONE)
-		log_event(service->log, LOG_WARN, "housekeeping",
-		    "was not done; it is tried again");
+		log_event(service->log, LOG_WARN, "housekeeping", "failed; it is retried");
+	db_reply_free(&reply);
+}
+
+/* The indexes of a collation are in the order of the version that it was made with. */
+static const struct statement collation_statement = {"collation",
+    "select string_agg(format('%s of version %s is now %s', name, made, now), '; ') as changed"
+    " from (select collname as name, collversion as made, pg_collation_actual_version(oid) as now"
+    "  from pg_collation where collnamespace = 'public'::regnamespace"
+    " union all select datname, datcollversion, pg_database_collation_actual_version(oid)"
+    "  from pg_database where datname = current_database()) as c where made <> now",
+    NULL, 0};
+
+static void warn_of_collations(struct service *service)
+{
+	struct db_reply reply;
+
+	db_run(service->db,
+	    &(const struct db_call){.role = db_role_engine,
+		.lane = LANE_WRITE,
+		.statement = &collation_statement},
+	    &reply);
+	const char *changed = reply.outcome == DB_DONE ? db_value(&reply, "changed") : NULL;
+	if (changed)
+		log_event(service->log, LOG_WARN, "collation",
+		    "%s; lists may miss names until you run deploy/collation.sql", changed);
+	else if (reply.outcome != DB_DONE)
+		log_event(service->log, LOG_WARN, "collation", "the versions were not compared");
 	db_reply_free(&reply);
 }
 
@@ -90,7 +115,7 @@ static void reload(struct service *service)
 	if (keyring_reload(service, why, sizeof(why)))
 		log_event(service->log, LOG_INFO, "reload", "keys and log level");
 	else
-		log_event(service->log, LOG_ERROR, "reload", "the old keys stay: %s", why);
+		log_event(service->log, LOG_ERROR, "reload", "the keys are unchanged: %s", why);
 }
 
 static void log_settings(const struct service *service)
@@ -107,7 +132,7 @@ static void log_settings(const struct service *service)
 	free(text);
 }
 
-/* Waits for SIGTERM or SIGINT; SIGHUP reloads. The signals are blocked in every thread. */
+/* Waits for SIGTERM or SIGINT; SIGHUP reloads. All threads block these signals. */
 static void wait_for_end(struct service *service, const sigset_t *signals)
 {
 	int signal_number;
@@ -116,7 +141,8 @@ static void wait_for_end(struct service *service, const sigset_t *signals)
 		reload(service);
 }
 
-/* /readyz says 503 first, so that a proxy sends nothing new; then no new connections; then what is running ends. */
+/* First /readyz answers 503, so that a proxy sends no new requests. Then the listener closes. Then
+ * this function waits for running requests. */
 static void drain(struct service *service, struct http *api)
 {
 	service->draining = true;
@@ -133,8 +159,8 @@ static bool check_handlers(char *reterr_why, size_t size)
 {
 	for (size_t i = 0; i < contract_n_operations; i++)
 		if (contract_operations[i].handler &&
-		    !handler_exists(contract_operations[i].handler)) {
-			snprintf(reterr_why, size, "%s: there is no handler '%s'",
+		    !handlers_have(contract_operations[i].handler)) {
+			snprintf(reterr_why, size, "%s: unknown handler '%s'",
 			    contract_operations[i].id, contract_operations[i].handler);
 			return false;
 		}
@@ -144,48 +170,57 @@ static bool check_handlers(char *reterr_why, size_t size)
 static bool check_schema(struct service *service, char *reterr_why, size_t size)
 {
 	int wanted = contract_migrations[contract_n_migrations - 1].number;
-	int version = db_schema_version(service->db, reterr_why, size);
+	struct db_schema schema;
 
-	if (version >= 0 && version < wanted)
+	if (!db_read_schema(service->db, &schema, reterr_why, size))
+		return false;
+	bool same = !strcmp(schema.functions, contract_functions_checksum);
+	if (schema.version < wanted)
 		snprintf(reterr_why, size,
 		    "the database has schema %d, this binary needs %d; run `ovopd migrate`",
-		    version, wanted);
-	else if (version > wanted)
+		    schema.version, wanted);
+	else if (schema.version > wanted)
 		snprintf(reterr_why, size,
 		    "the database has schema %d, newer than this binary's %d; start a newer ovopd",
-		    version, wanted);
-	return version == wanted;
+		    schema.version, wanted);
+	else if (!same)
+		snprintf(reterr_why, size,
+		    "the database has the functions of another build; run `ovopd migrate`");
+	return schema.version == wanted && same;
 }
 
-/* Opens the operator's port, then the API's; false when one cannot be had. */
+/* Opens the operator's port, then the API's; false if a port is not free. */
 static bool listen_on(struct service *service, struct http **ret_health, struct http **ret_api,
     char *reterr_why, size_t size)
 {
 	const struct config *config = &service->config;
 
-	*ret_health =
-	    http_open(service, config->listen, (unsigned)config->admin_port, health_answer);
+	*ret_health = http_open(service, config->listen, (unsigned)config->admin_port,
+	    (struct http_stages){.admit = health_answer});
 	if (*ret_health)
-		*ret_api =
-		    http_open(service, config->listen, (unsigned)config->port, http_answer_api);
+		*ret_api = http_open(service, config->listen, (unsigned)config->port,
+		    (struct http_stages){stages_admit, stages_answer});
 	if (!*ret_api)
 		snprintf(reterr_why, size,
-		    "%s:%ld cannot be listened on; set OVOP_LISTEN to an address of this machine and %s to a free port",
+		    "cannot listen on %s:%ld; set OVOP_LISTEN to an address of this machine and %s to a free port",
 		    config->listen, *ret_health ? config->port : config->admin_port,
 		    *ret_health ? "OVOP_PORT" : "OVOP_ADMIN_PORT");
 	return *ret_api != NULL;
 }
 
-static bool run(struct service *service, const sigset_t *signals, char *reterr_why, size_t size)
+static bool run_service(struct service *service, const sigset_t *signals, char *reterr_why,
+    size_t size)
 {
 	struct http *health = NULL, *api = NULL;
 	pthread_t keeper;
-	bool listening = check_schema(service, reterr_why, size) &&
+	bool listening = connection_try(&service->config, reterr_why, size) &&
+			 check_schema(service, reterr_why, size) &&
 			 listen_on(service, &health, &api, reterr_why, size);
 
 	if (listening) {
 		pthread_create(&keeper, NULL, housekeeping, service);
 		log_settings(service);
+		warn_of_collations(service);
 		log_event(service->log, LOG_INFO, "start", "listening on %s:%ld",
 		    service->config.listen, service->config.port);
 		wait_for_end(service, signals);
@@ -204,18 +239,18 @@ static bool serve(const struct config *config, char **arguments, char *reterr_wh
 	struct service service = {.config = *config};
 
 	(void)arguments;
-	/* Keys and personal data pass through memory: no core files, no ptrace by others. */
+	/* Memory holds keys and personal data: no core files, no ptrace by other processes. */
 	prctl(PR_SET_DUMPABLE, 0);
 	setrlimit(RLIMIT_CORE, &(const struct rlimit){0, 0});
 	if (!config->database_url) {
 		snprintf(reterr_why, size,
-		    "DATABASE_URL is not set; it names the database as the login");
+		    "DATABASE_URL is not set; it is the connection string of the login");
 		return false;
 	}
 	service.keyring = keyring_load(config->keys_dir, reterr_why, size);
 	if (!service.keyring || !check_handlers(reterr_why, size))
 		return false;
-	/* A password's hash takes 19 MiB: malloc gives them back at once, where each of its arenas would keep them. */
+	/* A password's hash takes 19 MiB: with mmap, free returns them to the system at once. */
 	mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
@@ -232,7 +267,7 @@ static bool serve(const struct config *config, char **arguments, char *reterr_wh
 	service.limiter = limiter_open();
 	service.patterns = patterns_open();
 	service.db = db_open(&service.config);
-	bool served = run(&service, &signals, reterr_why, size);
+	bool served = run_service(&service, &signals, reterr_why, size);
 	db_close(service.db);
 	patterns_close(service.patterns);
 	limiter_close(service.limiter);
@@ -261,15 +296,28 @@ static bool keygen(const struct config *config, char **arguments, char *reterr_w
 
 static bool admin(const struct config *config, char **arguments, char *reterr_why, size_t size)
 {
-	if (is(arguments[0], "create") && arguments[1] && !arguments[2])
-		return migrate_admin(config, arguments[1], reterr_why, size);
-	snprintf(reterr_why, size, "usage: ovopd admin create USERNAME");
-	return false;
+	bool well_formed = is(arguments[0], "create") && arguments[1] && !arguments[2];
+	struct arena arena = {0};
+	char hash[PASSWORD_HASH_BYTES];
+
+	if (!well_formed) {
+		snprintf(reterr_why, size, "usage: ovopd admin create USERNAME");
+		return false;
+	}
+	const char *password = encoding_random(&arena, PASSWORD_BYTES);
+	bool hashed = password_encode(password, hash);
+	if (!hashed)
+		snprintf(reterr_why, size, "admin create: no memory for the password's hash");
+	bool made = hashed && migrate_admin(config, arguments[1], hash, reterr_why, size);
+	if (made)
+		printf("%s\n", password);
+	arena_free(&arena);
+	return made;
 }
 
 static const struct {
 	const char *name, *help;
-	/* Of the arguments behind the command's name; NULL is the last. */
+	/* arguments: those after the command's name, then NULL. */
 	bool (*run)(const struct config *config, char **arguments, char *reterr_why, size_t size);
 } commands[] = {
     {"serve", "answer requests (the default)", serve},
@@ -301,8 +349,7 @@ static int version(void)
 int main(int argc, char **argv)
 {
 	struct config config;
-	char why[1024] = "no such command; there are serve, migrate, keygen, admin and version;"
-			 " see ovopd --help";
+	char why[1024];
 	const char *name = argc > 1 ? argv[1] : "serve";
 
 	if (is(name, "--help") || is(name, "help"))
@@ -310,11 +357,14 @@ int main(int argc, char **argv)
 	if (is(name, "version"))
 		return version();
 	bool done = false;
-	if (config_read(&config, environ, why, sizeof(why)))
+	if (config_read(&config, environ, why, sizeof(why))) {
+		snprintf(why, sizeof(why),
+		    "unknown command; the commands are serve, migrate, keygen, admin and version; see ovopd --help");
 		for (size_t i = 0; i < N_COMMANDS; i++)
 			if (is(name, commands[i].name))
 				done = commands[i].run(&config, argv + (argc > 1 ? 2 : 1), why,
 				    sizeof(why));
+	}
 	config_free(&config);
 	if (!done)
 		fprintf(stderr, "ovopd: %s\n", why);

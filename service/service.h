@@ -1,12 +1,11 @@
-/* What all exchanges share; made in main, passed down. */
+/* What all exchanges share. main makes it and passes it down. */
 #pragma once
 
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
-#include <stdint.h>
 
-#include "config.h"
+#include "operating/config.h"
 
 struct db;
 struct keyring;
@@ -19,15 +18,12 @@ struct service {
 	struct config config;
 	struct log *log;
 	pthread_mutex_t keyring_lock;
-	struct keyring *keyring; /* through keyring_hold() only */
+	struct keyring *keyring; /* use keyring_hold() */
 	struct db *db;
 	struct metrics *metrics;
 	struct limiter *limiter;
 	struct patterns *patterns;
-	sem_t hashes; /* argon2 hashes that may run at once */
+	sem_t hashes; /* how many argon2 hashes may start now */
 	atomic_bool draining;
 	atomic_int in_flight;
 };
-
-/* Microseconds of a clock that never steps. */
-int64_t service_clock_us(void);

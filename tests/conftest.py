@@ -1,4 +1,4 @@
-"""What every suite shares: where the build is, and a private PostgreSQL."""
+"""Fixtures of every suite: the binary of the build, and a private PostgreSQL."""
 import os
 import pathlib
 

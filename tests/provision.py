@@ -1,6 +1,8 @@
-"""provision.py OVOPD BASE_URL FILE: makes the development users and clients through the API and keeps their secrets in FILE.
+"""provision.py OVOPD BASE_URL FILE: creates the development users and clients through the API, and
+writes their secrets to FILE.
 
-What FILE names and the service knows stays as it is; whatever is missing on either side is made, or given a new secret.
+An account that is in FILE and in the service stays unchanged. An account that is missing in the
+service is created. An account that is missing in FILE gets a new secret.
 """
 
 import json
@@ -29,7 +31,7 @@ CLIENTS = [
     ("reader", "Dasbor kabupaten (contoh)", ["register:read", "reports:read"], ["district"]),
 ]
 
-# The service is on this machine: whatever proxy the environment names is not for it.
+# The service is on this machine, so ignore the proxy settings of the environment.
 http = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -82,7 +84,7 @@ class Provision:
         return call(self.base_url, method, path, body, self.token)
 
     def settle(self, username, one_time, role, villages):
-        """Trades a one-time password for a lasting one."""
+        """Replaces a one-time password with a permanent one."""
         password = secrets.token_urlsafe(18)
         call(self.base_url, "POST", "/v1/me/password", {"current_password": one_time, "new_password": password},
              self.login(username, one_time))

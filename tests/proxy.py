@@ -1,4 +1,5 @@
-"""A proxy in front of PostgreSQL that knows where its messages begin and end, and stops or cuts where it is told to."""
+"""A proxy in front of PostgreSQL. It reads whole messages of the protocol, and can stop or cut a
+connection at any of them."""
 import contextlib
 import socket
 import struct
@@ -8,12 +9,12 @@ FRONTEND, BACKEND = "frontend", "backend"
 
 
 class Pair:
-    """One connection of the service, and its other half to PostgreSQL."""
+    """A connection of the service to the proxy, and the proxy's own connection to PostgreSQL."""
 
     def __init__(self, client, server):
         self.sockets = {FRONTEND: client, BACKEND: server}
-        self.pid = None  # of the backend, which tells it when it greets
-        self.at = {FRONTEND: 0, BACKEND: 0}  # messages since the last Sync, or the last answer to one
+        self.pid = None  # of the backend, from its BackendKeyData
+        self.at = {FRONTEND: 0, BACKEND: 0}  # messages since the last Sync, or since the last ReadyForQuery
 
     def cut(self):
         for one in self.sockets.values():
@@ -22,7 +23,7 @@ class Pair:
 
 
 def messages(file, first_is_bare):
-    """Whole messages; the first of a client has a length and no type."""
+    """Yields whole messages. The first message of a client has a length and no type."""
     while head := file.read(4 if first_is_bare else 5):
         size = struct.unpack("!I", head[-4:])[0]
         yield (b"" if first_is_bare else head[:1]), head + file.read(size - 4)
@@ -30,7 +31,8 @@ def messages(file, first_is_bare):
 
 
 class Proxy:
-    """`rule(pair, side, type, message)` answers None to forward a message, or what to forward before the connection is cut."""
+    """`rule(pair, side, type, message)` returns None to forward the message. If it returns bytes,
+    the proxy forwards those and cuts the connection."""
 
     def __init__(self, target):
         self.target, self.rule, self.flows = target, None, threading.Event()

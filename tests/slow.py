@@ -1,4 +1,4 @@
-"""Clients that take their time, many at once: heads and bodies that drip, replies that are not read."""
+"""Many slow clients at once: they send a head or a body byte by byte, or do not read the reply."""
 import contextlib
 import socket
 import threading
@@ -7,7 +7,7 @@ import time
 import requests
 
 HEAD = b"POST /oauth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-KINDS = {  # what each sends at once; then a byte now and then, and so it reads
+KINDS = {  # the first bytes of each client; then it sends or reads one byte at a time
     "heads": b"GET /v1/villages HTTP/1.1\r\nHost: a\r\nX: ",
     "bodies": HEAD + b"1000\r\n\r\ngrant_type=",
     "large bodies": HEAD + b"500000\r\n\r\ngrant_type=" + b"a" * 65536,
@@ -29,7 +29,7 @@ def _connect(port, kind, address):
 
 @contextlib.contextmanager
 def clients(port, kind, count, addresses=("127.0.0.1",)):
-    """So many of them, as long as the block lasts."""
+    """Keeps `count` slow clients connected while the block runs."""
     ended = threading.Event()
     sockets = [_connect(port, kind, addresses[n % len(addresses)]) for n in range(count)]
 
@@ -51,20 +51,21 @@ def clients(port, kind, count, addresses=("127.0.0.1",)):
 
 
 def ask(url, seconds):
-    """What another client is told meanwhile: (status, or 0 where nobody answers, how long it took) for each request."""
-    told, end = [], time.monotonic() + seconds
+    """Asks the url again and again. Returns (status, seconds) for each request; status 0 means no
+    reply."""
+    replies, end = [], time.monotonic() + seconds
     while time.monotonic() < end:
         begun = time.monotonic()
         try:
             status = requests.get(url, timeout=5, headers={"Connection": "close"}).status_code
         except requests.RequestException:
             status = 0
-        told.append((status, time.monotonic() - begun))
+        replies.append((status, time.monotonic() - begun))
         time.sleep(0.05)
-    return told
+    return replies
 
 
 def resident(pid):
-    """Kilobytes of memory."""
+    """The resident memory of a process, in kilobytes."""
     with open(f"/proc/{pid}/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))

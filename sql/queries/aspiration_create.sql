@@ -1,7 +1,8 @@
--- Writes down what a village said on a visit.
+-- Records an aspiration of a village on a visit.
   with w as (
        insert into aspiration as a (id, visit_id, kind, topic, text, raised_by_group, priority, village_code)
-       select coalesce(:body.id, uuid_v7()), v.id, :body.kind, :body.topic, :body.text, :body.raised_by_group, :body.priority,
+       select coalesce(chosen_id(:body.id), uuid_v7()), v.id, :body.kind, :body.topic, :body.text, :body.raised_by_group,
+              :body.priority,
               coalesce(:body.village_code, v.village_code)
          from visit v
         where v.id = :id

@@ -6,7 +6,7 @@
           and claims_hold(:claims, a.village_code)
           and (:id is null or a.id = any (:id))
           and (:visit_id is null or a.visit_id = any (:visit_id))
-          and (:village_code is null or a.village_code = any (:village_code))
+          and (:village_code is null or a.village_code = any (village_present(:village_code)))
           and (:district_code is null or a.district_code = any (:district_code))
           and (:kind is null or a.kind = any (:kind))
           and (:topic is null or a.topic = any (:topic))
@@ -32,5 +32,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%created_at' then r.created_at::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral aspiration_rows(array(select p.id from page p), :expand) r on true

@@ -8,7 +8,7 @@
           and s.status = 'held'
           and claims_hold(:claims, p.village_code)
           and (:id is null or p.id = any (:id))
-          and (:village_code is null or p.village_code = any (:village_code))
+          and (:village_code is null or p.village_code = any (village_present(:village_code)))
           and (:district_code is null or p.district_code = any (:district_code))
           and (:umkm_id is null or p.umkm_id = any (:umkm_id))
           and (:session_id is null or p.session_id = any (:session_id))
@@ -23,7 +23,7 @@
        select h.*
          from hit h
         where :after_id is null
-           or case :sort  -- the time comes first by itself, for the index of the sessions
+           or case :sort  -- the time alone first, for the index of the sessions
               when 'starts_at' then h.starts_at >= :after_key::timestamptz
                                     and (h.starts_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-starts_at' then h.starts_at <= :after_key::timestamptz
@@ -38,6 +38,6 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%starts_at' then r.starts_at::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral attendance_row(p.participant, p.session, :expand) r on true

@@ -1,4 +1,4 @@
--- Takes the attendance of a held session in one go; the session's version grows.
+-- Records the attendance of a held session in one request and increases the session's version.
   with s as (
        update mentoring_session s
           set status = s.status

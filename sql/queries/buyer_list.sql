@@ -5,7 +5,7 @@
         where b.deleted_at is null
           and claims_hold(:claims, b.village_code)
           and (:id is null or b.id = any (:id))
-          and (:village_code is null or b.village_code = any (:village_code))
+          and (:village_code is null or b.village_code = any (village_present(:village_code)))
           and (:district_code is null or b.district_code = any (:district_code))
           and (:country_code is null or b.country_code = any (:country_code))
           and (:kind is null or b.kind = any (:kind))
@@ -31,5 +31,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%name' then r.name::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral buyer_rows(array(select p.id from page p)) r on true

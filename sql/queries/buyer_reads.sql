@@ -1,4 +1,4 @@
--- Who saw the personal data of a buyer's contact, newest first.
+-- The reads of a buyer's contact, newest first.
   with page as (
        select l.*
          from personal_reads('buyer', :id) l

@@ -1,7 +1,8 @@
--- The district's exports by year, HS chapter and country, as far as they tell nothing of one exporter.
+-- The district's exports by year, HS chapter and country. Cells that would reveal one exporter are
+-- suppressed.
   with page as (
        select t.year, t.hs_chapter, t.country_code, t.suppressed, t.exporters, t.shipments, t.quantity_kg::text,
-              t.fob_idr::bigint, concat_ws('.', t.year, t.hs_chapter, t.country_code) as key
+              t.fob_idr::text, concat_ws('.', t.year, t.hs_chapter, t.country_code) as key
          from export_totals_public(:year::integer[]) t
         where (:hs_chapter is null or t.hs_chapter = any (:hs_chapter))
           and (:country_code is null or t.country_code = any (:country_code))

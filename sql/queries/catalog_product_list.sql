@@ -3,10 +3,10 @@
        select p.*
          from catalog_product p
         where (:id is null or p.id = any (:id))
-          and (:village_code is null or p.villages && :village_code)
+          and (:village_code is null or p.villages && village_present(:village_code))
           and (:district_code is null or p.district_codes && :district_code)
           and (:category is null or p.category = any (:category))
-          and (:hs_code is null or p.hs_code = any (:hs_code))
+          and (:hs_code is null or p.hs_code = any (reference_plain(:hs_code)))
           and (:market_reach is null or p.market_reach = any (:market_reach))
           and (:umkm_id is null or p.umkm_id = any (:umkm_id) and p.producer_id is not null)
           and (:award_scheme is null and :award_stars is null
@@ -27,18 +27,18 @@
          from hit h
         where :after_id is null
            or case :sort
-              when 'name' then (h.name_id, h.id) > (:after_key, :after_id::uuid)
-              when '-name' then (h.name_id, h.id) < (:after_key, :after_id::uuid)
+              when 'name' then (h.name, h.id) > (:after_key, :after_id::uuid)
+              when '-name' then (h.name, h.id) < (:after_key, :after_id::uuid)
               when 'updated_at' then (h.updated_at, h.id) > (:after_key::timestamptz, :after_id::uuid)
               when '-updated_at' then (h.updated_at, h.id) < (:after_key::timestamptz, :after_id::uuid)
               end
-        order by sort_key(:q, case :sort when 'name' then h.name_id end),
-                 sort_key(:q, case :sort when '-name' then h.name_id end) desc,
+        order by sort_key(:q, case :sort when 'name' then h.name end),
+                 sort_key(:q, case :sort when '-name' then h.name end) desc,
                  sort_key(:q, case :sort when 'updated_at' then h.updated_at end),
                  sort_key(:q, case :sort when '-updated_at' then h.updated_at end) desc,
                  case when :sort like '-%' then h.id end desc,
                  h.id
         limit :limit)
-select r.*, t.n as _total, case when :sort like '%name' then r.name_id else r.updated_at::text end as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+select r.*, t.n as _total, case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
+  from :total t
        left join lateral catalog_product_rows(array(select p.id from page p)) r on true

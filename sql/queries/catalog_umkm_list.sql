@@ -3,12 +3,12 @@
        select u.*
          from catalog_umkm u
         where (:id is null or u.id = any (:id))
-          and (:village_code is null or u.village_code = any (:village_code))
+          and (:village_code is null or u.village_code = any (village_present(:village_code)))
           and (:district_code is null or u.district_code = any (:district_code))
-          and (:kbli_code is null or u.kbli_code = any (:kbli_code))
+          and (:kbli_code is null or u.kbli_code = any (reference_plain(:kbli_code)))
           and (:size_class is null or u.size_class = any (:size_class))
           and (:certificate is null or u.id = any (array(select k.umkm_id from catalog_certified(:certificate) k)))
-          and (:q is null or u.search @@ search_query(:q))),
+          and (:q is null or u.search_public @@ search_query(:q))),
        page as (
        select h.*
          from hit h
@@ -27,5 +27,5 @@
                  h.id
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral catalog_umkm_rows(array(select p.id from page p)) r on true

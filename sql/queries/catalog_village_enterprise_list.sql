@@ -3,11 +3,11 @@
        select e.*
          from catalog_village_enterprise e
         where (:id is null or e.id = any (:id))
-          and (:village_code is null or e.villages && :village_code)
+          and (:village_code is null or e.villages && village_present(:village_code))
           and (:district_code is null or e.district_codes && :district_code)
           and (:kind is null or e.kind = :kind)
           and (:rank is null or e.rank = any (:rank))
-          and (:kbli_code is null or e.kbli_codes && :kbli_code)
+          and (:kbli_code is null or e.kbli_codes && reference_plain(:kbli_code))
           and (:q is null or e.search @@ search_query(:q))),
        page as (
        select h.*
@@ -27,5 +27,5 @@
                  h.id
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%name' then r.name else r.updated_at::text end as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral catalog_village_enterprise_rows(array(select p.id from page p)) r on true

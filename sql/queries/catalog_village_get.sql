@@ -1,4 +1,4 @@
--- One village with what it publishes.
+-- One village with its published records.
 select r.*
   from village v, catalog_village_row(v) r
- where v.code = :code
+ where v.code = village_present(:code)

@@ -1,11 +1,13 @@
--- A page of villages with what they publish.
+-- A page of villages with their published records.
   with hit as not materialized (
        select v.*
          from village v
-        where (:code is null or v.code = any (:code))
+        where (:code is null or v.code = any (village_present(:code)))
           and (:district_code is null or v.district_code = any (:district_code))
           and (:kbli_code is null
-               or exists (select from catalog_umkm u where u.village_code = v.code and u.kbli_code = any (:kbli_code)))
+               or exists (select
+                            from catalog_umkm u
+                           where u.village_code = v.code and u.kbli_code = any (reference_plain(:kbli_code))))
           and (:q is null or v.search @@ search_query(:q))),
        page as (
        select h.*
@@ -23,6 +25,6 @@
                  h.code
         limit :limit)
 select r.*, t.n as _total, r.name as _key, r.code as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral catalog_village_row(p) r on true

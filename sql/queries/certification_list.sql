@@ -5,14 +5,14 @@
         where c.deleted_at is null
           and claims_hold(:claims, c.villages)
           and (:id is null or c.id = any (:id))
-          and (:village_code is null or c.villages && :village_code)
+          and (:village_code is null or c.villages && village_present(:village_code))
           and (:district_code is null or c.district_codes && :district_code)
           and (:status is null or c.status = any (:status))
           and (:status_ne is null or c.status <> all (:status_ne))
           and (:change_request is null or (c.change_request).status = :change_request)
           and (:umkm_id is null or c.umkm_id = any (:umkm_id))
-          and (:product_id is null or c.product_id = any (:product_id))
-          and (:holder_umkm_id is null or c.holder_umkm_id = any (:holder_umkm_id))
+          and (:village_enterprise_id is null or c.village_enterprise_id = any (:village_enterprise_id))
+          and (:product_id is null or c.product_ids && :product_id)
           and (:kind is null or c.kind = any (:kind))
           and (:state is null
                or 'expired' = any (:state) and c.ends_on < today()
@@ -45,5 +45,5 @@
 select r.*, t.n as _total,
        case when :sort like '%expires_on' then coalesce(r.expires_on, 'infinity')::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral certification_rows(array(select p.id from page p), :expand) r on true

@@ -1,7 +1,7 @@
--- Writes down what was promised on a visit.
+-- Records a commitment made on a visit.
   with w as (
        insert into commitment as c (id, visit_id, aspiration_id, office, text, due_on, village_code)
-       select coalesce(:body.id, uuid_v7()), v.id, :body.aspiration_id, :body.office, :body.text, :body.due_on,
+       select coalesce(chosen_id(:body.id), uuid_v7()), v.id, :body.aspiration_id, :body.office, :body.text, :body.due_on,
               coalesce(:body.village_code, v.village_code)
          from visit v
         where v.id = :id

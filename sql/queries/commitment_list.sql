@@ -7,7 +7,7 @@
           and (:id is null or c.id = any (:id))
           and (:visit_id is null or c.visit_id = any (:visit_id))
           and (:aspiration_id is null or c.aspiration_id = any (:aspiration_id))
-          and (:village_code is null or c.village_code = any (:village_code))
+          and (:village_code is null or c.village_code = any (village_present(:village_code)))
           and (:district_code is null or c.district_code = any (:district_code))
           and (:office is null or c.office = any (:office))
           and (:status is null or c.status = any (:status))
@@ -16,7 +16,12 @@
           and (:due_on_lte is null or c.due_on <= :due_on_lte)
           and (:updated_at_gte is null or c.updated_at >= :updated_at_gte)
           and (:updated_at_lte is null or c.updated_at <= :updated_at_lte)
-          and (:q is null or c.search @@ search_query(:q))),
+          and (:q is null
+               or c.search @@ search_query(:q)
+               or c.id = any (array(select p.commitment_id
+                                      from commitment_progress p
+                                     where p.deleted_at is null
+                                       and p.search @@ search_query(:q))))),
        page as (
        select h.*
          from hit h
@@ -36,5 +41,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%due_on' then r.due_on::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral commitment_rows(array(select p.id from page p), :expand) r on true

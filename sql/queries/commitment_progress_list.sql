@@ -1,4 +1,4 @@
--- How far a commitment came, the latest first.
+-- The progress of a commitment, latest first.
   with page as (
        select p.*
          from commitment_progress p

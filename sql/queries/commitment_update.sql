@@ -1,4 +1,4 @@
--- Changes a commitment that is not said to be kept.
+-- Changes a commitment that is open or in progress.
   with w as (
        update commitment c
           set (aspiration_id, office, text, due_on)

@@ -1,8 +1,8 @@
--- Writes down what a data subject asks for; the village is the one of the record that it is about.
+-- Records a data subject's request. Its village is that of the record concerned.
   with w as (
        insert into data_subject_request as r (id, kind, umkm_id, buyer_id, session_id, details, received_at, village_code)
-       select coalesce(:body.id, uuid_v7()), :body.kind, :body.umkm_id, :body.buyer_id, :body.session_id, :body.details,
-              coalesce(:body.received_at, date_trunc('milliseconds', now())), s.village_code
+       select coalesce(chosen_id(:body.id), uuid_v7()), :body.kind, :body.umkm_id, :body.buyer_id, :body.session_id, :body.details,
+              coalesce(:body.received_at, now()), s.village_code
          from (select) one
               left join (select u.village_code from umkm u where u.id = :body.umkm_id and u.deleted_at is null
                           union all

@@ -5,7 +5,7 @@
         where d.deleted_at is null
           and claims_hold(:claims, d.village_code)
           and (:id is null or d.id = any (:id))
-          and (:village_code is null or d.village_code = any (:village_code))
+          and (:village_code is null or d.village_code = any (village_present(:village_code)))
           and (:district_code is null or d.district_code = any (:district_code))
           and (:kind is null or d.kind = any (:kind))
           and (:status is null or d.status = any (:status))
@@ -31,5 +31,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%due_at' then r.due_at::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral data_subject_request_rows(array(select p.id from page p), :expand) r on true

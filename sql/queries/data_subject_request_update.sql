@@ -1,4 +1,4 @@
--- Mends a request that has not been decided.
+-- Corrects a request that is not decided yet.
   with w as (
        update data_subject_request r
           set (kind, details, received_at)

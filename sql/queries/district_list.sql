@@ -20,6 +20,6 @@
                  h.code
         limit :limit)
 select r.*, t.n as _total, r.name as _key, r.code as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral district_row(p) r on true

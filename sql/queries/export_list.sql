@@ -5,7 +5,7 @@
         where e.deleted_at is null
           and claims_hold(:claims, e.village_code)
           and (:id is null or e.id = any (:id))
-          and (:village_code is null or e.village_code = any (:village_code))
+          and (:village_code is null or e.village_code = any (village_present(:village_code)))
           and (:district_code is null or e.district_code = any (:district_code))
           and (:status is null or e.status = any (:status))
           and (:status_ne is null or e.status <> all (:status_ne))
@@ -15,7 +15,8 @@
           and (:exported_on_gte is null or e.exported_on >= :exported_on_gte)
           and (:exported_on_lte is null or e.exported_on <= :exported_on_lte)
           and (:buyer_id is null or e.buyer_id = any (:buyer_id))
-          -- Found by themselves first: how few exports hold an id the planner cannot know, and would walk the days.
+          -- A subquery finds these first. The planner cannot know how few exports hold an id, and
+          -- would scan all days.
           and (coalesce(:product_id, :umkm_id, :village_enterprise_id) is null
                or e.id = any (array(select x.id
                                       from export x
@@ -46,5 +47,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%exported_on' then r.exported_on::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral export_rows(array(select p.id from page p)) r on true

@@ -1,4 +1,4 @@
--- Changes a flagship; what is verified or published keeps its values, and a change request opens.
+-- Changes a flagship. A verified or published one keeps its values, and a change request opens.
   with w as (
        update flagship f
           set (product_id, village_code, decree_number, decreed_on, valid_from, valid_to)
@@ -8,5 +8,5 @@
           and f.deleted_at is null
           and check_version(f.version, :if_match)
     returning f)
-select r.*, r.version::text as _etag
+select r.*, r.version::text as _etag, r.change_request is not null as _accepted
   from w, flagship_row(w.f) r

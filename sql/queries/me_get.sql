@@ -1,4 +1,5 @@
--- The caller: who, in which role, for which villages, with which scopes; the token's, since they decide.
+-- The caller: identity, role, villages and scopes. These come from the token, since the token
+-- decides.
 select s.id, u.username, a.client_id, coalesce(u.full_name, a.name) as name, s.role, claim_everywhere() as whole_district,
        s.villages, s.scopes, coalesce(u.must_change_password, false) as must_change_password,
        coalesce(u.version, a.version)::text as _etag

@@ -1,2 +1,2 @@
--- The new password; every login of the user ends.
+-- Sets the new password and ends every login of the user.
 select auth_password_set(:subject::uuid, :password_hash)

@@ -1,3 +1,3 @@
--- The hash that the current password must match, or how long to wait.
+-- The hash that the current password must match, or the seconds to wait.
 select password_hash, retry_after
   from auth_password(:subject::uuid)

@@ -1,7 +1,7 @@
--- Writes down what somebody will do after a session.
+-- Records an action item of a session.
   with w as (
        insert into mentoring_action_item as i (id, session_id, umkm_id, task, owner, due_on, note, village_code)
-       select coalesce(:body.id, uuid_v7()), s.id, :body.umkm_id, :body.task, :body.owner, :body.due_on, :body.note,
+       select coalesce(chosen_id(:body.id), uuid_v7()), s.id, :body.umkm_id, :body.task, :body.owner, :body.due_on, :body.note,
               coalesce(u.village_code, s.village_code)
          from mentoring_session s
               left join umkm u on u.id = :body.umkm_id

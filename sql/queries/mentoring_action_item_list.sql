@@ -7,7 +7,7 @@
           and (:id is null or i.id = any (:id))
           and (:session_id is null or i.session_id = any (:session_id))
           and (:umkm_id is null or i.umkm_id = any (:umkm_id))
-          and (:village_code is null or i.village_code = any (:village_code))
+          and (:village_code is null or i.village_code = any (village_present(:village_code)))
           and (:district_code is null or i.district_code = any (:district_code))
           and (:owner is null or i.owner = any (:owner))
           and (:state is null or i.state = any (:state))
@@ -35,5 +35,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%due_on' then r.due_on::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral mentoring_action_item_rows(array(select p.id from page p)) r on true

@@ -1,4 +1,4 @@
--- Changes an action item; one that is closed without a day was closed today.
+-- Changes an action item. An item that is closed without a date gets today's date.
   with w as (
        update mentoring_action_item i
           set (umkm_id, task, owner, due_on, state, closed_on, note, village_code)

@@ -1,4 +1,4 @@
--- Who saw the personal data of a session's mentor, newest first.
+-- The reads of a session's mentor, newest first.
   with page as (
        select l.*
          from personal_reads('mentoring_session', :id) l

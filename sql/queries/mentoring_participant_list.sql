@@ -1,4 +1,4 @@
--- The UMKM registered for a session, as far as the caller may see them.
+-- The UMKM registered for a session, limited to those that the caller may see.
   with page as (
        select p.*
          from mentoring_participant p

@@ -1,4 +1,4 @@
--- Takes attendance, scores and a note.
+-- Records attendance, scores and a note.
   with w as (
        update mentoring_participant p
           set (attended, pre_score, post_score, note)

@@ -5,7 +5,7 @@
         where s.deleted_at is null
           and claims_hold(:claims, s.villages)
           and (:id is null or s.id = any (:id))
-          and (:village_code is null or s.villages && :village_code)
+          and (:village_code is null or s.villages && village_present(:village_code))
           and (:district_code is null or s.district_codes && :district_code)
           and (:program_id is null or s.program_id = any (:program_id))
           and (:kind is null or s.kind = any (:kind))
@@ -39,5 +39,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%starts_at' then r.starts_at::text else r.updated_at::text end
        as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral mentoring_session_rows(array(select p.id from page p), :expand) r on true

@@ -1,4 +1,4 @@
--- Changes a session that is planned, or held: what came of it.
+-- Changes a planned session, or the results of a held one.
   with w as (
        update mentoring_session s
           set (program_id, kind, topic, title, place, starts_at, ends_at, capacity, diagnosis, notes, village_code, villages)

@@ -5,7 +5,7 @@
         where o.deleted_at is null
           and claims_hold(:claims, o.village_code)
           and (:id is null or o.id = any (:id))
-          and (:village_code is null or o.village_code = any (:village_code))
+          and (:village_code is null or o.village_code = any (village_present(:village_code)))
           and (:district_code is null or o.district_code = any (:district_code))
           and (:umkm_id is null or o.umkm_id = any (:umkm_id))
           and (:session_id is null or o.session_id = any (:session_id))
@@ -38,5 +38,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%observed_on' then r.observed_on::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral outcome_rows(array(select p.id from page p), :expand) r on true

@@ -1,4 +1,4 @@
--- Adds a step to a product's markets; where the product is verified or published, by a change request.
+-- Adds a market step to a product. A verified or published product gets a change request.
   with s as (
        select uuid_v7() as id),
        w as (
@@ -9,6 +9,7 @@
         where p.id = :id
           and p.deleted_at is null
     returning p, s.id)
-select r.*, (w.p).version::text as _etag, '/v1/products/' || :id || '/market-steps' as _location
+select r.*, (w.p).version::text as _etag, '/v1/products/' || :id || '/market-steps' as _location,
+       r.state = 'pending' as _accepted
   from w, product_market_step_row(w.p) r
  where r.id = w.id

@@ -1,4 +1,4 @@
--- The steps of a product to its markets, the latest first.
+-- The market steps of a product, latest first.
   with page as (
        select s.*
          from product p, product_market_step_row(p) s

@@ -1,4 +1,5 @@
--- Changes a production report; a verified one keeps its values, and a correction waits to be verified.
+-- Changes a production report. A verified one keeps its values, and a correction waits for
+-- verification.
   with w as (
        update production_report p
           set (product_id, month, volume, unit, turnover_idr, workers_male, workers_female, reason)
@@ -8,5 +9,5 @@
           and p.deleted_at is null
           and check_version(p.version, :if_match)
     returning p)
-select r.*, r.version::text as _etag
+select r.*, r.version::text as _etag, r.change_request is not null as _accepted
   from w, production_report_row(w.p) r

@@ -1,9 +1,9 @@
--- Changes what is said of a code; the code itself stays.
+-- Changes the members of a code, but not the code itself.
   with w as (
        update reference c
-          set (name_id, name_en, valid_from, valid_to, alpha3, minor_units, sea_only, country_code, customs_code,
+          set (name, name_en, valid_from, valid_to, alpha3, minor_units, rate_idr, sea_only, country_code, customs_code,
                equivalent_code, unit, figure)
-              = (select n.name_id, n.name_en, n.valid_from, n.valid_to, n.alpha3, n.minor_units, n.sea_only, n.country_code,
+              = (select n.name, n.name_en, n.valid_from, n.valid_to, n.alpha3, n.minor_units, n.rate_idr, n.sea_only, n.country_code,
                         n.customs_code, n.equivalent_code, n.unit, n.figure
                    from jsonb_populate_record(c, :body) n)
         where c.list = :list

@@ -1,3 +1,3 @@
--- Whether those who report take in more than before.
+-- Report: turnover of the reporting UMKM, compared with the time before.
 select r.*
   from report_result('productivity', :by, :district_code, :village_code, :period_from, :period_to, :verified_only) r

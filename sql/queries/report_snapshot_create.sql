@@ -1,8 +1,8 @@
--- Keeps a report as it is told now.
+-- Keeps a report with its present result.
   with w as (
        insert into report_snapshot as s (id, report, title, as_of, period_from, period_to, counted_by, district_codes,
                                          village_codes, verified_only, result, sha256)
-       select coalesce(:body.id, uuid_v7()), :body.report, :body.title, t.as_of, t.period_from, t.period_to,
+       select coalesce(chosen_id(:body.id), uuid_v7()), :body.report, :body.title, t.as_of, t.period_from, t.period_to,
               coalesce(:body.by, 'district'), :body.district_code, :body.village_code, coalesce(:body.verified_only, true),
               t.result, encode(sha256(convert_to(t.result, 'UTF8')), 'hex')
          from report_to_keep(case

@@ -1,4 +1,4 @@
--- A report as it was kept.
+-- One kept report.
 select r.*
   from report_snapshot s, report_snapshot_row(s) r
  where s.id = :id

@@ -1,4 +1,4 @@
--- A page of kept reports, without what they told.
+-- A page of kept reports, without their results.
   with hit as not materialized (
        select s.*
          from report_snapshot s
@@ -21,6 +21,6 @@
         limit :limit)
 select r.id, r.report, r.title, r.as_of, r.period_from, r.period_to, r.by, r.district_code, r.village_code, r.verified_only,
        r.sha256, r.created_at, r.created_by, t.n as _total, r.created_at::text as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral report_snapshot_row(p) r on true

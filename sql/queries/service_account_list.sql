@@ -18,6 +18,6 @@
                  case when :sort = '-client_id' then h.client_id end desc
         limit :limit)
 select r.*, t.n as _total, r.client_id as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral service_account_row(p) r on true

@@ -1,4 +1,4 @@
--- Gives a service account a new secret; the old one ends at once.
+-- Gives a service account a new secret. The old secret ends at once.
   with w as (
        update service_account a
           set name = a.name

@@ -1,4 +1,4 @@
--- What an estimate lacks for one star more.
+-- The points and documents that an estimate lacks for the next star.
 select r.*
   from star_assessment a, star_advice(a) r
  where a.id = :id

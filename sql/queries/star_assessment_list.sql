@@ -5,7 +5,7 @@
         where a.deleted_at is null
           and claims_hold(:claims, a.villages)
           and (:id is null or a.id = any (:id))
-          and (:village_code is null or a.villages && :village_code)
+          and (:village_code is null or a.villages && village_present(:village_code))
           and (:district_code is null or a.district_codes && :district_code)
           and (:status is null or a.status = any (:status))
           and (:status_ne is null or a.status <> all (:status_ne))
@@ -38,5 +38,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%year' then r.year::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral star_assessment_rows(array(select p.id from page p), :expand) r on true

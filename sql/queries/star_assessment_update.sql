@@ -1,4 +1,5 @@
--- Changes a star assessment; what is verified or published keeps its values, and a change request opens.
+-- Changes a star assessment. A verified or published one keeps its values, and a change request
+-- opens.
   with w as (
        update star_assessment a
           set (year, rubric_id, scores, stars, certificate_number, awarded_by, awarded_on, note)
@@ -8,5 +9,5 @@
           and a.deleted_at is null
           and check_version(a.version, :if_match)
     returning a)
-select r.*, r.version::text as _etag
+select r.*, r.version::text as _etag, r.change_request is not null as _accepted
   from w, star_assessment_row(w.a) r

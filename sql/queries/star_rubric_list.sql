@@ -19,6 +19,6 @@
                  h.id
         limit :limit)
 select r.*, t.n as _total, r.year::text as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral star_rubric_row(p) r on true

@@ -1,8 +1,8 @@
--- Changes a rubric that nothing was assessed by.
+-- Changes a rubric that no assessment uses.
   with w as (
        update star_rubric s
-          set (name_id, name_en, criteria, levels)
-              = (select n.name_id, n.name_en, n.criteria, n.levels from jsonb_populate_record(s, :body) n)
+          set (name, name_en, criteria, levels)
+              = (select n.name, n.name_en, n.criteria, n.levels from jsonb_populate_record(s, :body) n)
         where s.id = :id
           and check_version(s.version, :if_match)
     returning s)

@@ -1,11 +1,11 @@
--- A page of targets: those for all and of kecamatan, and those of the caller's villages.
+-- A page of targets: those of the district, of kecamatan, and of the caller's villages.
   with hit as not materialized (
        select t.*
          from target t
         where t.deleted_at is null
           and (t.village_code is null or claims_hold(:claims, t.village_code))
           and (:id is null or t.id = any (:id))
-          and (:village_code is null or t.village_code = any (:village_code))
+          and (:village_code is null or t.village_code = any (village_present(:village_code)))
           and (:district_code is null or t.area_code = any (:district_code))
           and (:scope is null
                or case :scope
@@ -39,5 +39,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%period_from' then r.period_from::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral target_rows(array(select p.id from page p), :expand) r on true

@@ -1,4 +1,4 @@
--- Changes a proposal; what is approved keeps its values, and a change request opens.
+-- Changes a proposal. An approved target keeps its values, and a change request opens.
   with w as (
        update target t
           set (indicator, period_from, period_to, value, note, village_code, district_code)
@@ -8,5 +8,5 @@
           and t.deleted_at is null
           and check_version(t.version, :if_match)
     returning t)
-select r.*, r.version::text as _etag
+select r.*, r.version::text as _etag, r.change_request is not null as _accepted
   from w, target_row(w.t) r

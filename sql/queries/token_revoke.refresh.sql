@@ -1,2 +1,2 @@
--- Ends the login that a refresh token belongs to.
+-- Ends the login of a refresh token.
 select auth_revoke(:refresh_hash)

@@ -5,7 +5,7 @@
         where p.deleted_at is null
           and (p.village_code is null or claims_hold(:claims, p.village_code))
           and (:id is null or p.id = any (:id))
-          and (:village_code is null or p.village_code = any (:village_code))
+          and (:village_code is null or p.village_code = any (village_present(:village_code)))
           and (:district_code is null or p.district_code = any (:district_code))
           and (:topic is null or p.topic = any (:topic))
           and (:funding_source is null or p.funding_source = any (:funding_source))
@@ -39,5 +39,5 @@
 select r.*, t.n as _total,
        case when :sort like '%starts_on' then r.starts_on::text when :sort like '%title' then r.title else r.updated_at::text end
        as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral training_program_rows(array(select p.id from page p), :expand) r on true

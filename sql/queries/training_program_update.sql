@@ -1,4 +1,4 @@
--- Changes a programme that is planned, or held: what came of it.
+-- Changes a planned programme, or the results of a held one.
   with w as (
        update training_program p
           set (title, topic, description, starts_on, ends_on, organiser, funding_source, budget_idr, capacity, village_code)

@@ -1,4 +1,4 @@
--- What a UMKM's owner agreed to.
+-- The consents of a UMKM's owner.
 select r.*, r.version::text as _etag
   from umkm u
        left join umkm_consent c on c.id = u.id

@@ -1,4 +1,4 @@
--- Records what a UMKM's owner agreed to.
+-- Records the consents of a UMKM's owner.
   with w as (
        insert into umkm_consent as c (id, village_code, contact_public, public_owner_name, given_on, withdrawn_on, evidence,
                                       legal_basis, processing_restricted)

@@ -1,8 +1,11 @@
--- What was changed of a UMKM, its owner and the consent, newest first.
+-- The changes of a UMKM, its owner and the consent, newest first.
   with page as (
-       select h.id, h.at, part.resource, h.action, h.subject, h.role, h.request_id, h.changes
-         from unnest(array['umkm', 'umkm_owner', 'umkm_consent']) part (resource),
-              record_history(part.resource, :id::text, :member) h
+       select h.id, h.at, h.resource, h.action, h.subject, h.role, h.request_id, h.client_request_id, h.changes
+         from (select part.resource, h.*
+                 from unnest(array['umkm', 'umkm_owner', 'umkm_consent']) part (resource),
+                      audit_history(part.resource, :id::text, :member) h
+                union all
+               select 'village', h.* from village_change_history('umkm', :id::text, :member) h) h
         where :after_id is null or h.id < :after_id::bigint
         order by h.id desc
         limit :limit)

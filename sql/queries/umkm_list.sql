@@ -5,14 +5,14 @@
         where u.deleted_at is null
           and claims_hold(:claims, u.village_code)
           and (:id is null or u.id = any (:id))
-          and (:village_code is null or u.village_code = any (:village_code))
+          and (:village_code is null or u.village_code = any (village_present(:village_code)))
           and (:district_code is null or u.district_code = any (:district_code))
           and (:status is null or u.status = any (:status))
           and (:status_ne is null or u.status <> all (:status_ne))
           and (:change_request is null or (u.change_request).status = :change_request)
           and (:nib is null or u.nib = :nib)
           and (:external_reference is null or u.external_reference = :external_reference)
-          and (:kbli_code is null or u.kbli_code = any (:kbli_code))
+          and (:kbli_code is null or u.kbli_code = any (reference_plain(:kbli_code)))
           and (:size_class is null or u.size_class = any (:size_class))
           and (:village_enterprise_id is null or u.village_enterprise_id = any (:village_enterprise_id))
           and (:workers_total_gte is null or u.workers_total >= :workers_total_gte)
@@ -42,5 +42,5 @@
 select r.*, t.n as _total,
        case when :sort like '%name' then r.name when :sort like '%created_at' then r.created_at::text else r.updated_at::text end
        as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral umkm_rows(array(select p.id from page p), :expand) r on true

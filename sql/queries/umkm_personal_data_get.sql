@@ -1,4 +1,4 @@
--- All that is kept of a UMKM's owner, the sealed members masked.
+-- All data about a UMKM's owner, with the sealed members masked.
 select u.id, u.name as umkm_name, u.village_code, o.name, o.nik, o.npwp, o.phone, o.address, d.*,
        u.version::text as _etag
   from umkm u

@@ -1,4 +1,4 @@
--- Who saw the personal data of a UMKM's owner, newest first.
+-- The reads of a UMKM's owner, newest first.
   with page as (
        select l.*
          from personal_reads('umkm_owner', :id) l

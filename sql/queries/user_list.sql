@@ -4,7 +4,7 @@
          from user_account u
         where (:id is null or u.id = any (:id))
           and (:role is null or u.role = any (:role))
-          and (:village_code is null or u.villages && :village_code)
+          and (:village_code is null or u.villages && village_present(:village_code))
           and (:disabled is null or (u.disabled_at is not null) = :disabled)
           and (:q is null or u.search @@ search_query(:q))),
        page as (
@@ -19,6 +19,6 @@
                  case when :sort = '-username' then h.username end desc
         limit :limit)
 select r.*, t.n as _total, r.username as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral user_row(p) r on true

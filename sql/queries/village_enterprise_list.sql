@@ -5,15 +5,16 @@
         where e.deleted_at is null
           and claims_hold(:claims, e.villages)
           and (:id is null or e.id = any (:id))
-          and (:village_code is null or e.villages && :village_code)
+          and (:village_code is null or e.villages && village_present(:village_code))
           and (:district_code is null or e.district_codes && :district_code)
           and (:status is null or e.status = any (:status))
           and (:status_ne is null or e.status <> all (:status_ne))
           and (:change_request is null or (e.change_request).status = :change_request)
           and (:kind is null or e.kind = :kind)
           and (:rank is null or e.rank = any (:rank))
-          and (:kbli_code is null or e.kbli_codes && :kbli_code)
-          and (:legal_number is null or upper(e.legal_number) = upper(:legal_number))
+          and (:kbli_code is null or e.kbli_codes && reference_plain(:kbli_code))
+          and (:legal_number is null or upper(e.legal_number) = :legal_number)
+          and (:nib is null or e.nib = :nib)
           and (:established_on_gte is null or e.established_on >= :established_on_gte)
           and (:established_on_lte is null or e.established_on <= :established_on_lte)
           and (:updated_at_gte is null or e.updated_at >= :updated_at_gte)
@@ -41,5 +42,5 @@
 select r.*, t.n as _total,
        case when :sort like '%name' then r.name when :sort like '%created_at' then r.created_at::text else r.updated_at::text end
        as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral village_enterprise_rows(array(select p.id from page p), :expand) r on true

@@ -1,4 +1,4 @@
 -- One village with its kecamatan and profile.
 select r.*, r.version::text as _etag
   from village v, village_row(v) r
- where v.code = :code
+ where v.code = village_present(:code)

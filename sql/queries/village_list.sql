@@ -4,7 +4,7 @@
          from village v
         where (:district_code is null or v.district_code = any (:district_code))
           and (:kind is null or v.kind = :kind)
-          and (:code is null or v.code = any (:code))
+          and (:code is null or v.code = any (village_present(:code)))
           and (:population_gte is null or v.population >= :population_gte)
           and (:population_lte is null or v.population <= :population_lte)
           and (:q is null or v.search @@ search_query(:q))),
@@ -24,6 +24,6 @@
                  h.code
         limit :limit)
 select r.*, t.n as _total, r.name as _key, r.code as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join page p on true
        left join lateral village_row(p) r on true

@@ -5,7 +5,7 @@
         where p.deleted_at is null
           and claims_hold(:claims, p.village_code)
           and (:id is null or p.id = any (:id))
-          and (:village_code is null or p.village_code = any (:village_code))
+          and (:village_code is null or p.village_code = any (village_present(:village_code)))
           and (:district_code is null or p.district_code = any (:district_code))
           and (:status is null or p.status = any (:status))
           and (:status_ne is null or p.status <> all (:status_ne))
@@ -40,5 +40,5 @@
 select r.*, t.n as _total,
        case when :sort like '%commodity' then r.commodity when :sort like '%created_at' then r.created_at::text
             else r.updated_at::text end as _key, r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral village_potential_rows(array(select p.id from page p), :expand) r on true

@@ -5,7 +5,7 @@
         where v.deleted_at is null
           and claims_hold(:claims, v.villages)
           and (:id is null or v.id = any (:id))
-          and (:village_code is null or v.villages && :village_code)
+          and (:village_code is null or v.villages && village_present(:village_code))
           and (:district_code is null or v.district_codes && :district_code)
           and (:status is null or v.status = any (:status))
           and (:visited_on_gte is null or v.visited_on >= :visited_on_gte)
@@ -32,5 +32,5 @@
         limit :limit)
 select r.*, t.n as _total, case when :sort like '%visited_on' then r.visited_on::text else r.updated_at::text end as _key,
        r.id::text as _id
-  from (select case when :count then (select count(*) from (select from hit limit 100001) h) end as n) t
+  from :total t
        left join lateral visit_rows(array(select p.id from page p), :expand) r on true

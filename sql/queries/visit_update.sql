@@ -1,4 +1,4 @@
--- Changes a visit that is planned, or done: what came of it.
+-- Changes a planned visit, or the results of one that is done.
   with w as (
        update visit v
           set (visited_on, place, purpose, led_by, summary, village_code, villages)

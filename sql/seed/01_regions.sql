@@ -17,6 +17,8 @@ insert into village as v (code, bps_code, kind, name, district_code, district_na
 select r.code, r.bps_code, r.kind, r.name, r.district_code, r.district_name, r.lat, r.lon, r.postcode
   from region r
  where r.kind <> 'kecamatan'
+   -- A village that a decree has changed keeps what the register says.
+   and not exists (select from village v where v.decreed_on is not null and r.code = any (v.former_codes || v.code))
     on conflict (code) do update
    set bps_code = excluded.bps_code, name = excluded.name, district_name = excluded.district_name, latitude = excluded.latitude,
        longitude = excluded.longitude, postcode = excluded.postcode

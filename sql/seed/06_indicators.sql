@@ -1,5 +1,6 @@
--- What targets are set for; `figure` names the report's figure that measures it. Afterwards the Dinas keeps the list.
-insert into reference (list, code, name_id, name_en, unit, figure)
-select 'indicators', r.code, r.name_id, r.name_en, r.unit, r.figure
-  from jsonb_to_recordset(:rows) as r (code text, name_id text, name_en text, unit text, figure text)
+-- The indicators of targets. `figure` names the report's figure that measures the indicator. The
+-- Dinas maintains the list afterwards.
+insert into reference (list, code, name, name_en, unit, figure)
+select 'indicators', r.code, r.name, r.name_en, r.unit, r.figure
+  from jsonb_to_recordset(:rows) as r (code text, name text, name_en text, unit text, figure text)
     on conflict (list, code, edition) do nothing

@@ -1,4 +1,4 @@
-"""The contract as a judge of replies, with a JSON Schema validator that this project did not write."""
+"""Checks each reply against the contract, with the JSON Schema validator of another project."""
 import copy
 import datetime
 import json
@@ -9,17 +9,25 @@ import jsonschema
 
 FORMATS = jsonschema.FormatChecker(formats=[])
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.]\d{3}Z")
+STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
+BLANKS = re.compile(r"\s")
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def checks(name):
-    """FORMATS passes over what is no string, as JSON Schema wants it."""
+    """Registers a format check. JSON Schema applies formats to strings only."""
     return lambda check: FORMATS.checks(name, raises=ValueError)(lambda value: not isinstance(value, str) or check(value))
 
 
 @checks("uuid")
 def _uuid(value):
     return str(uuid.UUID(value)) == value
+
+
+@checks("uuid-v7")
+def _uuid_v7(value):
+    return (uuid.UUID(value).version, uuid.UUID(value).variant) == (7, uuid.RFC_4122)
 
 
 @checks("date")
@@ -91,7 +99,7 @@ class Contract:
         return thing
 
     def find(self, method, path):
-        """The operation a request addresses; a literal path wins over a template."""
+        """Returns the operation of a request. A literal path wins over a template."""
         method = "GET" if method == "HEAD" else method
         found = [one for one in self.operations.values() if one.method == method and one.pattern.fullmatch(path)]
         return min(found, key=lambda one: len(one.variables), default=None)
@@ -101,7 +109,7 @@ class Contract:
         return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(value)]
 
     def example(self, schema):
-        """A value made of the examples that the contract gives."""
+        """Builds a value from the examples in the contract."""
         schema = self.resolve(schema)
         if schema.get("examples"):
             return schema["examples"][0]
@@ -119,62 +127,67 @@ class Contract:
         raise AssertionError(f"no example in {schema}")
 
     def body(self, operation, **members):
-        """The example body of an operation, some members of it changed."""
+        """Returns the example body of an operation, with these members replaced."""
         schema = operation.body["content"][operation.media_type]["schema"]
         return {**copy.deepcopy(self.example(schema)), **members}
 
     def check(self, method, path, reply):
-        """Asserts that a reply is one the contract declares, and remembers having seen it."""
+        """Asserts that the contract declares this reply, and records its status as seen."""
         status, media = str(reply.status_code), reply.headers.get("Content-Type", "")
-        told = f"{method} {path} -> {status} {media}\n{dict(reply.headers)}\n{reply.text[:2000]}"
+        description = f"{method} {path} -> {status} {media}\n{dict(reply.headers)}\n{reply.text[:2000]}"
         for name in ("X-Request-Id", "Cache-Control", "X-Content-Type-Options"):
-            assert name in reply.headers, f"no {name} in {told}"
-        assert reply.headers["X-Content-Type-Options"] == "nosniff", told
-        assert not {"Server", "Set-Cookie", "Access-Control-Allow-Credentials"} & set(reply.headers), told  # no cookie: no CSRF
-        assert not media.startswith("text/html") or "default-src 'none'" in reply.headers["Content-Security-Policy"], told
+            assert name in reply.headers, f"no {name} in {description}"
+        assert reply.headers["X-Content-Type-Options"] == "nosniff", description
+        # Without cookies there is no CSRF.
+        assert not {"Server", "Set-Cookie", "Access-Control-Allow-Credentials"} & set(reply.headers), description
+        assert not media.startswith("text/html") or "default-src 'none'" in reply.headers["Content-Security-Policy"], description
         operation = self.find(method, path)
-        if operation is None or status in ("414", "431"):  # no path of the contract, a method it has not, or too long to be read
-            assert status in ("204", "400", "404", "405", "413", "414", "431", "501"), told
+        # The path or the method is not in the contract, or the request was too long to read.
+        if operation is None or status in ("414", "431"):
+            assert status in ("204", "400", "404", "405", "413", "414", "429", "431", "501"), description
             if status != "204":
-                self._problem(reply, told)
+                self._problem(reply, description)
             return
-        assert status in operation.responses, f"{operation.id} does not declare {told}"
+        assert status in operation.responses, f"{operation.id} does not declare {description}"
         self.seen.add((operation.id, status))
         declared = operation.responses[status]
         for name in declared.get("headers", {}):
-            assert name in reply.headers, f"{operation.id} declares {name}: {told}"
+            assert name in reply.headers, f"{operation.id} declares {name}: {description}"
         if status == "201":
-            assert reply.headers.get("Location", "").startswith("/"), told
+            assert reply.headers.get("Location", "").startswith("/"), description
         content = declared.get("content", {})
         if not content or method == "HEAD":
-            assert reply.content == b"", told
+            assert reply.content == b"", description
             return
         essence = media.split(";")[0].strip()
-        assert essence in content, f"{operation.id} declares {list(content)}: {told}"
-        if essence.endswith("json"):
+        assert essence in content, f"{operation.id} declares {list(content)}: {description}"
+        if essence == "application/problem+json":
+            assert content[essence]["schema"] == PROBLEM, operation.id
+            self._problem(reply, description)
+        elif essence.endswith("json"):
             schema = content[essence]["schema"]
             faults = self.faults(schema, json.loads(reply.content, object_pairs_hook=unique))
-            assert not faults, f"{faults}\n{told}"
-        if essence == "application/problem+json":
-            self._problem(reply, told)
+            assert not faults, f"{faults}\n{description}"
+            if operation.id != "contract_get":  # /openapi.json is indented for readers
+                assert not BLANKS.search(STRINGS.sub("", reply.text)), f"blanks between the tokens of {description}"
 
-    def _problem(self, reply, told):
-        assert reply.headers.get("Content-Type", "").split(";")[0] == "application/problem+json", told
-        assert reply.headers["Cache-Control"] == "no-store", told
+    def _problem(self, reply, description):
+        assert reply.headers.get("Content-Type", "").split(";")[0] == "application/problem+json", description
+        assert reply.headers["Cache-Control"] == "no-store", description
         if not reply.content:  # HEAD
             return
-        problem = reply.json()
-        faults = self.faults(self.document["components"]["schemas"]["Problem"], problem)
-        assert not faults, f"{faults}\n{told}"
-        assert problem["status"] == reply.status_code, told
-        assert problem["request_id"] == reply.headers["X-Request-Id"], told
-        assert problem["type"].endswith("#problem-" + problem["code"]), told
-        assert reply.headers.get("Content-Language") in ("id", "en"), told
-        assert "Accept-Language" in reply.headers.get("Vary", ""), told
+        problem = json.loads(reply.content, object_pairs_hook=unique)
+        faults = self.faults(PROBLEM, problem)
+        assert not faults, f"{faults}\n{description}"
+        assert problem["status"] == reply.status_code, description
+        assert problem["request_id"] == reply.headers["X-Request-Id"], description
+        assert problem["type"].endswith("#problem-" + problem["code"]), description
+        assert reply.headers.get("Content-Language") in ("id", "en"), description
+        assert "Accept-Language" in reply.headers.get("Vary", ""), description
 
 
 def unique(pairs):
-    """An object whose member names occur once: the reply's JSON is as strict as the request's."""
+    """Refuses a repeated member name. JSON of replies is as strict as JSON of requests."""
     names = [name for name, _ in pairs]
     assert len(names) == len(set(names)), f"a member occurs twice: {names}"
     return dict(pairs)

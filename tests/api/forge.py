@@ -1,4 +1,4 @@
-"""JSON Web Tokens made by hand, right and wrong."""
+"""Builds valid and forged JSON Web Tokens."""
 import base64
 import hashlib
 import hmac
@@ -17,7 +17,7 @@ def unb64(text):
 
 
 def parts(token):
-    """Header and claims of a token."""
+    """Returns the header and the claims of a token."""
     header, claims, _ = token.split(".")
     return json.loads(unb64(header)), json.loads(unb64(claims))
 
@@ -50,7 +50,7 @@ def unsigned(header, claims, signature=""):
 
 
 def verify(jwk, token):
-    """Raises unless the JWK's key signed the token."""
+    """Raises an error unless this JWK signed the token."""
     numbers = ec.EllipticCurvePublicNumbers(*(int.from_bytes(unb64(jwk[axis]), "big") for axis in "xy"), ec.SECP256R1())
     signed, _, signature = token.rpartition(".")
     raw = unb64(signature)

@@ -1,4 +1,7 @@
-"""A house: one database, one running service, its users. Most tests share one; those that break things build their own."""
+"""A house: one database, one running service and its users.
+
+Most tests share one house. A test that breaks something builds its own.
+"""
 import datetime
 import functools
 import json
@@ -6,16 +9,17 @@ import os
 import re
 import secrets
 import signal
-import socket
 import subprocess
 import time
 
 import requests
 
 from client import Client
+from ports import free_port
 
 BALEREJO, JEDING = "35.05.17.2009", "35.05.07.2011"
-WLINGI = ["35.05.17.2008", "35.05.17.2005", "35.05.17.2009", "35.05.17.2007"]  # a BUMDesma of four
+# The four villages of a BUMDesma.
+WLINGI = ["35.05.17.2008", "35.05.17.2005", "35.05.17.2009", "35.05.17.2007"]
 PEOPLE = {  # name: (role, villages)
     "bupati": ("bupati", None), "dinas": ("dinas", None), "dinas2": ("dinas", None), "bumdes": ("bumdes", [BALEREJO]),
     "bumdes2": ("bumdes", [JEDING]), "bumdesma": ("bumdes", WLINGI),
@@ -25,39 +29,33 @@ SYSTEMS = {  # name: (scopes, villages)
     "village_reader": (["register:read"], [BALEREJO]), "village_writer": (["register:read", "register:write"], [BALEREJO]),
     "exporter": (["register:read", "exports:write"], ["district"]), "village_exporter": (["exports:write"], [BALEREJO]),
     "producer": (["register:read", "production:write"], ["district"]), "village_producer": (["production:write"], [BALEREJO]),
-    "reporter": (["reports:read"], ["district"]),
+    "reporter": (["reports:read"], ["district"]), "analyst": (["register:read", "reports:read"], ["district"]),
 }
 DEFAULTS = {
     "OVOP_RATE_LIMIT": "0", "OVOP_LOGIN_RATE_LIMIT": "100000", "OVOP_TOKEN_TTL_SECONDS": "3600", "OVOP_DRAIN_SECONDS": "1",
-    "OVOP_TRUST_PROXY": "1", "OVOP_LOG_LEVEL": "debug",
+    "OVOP_TRUST_PROXY": "1", "OVOP_LOG_LEVEL": "info",
 }
 
 BLITAR = datetime.timezone(datetime.timedelta(hours=7))
 
 
 def day(ahead=0):
-    """Today in Blitar, or the day so many days from it."""
+    """Returns the date in Blitar, `ahead` days from today."""
     return str(datetime.datetime.now(BLITAR).date() + datetime.timedelta(ahead))
 
 
 def month(back=0):
-    """This month in Blitar, or the one so many months before it."""
+    """Returns the month in Blitar, `back` months before this one."""
     now = datetime.datetime.now(BLITAR)
     year, number = divmod(now.year * 12 + now.month - 1 - back, 12)
     return f"{year}-{number + 1:02}"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def until(condition, within=10):
-    """Waits for what happens in its own time."""
+    """Waits until the condition is true."""
     deadline = time.monotonic() + within
     while not condition():
-        assert time.monotonic() < deadline, "it never came true"
+        assert time.monotonic() < deadline, f"still false after {within} seconds"
         time.sleep(0.05)
 
 
@@ -69,7 +67,7 @@ class House:
         self.keys.mkdir(mode=0o700, exist_ok=True)
         self.port, self.admin_port = free_port(), free_port()
         self.base, self.ops = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.admin_port}"
-        self.process = None
+        self.process, self.ending = None, False
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.endswith("SAN_OPTIONS")}
         self.environment = {
             **kept, **DEFAULTS, "DATABASE_URL": cluster.url(self.database, "ovop_test"),
@@ -80,13 +78,19 @@ class House:
     # The service
 
     def run(self, *args, **changes):
-        """One run of the binary to its end; a setting changed to None is left out."""
+        """Runs the binary until it exits. A setting changed to None is not passed."""
         environment = {name: value for name, value in {**self.environment, **changes}.items() if value is not None}
         return subprocess.run([str(self.binary), *args], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
                               text=True, timeout=20)
 
     def prepare(self):
-        """Keys, schema, seeds."""
+        """Makes keys, schema and seeds.
+
+        If the cluster has a migrated database, this one becomes a copy of it, and `migrate` has
+        nothing to do.
+        """
+        if self.cluster.template:
+            self.cluster.copy(self.cluster.template, self.database)
         for step in (["keygen"], ["migrate"]):
             done = self.run(*step)
             assert done.returncode == 0, f"ovopd {step}: {done.stderr}"
@@ -101,14 +105,14 @@ class House:
     def ready(self, within=30):
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.log.read_text()[-3000:]}"
+            assert self.process.poll() is None, f"the service exited with {self.process.returncode}: {self.log.read_text()[-3000:]}"
             if self.probe("/readyz") == 200:
                 return self
             time.sleep(0.02)
         raise AssertionError(f"not ready: {self.log.read_text()[-3000:]}")
 
     def probe(self, path):
-        """The status of an address of the operator's port; 0 when nobody listens."""
+        """Returns the status of a path on the operator's port, or 0 if the port is closed."""
         try:
             return requests.get(self.ops + path, timeout=5).status_code
         except requests.ConnectionError:
@@ -116,33 +120,45 @@ class House:
 
     @property
     def sanitized(self):
-        """A sanitizer's build is slow, and its memory large."""
+        """Whether this build has a sanitizer. Such a build is slow and uses much memory."""
         return bool(re.search(rb"__[at]san_init", self.binary.read_bytes()))
 
     def signal(self, number):
         self.process.send_signal(number)
 
-    def stop(self):
-        """Ends the service; whatever a sanitizer had to say fails the run."""
-        if self.process and self.process.poll() is None:
+    def end(self):
+        """Asks the service to stop. stop() waits for the exit."""
+        if self.process and self.process.poll() is None and not self.ending:
             self.signal(signal.SIGTERM)
+            self.ending = True
+
+    def stop(self):
+        """Stops the service. A message of a sanitizer fails the run."""
+        self.end()
+        if self.ending:
+            self.ending = False
             assert self.process.wait(timeout=60) == 0, self.log.read_text()[-5000:]
             assert "runtime error:" not in self.log.read_text(errors="replace")
 
     def lines(self):
-        """The log, a line an object."""
+        """Returns the log, one object for each line."""
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
     def rows(self, statement, parameters=None):
         return self.cluster.rows(self.database, statement, parameters)
 
+    def in_order(self, texts, reverse=False):
+        """Returns the texts in the order of lists of names."""
+        found = [one.text for one in self.rows("select t as text from unnest(%s) t order by t collate indonesian", [list(texts)])]
+        return found[::-1] if reverse else found
+
     def log_plans(self):
-        """PostgreSQL logs each plan, and the settings behind it, of connections that are opened from now on."""
+        """Makes PostgreSQL log each plan, with its settings, on connections opened later."""
         for setting in ("session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
                         "auto_explain.log_settings = on"):
             self.rows(f"alter database {self.database} set {setting}")
 
-    # Who calls
+    # Callers
 
     @functools.cached_property
     def public(self):
@@ -162,7 +178,7 @@ class House:
                       self.token(grant_type="password", username=username, password=password)["access_token"])
 
     def settle(self, username, once):
-        """Changes a one-time password, as everybody must, and logs in."""
+        """Replaces the one-time password, as every user must, and logs in."""
         password = secrets.token_urlsafe(24)
         self.login(username, once).post("/v1/me/password", {"current_password": once, "new_password": password}, status=204)
         client = self.login(username, password)
@@ -170,7 +186,8 @@ class House:
         return client
 
     def person(self, username, role, villages=None):
-        body = {"username": username, "full_name": f"{username} (uji)", "role": role}
+        letters = re.sub("[0-9]", "", username)  # the name of a person has no row of digits
+        body = {"username": username, "full_name": f"Petugas {letters} (uji)", "role": role}
         made = self.admin.post("/v1/users", {**body, "villages": villages} if villages else body).json()
         client = self.settle(username, made["secret"])
         client.id, client.role, client.villages = made["id"], role, villages
@@ -187,7 +204,10 @@ class House:
 
     @functools.lru_cache(maxsize=None)
     def caller(self, name):
-        """A client by its name in PEOPLE or SYSTEMS, `admin` or `public`; made at first use, for each password is hashed once."""
+        """Returns a client by its name in PEOPLE or SYSTEMS, or `admin` or `public`.
+
+        The client is made at first use and cached, because hashing a password is slow.
+        """
         if name in PEOPLE:
             return self.person(name, *PEOPLE[name])
         if name in SYSTEMS:

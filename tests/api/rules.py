@@ -1,11 +1,15 @@
-"""Who may do what, by the contract's roles and the product's rules, never by the service; and how an operation is addressed."""
+"""Who may do what, and the address of each operation.
+
+The expected results come from the contract's roles and the rules of the product, not from the
+service.
+"""
 import uuid
 
 from house import BALEREJO, JEDING
 import records
 from records import act, approve, confirm, hold, publish, verify
 
-NOUNS = {  # what belongs to villages
+NOUNS = {  # resources that belong to a village
     "umkm": records.umkm,
     "village-enterprises": records.enterprise,
     "products": records.product,
@@ -27,7 +31,7 @@ NOUNS = {  # what belongs to villages
     "targets": records.target,
     "data-subject-requests": records.subject_request,
 }
-OF_THE_DINAS = {  # nobody else writes them
+OF_THE_DINAS = {  # only the Dinas writes them
     "flagships",
     "star-assessments",
     "training-programs",
@@ -37,11 +41,11 @@ OF_THE_DINAS = {  # nobody else writes them
     "targets",
     "outcomes",
 }
-OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # nobody else makes them
-CHANGED_BY_REQUEST = {  # what may be asked for
+OF_THE_BUPATI = {"visits", "aspirations", "commitments"}  # only the Bupati's office creates them
+CHANGED_BY_REQUEST = {  # a change request that is allowed
     "umkm": {"name": "Nama yang diminta"},
     "village-enterprises": {"name": "Nama yang diminta"},
-    "products": {"name_id": "Nama yang diminta"},
+    "products": {"name": "Nama yang diminta"},
     "certifications": {"issuer": "Yang diminta"},
     "village-potentials": {"commodity": "Nama yang diminta"},
     "flagships": {"decree_number": "188/17 (contoh)"},
@@ -49,7 +53,7 @@ CHANGED_BY_REQUEST = {  # what may be asked for
     "production-reports": {"turnover_idr": 17, "reason": "Salah ketik"},
     "targets": {"value": "17"},
 }
-FINISH = {  # others have no end
+FINISH = {  # the last step; other resources have none
     **dict.fromkeys(CHANGED_BY_REQUEST, publish),
     "production-reports": verify,
     "exports": verify,
@@ -61,10 +65,10 @@ FINISH = {  # others have no end
     "commitments": confirm,
     "targets": approve,
 }
-FINAL = {  # nothing more at the end
+FINAL = {  # a finished record refuses these
     "export_update", "outcome_update", "aspiration_update", "commitment_update", "commitment_progress_create",
 }
-ACTION = {  # others submit
+ACTION = {  # the action to try; for other resources it is submit
     "training_program_action": "hold",
     "mentoring_session_action": "hold",
     "visit_action": "complete",
@@ -73,7 +77,7 @@ ACTION = {  # others submit
     "target_action": "approve",
     "data_subject_request_action": "withdraw",
 }
-OF_OTHERS = {  # who may act, but not do this
+OF_OTHERS = {  # the role has other actions here, but not the one in ACTION
     ("bumdes", "commitment_action"),
     ("dinas", "target_action"),
     ("bupati", "target_change_request_action"),
@@ -85,7 +89,10 @@ CATALOGUE = {
     "/v1/catalog/products/{id}/passport": "products",
     "/v1/catalog/products/{id}/qr": "products",
 }
-KINDS = ("own", "other draft", "other published", "missing")  # own: of Balerejo, other: of Jeding
+CALLERS = ("public", "bumdes", "bumdesma", "dinas", "bupati", "admin", "reader", "writer",
+           "village_reader", "village_writer", "exporter", "village_exporter", "producer",
+           "village_producer", "reporter")
+KINDS = ("own", "other draft", "other published", "missing")  # own: in Balerejo, other: in Jeding
 MISSING = {"villages": "35.05.17.2001", "districts": "35.05.99"}
 PRESENT = {"villages": BALEREJO, "districts": "35.05.17"}
 
@@ -96,18 +103,25 @@ class Record:
 
 
 def noun(operation):
-    """The noun of an operation on one record of a village, or None."""
+    """Returns the noun of an operation on one record of a village, or None."""
     parts = operation.path.split("/")
     return parts[2] if operation.path.startswith("/v1/") and parts[2] in NOUNS and len(parts) > 3 and parts[3] == "{id}" else None
 
 
 def about_change(operation):
-    """Whether it reads or decides a change request."""
+    """Whether the operation reads or decides a change request."""
     return "/change-request" in operation.path
 
 
+def caller(house, name):
+    """Returns the client of this name with its role. The role of the public is None."""
+    it = house.caller(name)
+    it.role = "admin" if name == "admin" else getattr(it, "role", None)
+    return it
+
+
 def writer_of(house, noun, village=BALEREJO):
-    """Who makes such records."""
+    """Returns a caller who may make records of this noun."""
     if noun in OF_THE_DINAS:
         return house.dinas
     if noun in OF_THE_BUPATI:
@@ -116,14 +130,14 @@ def writer_of(house, noun, village=BALEREJO):
 
 
 def make(house, noun, kind, changing=False):
-    """A record of its own for a case that may change it; `changing`: published, with an open change request."""
+    """Makes a new record. With `changing` it is finished and has an open change request."""
     if kind == "missing":
         return Record(kind, noun, str(uuid.uuid4()))
     village = BALEREJO if kind == "own" else JEDING
     writer = writer_of(house, noun, village)
     made = NOUNS[noun](writer, village)
     path = f"/v1/{noun}/{made['id']}"
-    for part in house.contract.operations.values():  # an owner, a consent
+    for part in house.contract.operations.values():  # for example an owner or a consent
         if part.method == "PUT" and part.path.startswith(f"/v1/{noun}/{{id}}/"):
             writer.put(part.path.replace("{id}", made["id"]), house.contract.body(part), status=None)
     finished = (changing or kind == "other published") and noun in FINISH
@@ -135,13 +149,13 @@ def make(house, noun, kind, changing=False):
 
 
 def admitted(operation, caller):
-    """Whether the contract lets this role, with its scopes, use the operation at all."""
+    """Whether the contract allows the operation to this role and its scopes."""
     role, scopes = getattr(caller, "role", None), set(getattr(caller, "scopes", []))
     return any(entry[0] == role and set(entry[1:]) <= scopes for entry in operation.security)
 
 
 def expected(operation, caller, record):
-    """The statuses that are right for a caller, an operation and a record."""
+    """Returns the correct statuses for a caller, an operation and a record."""
     if operation.security and not getattr(caller, "token", None):
         return {401}
     if operation.security and not admitted(operation, caller):
@@ -157,17 +171,19 @@ def expected(operation, caller, record):
         return {403}
     if record.published and (operation.method == "DELETE" or operation.path.endswith("/{id}/actions/{action}")):
         return {409}
-    if operation.id == "umkm_erase":  # nobody's request for it was granted
+    if operation.id == "umkm_erase":  # no erasure request was granted
         return {409}
     if record.published and operation.id in FINAL:
         return {409}
     if operation.id == "attendance_take" and not record.published:  # the session was not held
         return {409}
+    if record.published and "202" in operation.responses:  # a change waits for the Dinas
+        return {202}
     return {operation.success}
 
 
 def address(operation, id):
-    """The operation's path with its variables filled in."""
+    """Returns the path of the operation with its variables filled in."""
     action = "withdraw" if about_change(operation) else ACTION.get(operation.id, "submit")
     values = {"id": id, "action": action, "list": "kbli", "code": id}
     path = operation.path
@@ -181,27 +197,44 @@ def valid_body(contract, operation):
         return None
     if operation.path.endswith("/{action}"):
         return {"note": "Uji coba"}
+    if operation.method == "PATCH" and operation.path == f"/v1/{noun(operation)}/{{id}}" and noun(operation) in CHANGED_BY_REQUEST:
+        return dict(CHANGED_BY_REQUEST[noun(operation)])
     if operation.method == "PATCH":
-        told = contract.body(operation)
-        return {name: told[name] for name in (next(iter(told)), "reason") if name in told}
-    if operation.id in ("aspiration_create", "commitment_create"):  # of the visit's own village
+        fields = contract.body(operation)
+        return {name: fields[name] for name in (next(iter(fields)), "reason") if name in fields}
+    if operation.id.endswith("_reveal"):  # without a request for access
+        return {"purpose": contract.body(operation)["purpose"]}
+    # Without village_code the record is for the visit's village.
+    if operation.id in ("aspiration_create", "commitment_create"):
         return {name: value for name, value in records.body(contract, operation.id).items() if name != "village_code"}
     return records.bumdes(contract) if operation.id == "village_enterprise_create" else records.body(contract, operation.id)
 
 
 def invited(house, id):
-    """A UMKM that a session invites."""
+    """Makes a UMKM in the village of the session."""
     at = house.rows("select village_code from mentoring_session where id = %s", [id])
     return records.umkm(house.dinas, at[0].village_code if at else BALEREJO)["id"]
 
 
+def access_request(house, id):
+    """Makes a request for access that is granted, of a UMKM that exists."""
+    at = house.rows("select village_code from umkm where id = %s", [id])
+    if not at:
+        return id
+    made = records.subject_request(house.dinas2, at[0].village_code, umkm_id=id, kind="access")["id"]
+    house.dinas.act(f"/v1/data-subject-requests/{made}", "grant")
+    return made
+
+
 def send(house, caller, operation, id, **more):
-    """A valid request for the operation as this caller; `more` makes it invalid."""
+    """Sends a valid request as this caller. `more` can make it invalid."""
     sent = more.pop("body", valid_body(house.contract, operation))
     if operation.id == "mentoring_participant_create" and "umkm_id" in (sent or {}):
         sent["umkm_id"] = invited(house, id)
     if operation.id == "attendance_take" and sent == valid_body(house.contract, operation):
         sent["attendances"][0]["umkm_id"] = came = invited(house, id)
         house.dinas("POST", f"/v1/mentoring-sessions/{id}/participants", {"umkm_id": came})
+    if operation.id == "umkm_disclose" and sent == valid_body(house.contract, operation) and caller is house.dinas:
+        sent["data_subject_request_id"] = access_request(house, id)
     match = more.pop("match", "*" if any(one["name"] == "If-Match" for one in operation.named("header")) else None)
     return caller(operation.method, address(operation, id), sent, match=match, **more)

@@ -1,8 +1,8 @@
-"""HTTP byte for byte, for what no client library would send."""
+"""Sends HTTP requests as raw bytes, also those that no client library can send."""
 import http.client
 import socket
 
-# What a client sends that then stops: name -> its bytes.
+# Clients that stop after these bytes.
 SLOW = {"silent": b"", "no end of headers": b"GET /v1/villages HTTP/1.1\r\nHost: a\r\n",
         "no end of body": b"POST /oauth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                           b"Content-Length: 100\r\n\r\ngrant_type=",
@@ -18,14 +18,14 @@ class Answer:
 
 
 def send(port, data, timeout=20):
-    """What comes back for these bytes."""
+    """Sends these bytes and returns the answer."""
     with socket.create_connection(("127.0.0.1", port), timeout) as sock:
         sock.sendall(data)
         return Answer(sock)
 
 
 def request(port, target, method="GET", headers=(), body=b""):
-    """A request whose target is sent as it stands."""
+    """Sends a request with an unescaped target."""
     lines = [f"{method} {target} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close", *headers]
     if body:
         lines.append(f"Content-Length: {len(body)}")

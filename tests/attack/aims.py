@@ -1,4 +1,5 @@
-"""What is attacked: of every operation requests that reach its SQL, made through the API as tests do, and the places in them."""
+"""The targets of the attack: for every operation, requests that reach its SQL, and the places in
+them to attack. They are built through the API, as the tests build theirs."""
 import collections
 import copy
 import json
@@ -14,10 +15,10 @@ from house import BALEREJO
 from rules import CATALOGUE, NOUNS, about_change, admitted, make, noun, send
 from strategies import Strategies
 
-MARK = "%INJECT_HERE%"  # where sqlmap attacks; a star, its other mark, is a value of If-Match
+MARK = "%INJECT_HERE%"  # marks a place for sqlmap, instead of `*`, which is a valid If-Match
 PEOPLE = ("dinas", "bumdes", "bupati", "admin")
 FORM = "application/x-www-form-urlencoded"
-VALUES = {  # of headers, and where their payload goes
+VALUES = {  # values of headers; %s is the place of the payload
     "Accept-Language": "id%s", "X-Request-Id": "attacked-1%s", "If-None-Match": '"1.0%s"', "If-Match": '"1.0%s"',
     "Idempotency-Key": "{operation}%s", "X-Forwarded-For": "192.0.2.7%s",
 }
@@ -29,7 +30,7 @@ SESSION.trust_env = False
 
 
 class Remembering(Contract):
-    """Keeps what a house asked: for each operation every request and what it was answered."""
+    """Records every request of a house and its status, by operation."""
 
     def __init__(self, document):
         super().__init__(document)
@@ -43,7 +44,8 @@ class Remembering(Contract):
 
 
 class Aim:
-    """A request in its parts, the names of those that are attacked in it, and what it is answered when it comes again."""
+    """A request split into its parts, the names of the parts to attack, and the status of the
+    repeated request."""
 
     def __init__(self, operation, request):
         at = urlsplit(request.url)
@@ -59,7 +61,7 @@ class Aim:
         self.names, self.status = None, None
 
     def but(self, **parts):
-        """Another one with some parts changed."""
+        """A copy with some parts changed."""
         other = copy.copy(self)
         vars(other).update(parts)
         return other
@@ -72,32 +74,33 @@ class Aim:
         return self.origin + path + ("?" + query if query else "")
 
     def text(self, mark=lambda *_: ""):
-        """The body as it is sent."""
+        """The body as text, as it is sent."""
         if self.form:
             return "&".join(f"{name}={quote(text, safe='')}{mark('form', name)}" for name, text in self.form.items())
         return json.dumps(self.body) if self.body is not None else ""
 
     def send(self):
-        """The status of the answer, and its JSON."""
+        """Sends the request. Returns the status and the JSON of the reply."""
         reply = SESSION.request(self.operation.method, self.url(), data=self.text().encode() or None, headers=self.headers,
                                 timeout=60, allow_redirects=False)
         return reply.status_code, reply.json() if "json" in reply.headers.get("Content-Type", "") and reply.content else {}
 
     def again(self):
-        """Sent twice: what a request is answered that was made before."""
+        """Sends the request twice. Returns a copy with the status of the second reply."""
         self.send()
         return self.but(status=self.send()[0])
 
 
 def rank(status):
-    """How deep an answer shows a request to have gone: done; refused by what is stored; nothing there (any more); not so deep."""
+    """How deep a request went, by its status: 0 done; 1 refused because of stored data; 2 record
+    not found or changed; 3 refused earlier."""
     return 0 if 200 <= status < 300 else 1 if status in (409, 422) else 2 if status in (404, 412) else 3
 
 
 # Requests that succeed
 
 def ask(house):
-    """Asks every operation for what it does, so that the contract has something to remember."""
+    """Sends a valid request to every operation, so that the contract records one for each."""
     house.admin.role = "admin"
     for of in NOUNS:
         make(house, of, "own")
@@ -118,7 +121,7 @@ def callers(house, operation):
 
 
 def others(house):
-    """What belongs to no village's record."""
+    """The operations that concern no record of a village."""
     dinas, admin, contract = house.dinas, house.admin, house.contract
     umkm = make(house, "umkm", "own").id
     owner = contract.body(contract.operations["umkm_owner_put"])
@@ -129,15 +132,15 @@ def others(house):
     dinas.patch(f"/v1/villages/{BALEREJO}", contract.body(contract.operations["village_update"]))
     house.public.get("/v1/districts/35.05.17")
     house.public.get(f"/v1/catalog/villages/{BALEREJO}")
-    code = dinas.post("/v1/reference/topics", {"code": "attacked", "name_id": "Uji", "name_en": "Test"}).json()
+    code = dinas.post("/v1/reference/topics", {"code": "attacked", "name": "Uji", "name_en": "Test"}).json()
     at = f"/v1/reference/topics/{code['id']}"
     house.public.get(at)
-    dinas.patch(at, {"name_id": "Uji dua", "name_en": "Second test"})
+    dinas.patch(at, {"name": "Uji dua", "name_en": "Second test"})
     house.public.get("/v1/reference/topics")
     rubric = {**contract.body(contract.operations["star_rubric_create"]), "year": 2090}
     made = dinas.post("/v1/star-rubrics", {name: of for name, of in rubric.items() if name != "id"}).json()
     house.public.get(f"/v1/star-rubrics/{made['id']}")
-    dinas.patch(f"/v1/star-rubrics/{made['id']}", {"name_id": "Uji", "name_en": "Test"})
+    dinas.patch(f"/v1/star-rubrics/{made['id']}", {"name": "Uji", "name_en": "Test"})
     kept = dinas.post("/v1/report-snapshots", {"report": "markets", "title": "Uji", "by": "village"}).json()
     dinas.get(f"/v1/report-snapshots/{kept['id']}")
     person = house.person("attacked", "dinas")
@@ -158,7 +161,7 @@ def others(house):
 
 
 def bases(house, operation):
-    """Of the requests that were asked those that go deepest when they come again, one of each form."""
+    """The recorded requests that go deepest when repeated, one for each set of form fields."""
     best = {}
     asked = [request for request, status in house.contract.asked[operation.id] if rank(status) < 2]
     for aim in (Aim(operation, request) for request in asked[:20] + asked[-20:]):
@@ -169,12 +172,14 @@ def bases(house, operation):
 
 
 def aims(contract, aim):
-    """The request with as many parts as it can have, then others for the parts that cannot come with these."""
+    """Yields the request with as many parts as possible, then others for the parts that do not fit
+    together with these."""
     yield from queries(aim, contract) if aim.body is None else bodies(aim, contract)
 
 
 def queries(aim, contract):
-    """First every parameter that leaves rows to see, then those that do not; a cursor goes with the filters of its page."""
+    """Yields one request with all parameters that leave rows in the reply, then one for the others.
+    A cursor keeps the filters of its page."""
     row = next(iter(aim.send()[1].get("data") or []), {})
     if not isinstance(row, dict):
         row = {}
@@ -182,8 +187,8 @@ def queries(aim, contract):
     alone = []
 
     def answer(query):
-        status, told = aim.but(query=query).send()
-        return status, bool(told.get("data", told))
+        status, reply = aim.but(query=query).send()
+        return status, bool(reply.get("data", reply))
 
     fitting = dict(aim.query)
     for name in sorted(set(left) - {"cursor"}, key=lambda one: one not in row):
@@ -198,18 +203,18 @@ def queries(aim, contract):
     if rest and answer({**aim.query, **rest})[0] == 200:
         alone = [{**aim.query, **rest}]
     if "cursor" in left:
-        told = aim.but(query={**aim.query, "limit": "1"}).send()[1]["page"]["next_cursor"]
-        alone += [{**aim.query, "limit": "1", "cursor": told}] if told else []
+        cursor = aim.but(query={**aim.query, "limit": "1"}).send()[1]["page"]["next_cursor"]
+        alone += [{**aim.query, "limit": "1", "cursor": cursor}] if cursor else []
     for query in alone:
         yield aim.but(query=query, names=[name for name in query if name not in fitting]).again()
 
 
 def likely(name, parameter, row, contract):
-    """Values of a parameter: what a row of the list has, then what the contract says."""
-    told = row.get(re.sub(r"_([gl]te)$", "", name))
+    """Yields values for a parameter: first from a row of the list, then from the contract."""
+    found = row.get(re.sub(r"_([gl]te)$", "", name))
     if name == "q":
-        told = [word for text in row.values() if isinstance(text, str) for word in re.findall("[A-Za-z]{4,20}", text)][:6]
-    yield from [one if isinstance(one, str) else json.dumps(one) for one in (told if isinstance(told, list) else [told])
+        found = [word for text in row.values() if isinstance(text, str) for word in re.findall("[A-Za-z]{4,20}", text)][:6]
+    yield from [one if isinstance(one, str) else json.dumps(one) for one in (found if isinstance(found, list) else [found])
                 if one is not None and not isinstance(one, dict)]
     schema = contract.resolve(parameter["schema"])
     yield from ("true", "false") if schema["type"] == "boolean" else contract.resolve(schema.get("items", schema)).get("enum", [])
@@ -218,11 +223,11 @@ def likely(name, parameter, row, contract):
 
 
 def bodies(aim, contract):
-    """First every member that can be sent again and again."""
+    """Yields one body with all members that can be sent repeatedly, then one for the others."""
     schema, alone = body_schema(contract, aim.operation), {}
     for name in set(aim.body) - set(schema.get("required", [])) if rank(aim.status) else ():
         less = aim.but(body={other: of for other, of in aim.body.items() if other != name})
-        if less.body and rank(less.again().status) < rank(aim.status):  # a number that one record alone may have
+        if less.body and rank(less.again().status) < rank(aim.status):  # a unique number
             alone[name], aim = aim.body[name], less.again()
     for name, of in schema["properties"].items():
         if name not in alone and not any(leaves(contract, of, aim.body[name]) if name in aim.body else ()):
@@ -239,13 +244,14 @@ def bodies(aim, contract):
 
 
 def leaves(contract, schema, value):
-    """Every text of a value: (pointer, its schema, itself, how to put another there)."""
-    for pointer, of, _, told, put in Strategies(contract, {}).spots(schema, value):
-        if isinstance(told, str):
-            yield pointer, of, told, put
+    """Yields every text of a value: (pointer, schema, text, function that puts another text
+    there)."""
+    for pointer, of, _, text, put in Strategies(contract, {}).spots(schema, value):
+        if isinstance(text, str):
+            yield pointer, of, text, put
 
 
-# Where it is attacked
+# The places to attack
 
 class Shot(NamedTuple):
     """One run of sqlmap: a request with marks in it."""
@@ -258,18 +264,19 @@ class Shot(NamedTuple):
     options: tuple
 
 
-JSON = ("--skip-urlencode",)  # else sqlmap says that a merge patch is plain JSON
-PATH_OF_JSON = {"PATCH": (*JSON, "--tamper=charencode", "--param-filter=URI")}  # the address must be encoded all the same
+JSON = ("--skip-urlencode",)  # otherwise sqlmap sends a merge patch as plain JSON
+PATH_OF_JSON = {"PATCH": (*JSON, "--tamper=charencode", "--param-filter=URI")}  # the address still needs encoding
 NO_BLANKS = ("--tamper=space2comment",)
 
 
 def shots(contract, aim):
-    """The places that take a payload, those that take one without blanks, the guarded ones and If-Match, each apart."""
+    """Yields separate runs for places that accept any payload, places that accept one without
+    blanks, places that the contract guards, and If-Match."""
     first, operation = aim.names is None, aim.operation
     schemas = {(one["in"], one["name"]): one["schema"] for one in operation.parameters}
     places = {"free": [], "blankless": [], "guarded": [], "match": []}
     path = [("path", name) for name in aim.path if first]
-    if path and aim.body is not None:  # sqlmap encodes an address and a body alike
+    if path and aim.body is not None:  # sqlmap encodes address and body in the same way, so attack them separately
         yield shot(contract, aim, path, False, PATH_OF_JSON.get(operation.method, ("--param-filter=URI",)))
         path = []
     for place in path + [("query", name) for name in aim.query if first or name in aim.names]:

@@ -1,4 +1,5 @@
-"""sqlmap against the values of path, query, body and headers of every operation, by hand: ./dev attack [OPERATION…]"""
+"""./dev attack [OPERATION…]: sqlmap against the values of path, query, body and headers of every
+operation. Developers start it by hand."""
 import collections
 import json
 import os
@@ -19,19 +20,19 @@ from cluster import Cluster  # noqa: E402
 from house import House  # noqa: E402
 from injectable import HOLES, Server  # noqa: E402
 
-LEVELS = {True: ("--level=2", "--risk=3"), False: ("--level=1", "--risk=1")}  # of what the contract lets pass, and of the rest
+LEVELS = {True: ("--level=2", "--risk=3"), False: ("--level=1", "--risk=1")}  # True: the contract lets a payload pass
 OPTIONS = ("--batch", "--dbms=PostgreSQL", "--technique=BEUST", "--time-sec=1", "--ignore-code=*", "--skip-waf",
            "--keep-alive", "--test-skip=heavy", "--flush-session", "--disable-coloring")
-BROKEN = re.compile("42(?!501)|54|XX")  # SQLSTATEs of a statement whose text is wrong, and of a fault of PostgreSQL
-NEVER_WAIT = """  -- whoever guesses logins
+BROKEN = re.compile("42(?!501)|54|XX")  # SQLSTATEs of a broken statement text, and of internal errors
+NEVER_WAIT = """  -- no login waits after a failed attempt
 create function never_wait() returns trigger language plpgsql as $$
 begin new.failures := 0; new.next_at := null; return new; end $$;
 create trigger never_wait before update on login_throttle for each row execute function never_wait();
 """
 
 
-class Told:
-    """What a growing file has told since the last time."""
+class Tail:
+    """Reads the lines that a growing file got since the last call."""
 
     def __init__(self, path):
         self.path, self.at = path, 0
@@ -46,7 +47,7 @@ class Told:
 
 
 def sqlmap(shot, out):
-    """What was found, how many places were tried to the end, and what it said."""
+    """Runs sqlmap. Returns whether it found a hole, how many places it finished, and its output."""
     headers = [part for name, text in shot.headers.items() for part in ("-H", f"{name}: {text}")]
     data = ["--data", shot.text] if shot.text else []
     command = ["sqlmap", "-u", shot.url, "--method", shot.aim.operation.method, *headers, *data, *OPTIONS,
@@ -57,7 +58,7 @@ def sqlmap(shot, out):
 
 
 def missed(out, cluster):
-    """What sqlmap does not find where everything is to be found, with the same options."""
+    """Yields the holes of the control server that sqlmap does not find with the same options."""
     server = Server(cluster, cluster.create("injectable"))
     values = {"path": "/kopi", "query": "?name=kopi", "email_post": "a@b.id"}
     for operation in server.contract.operations.values():
@@ -77,7 +78,7 @@ def missed(out, cluster):
 
 
 def unattacked(contract, operation, places):
-    """The parameters and texts of the contract that no request had."""
+    """Yields the parameters and texts of the contract that no request contained."""
     had = {name.split("/")[1] if kind == "body" else name for kind, name in places}
     yield from (one["name"] for one in operation.parameters if one["in"] in ("path", "query") and one["name"] not in had)
     for name, schema in body_schema(contract, operation)["properties"].items() if operation.body else ():
@@ -88,7 +89,7 @@ def unattacked(contract, operation, places):
 class Attack:
     def __init__(self, house, out):
         self.house, self.out, self.contract = house, out, house.contract
-        self.log, self.errors = Told(house.log), Told(house.cluster.log)
+        self.log, self.errors = Tail(house.log), Tail(house.cluster.log)
         self.sum, self.statuses, self.states = collections.Counter(), collections.Counter(), collections.Counter()
         self.shallow = []
 
@@ -99,7 +100,7 @@ class Attack:
     def withstood(self, operation):
         try:
             self.operation(operation)
-        except Exception as error:  # the others are attacked all the same
+        except Exception as error:  # go on with the other operations
             self.fault(f"{operation.id}: {error!r}")
 
     def operation(self, operation):
@@ -114,8 +115,8 @@ class Attack:
         if not found:
             self.fault(f"{operation.id}: no request to attack")
         left = sorted(set(unattacked(self.contract, operation, places)))
-        told = f", not {' '.join(left)}" if left else ""
-        print(f"{operation.id}: {len(places)} places, {dict(sorted(statuses.items()))}{told}", flush=True)
+        note = f", not {' '.join(left)}" if left else ""
+        print(f"{operation.id}: {len(places)} places, {dict(sorted(statuses.items()))}{note}", flush=True)
         self.sum.update(["operations", *(kind for kind, _ in places)])
         self.sum["left"] += len(left)
 
@@ -127,7 +128,7 @@ class Attack:
         if found:
             self.sum["findings"] += 1
             self.fault(f"{name}: FOUND\n{said[-3000:]}")
-        elif tried < len(shot.places):  # it adds the end of an address without a query
+        elif tried < len(shot.places):  # sqlmap counts the end of an address without a query as a place
             self.fault(f"{name}: {tried} of {len(shot.places)} places tried\n{said[-1500:]}")
         if any(status >= 500 for status in statuses):
             self.fault(f"{name}: {statuses}")
@@ -136,7 +137,7 @@ class Attack:
         return statuses
 
     def broken(self):
-        """The states of errors that only a statement of another text has."""
+        """Counts the errors in PostgreSQL's log that only a changed statement text can cause."""
         prefix = self.house.database + " "
         self.states.update(line[len(prefix):][:5] for line in self.errors.lines()
                            if line.startswith(prefix) and re.match(r"\w{5} (ERROR|FATAL|PANIC):", line[len(prefix):]))
@@ -154,7 +155,7 @@ def main(wanted):
             cluster.rows("postgres", "select pg_reload_conf()")
             blind = list(missed(out, cluster))
             if blind:
-                print(f"sqlmap does not see {', '.join(blind)}: what it does not find elsewhere proves nothing")
+                print(f"sqlmap missed the holes of {', '.join(blind)} in the control server, so this run proves nothing")
                 return 1
             house = House(binary, Remembering.read(binary.parent / "openapi.json"), cluster, out, OVOP_LOG_LEVEL="info").prepare()
             assert house.run("migrate", "--sample").returncode == 0
@@ -171,9 +172,9 @@ def main(wanted):
                 house.stop()
     finally:
         cluster.remove()
-    print("answered by no 2xx when it comes again:", *attack.shallow, sep="\n  ")
+    print("requests without a 2xx reply when repeated:", *attack.shallow, sep="\n  ")
     print(dict(attack.sum), f"{sum(attack.statuses.values())} requests", dict(sorted(attack.statuses.items())), sep="\n")
-    print("errors of the database:", dict(sorted(attack.states.items())))
+    print("database errors:", dict(sorted(attack.states.items())))
     return 1 if attack.sum["faults"] or broken else 0
 
 

@@ -1,4 +1,5 @@
-"""The positive control: a server that puts what it is told into its statements' text. Who finds nothing here finds nothing."""
+"""The positive control: a server that puts request values into the text of its statements. A
+scanner that finds nothing here proves nothing elsewhere."""
 import json
 import re
 import threading
@@ -11,7 +12,7 @@ from contract import Contract
 TEXT, WORD = {"type": "string", "maxLength": 200}, {"type": "string", "maxLength": 200, "pattern": "^[a-z]+$"}
 READ, WRITE = "select id, name from thing where name = '%s'", "insert into note (name) values ('%s') returning id"
 CHANGE = "update note set name = '%s' where id = 1 returning id"
-HOLES = {  # operation: (method, path, its parameters, media type, schema of a body's `name`, the statement, what goes into it)
+HOLES = {  # operation: (method, path, parameters, media type, schema of the body's `name`, statement, the value in it)
     "path": ("GET", "/path/{name}", [("path", "name", WORD)], None, None, READ, "path"),
     "query": ("GET", "/query", [("query", "name", TEXT)], None, None, READ, "query"),
     "guarded_query": ("GET", "/guarded", [("query", "name", WORD)], None, None, READ, "query"),
@@ -31,12 +32,12 @@ HOLES = {  # operation: (method, path, its parameters, media type, schema of a b
 def contract():
     paths = {}
     for name, (method, path, parameters, media, schema, _, _) in HOLES.items():
-        told = {"operationId": name, "security": [], "responses": {"200": {}},
-                "parameters": [{"in": place, "name": one, "schema": of} for place, one, of in parameters]}
+        operation = {"operationId": name, "security": [], "responses": {"200": {}},
+                     "parameters": [{"in": place, "name": one, "schema": of} for place, one, of in parameters]}
         if media:
             body = {"type": "object", "properties": {"name": schema}, "required": ["name"]}
-            told["requestBody"] = {"content": {media: {"schema": body}}}
-        paths.setdefault(path, {})[method.lower()] = told
+            operation["requestBody"] = {"content": {media: {"schema": body}}}
+        paths.setdefault(path, {})[method.lower()] = operation
     return Contract({"paths": paths})
 
 
@@ -63,9 +64,9 @@ class Handler(BaseHTTPRequestHandler):
         operation = self.server.contract.find(self.command, at.path)
         try:
             _, path, _, media, _, statement, place = HOLES[operation.id]
-            told = {"path": lambda: unquote(at.path.split("/")[-1]), "query": lambda: parse_qs(at.query)["name"][0],
+            readers = {"path": lambda: unquote(at.path.split("/")[-1]), "query": lambda: parse_qs(at.query)["name"][0],
                     "form": lambda: parse_qs(text)["name"][0], "body": lambda: json.loads(text)["name"]}
-            value = told[place]() if place in told else self.headers[place]
+            value = readers[place]() if place in readers else self.headers[place]
             if media not in (None, self.headers["Content-Type"]):
                 return self.reply(415, {})
             if operation.id in ("key", "email_post") and re.search(r"\s", value):
@@ -74,7 +75,7 @@ class Handler(BaseHTTPRequestHandler):
                 cursor.execute(statement % value)
                 rows = [row._asdict() for row in cursor.fetchall()]
             self.reply(200, {"data": rows})
-        except Exception:  # as a careful server would: no word of why
+        except Exception:  # without the reason, as a careful server replies
             self.reply(500, {})
 
     do_GET = do_POST = do_PATCH = do_DELETE = answer

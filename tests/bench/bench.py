@@ -1,7 +1,9 @@
-"""./dev bench [quick]: the service beside its peers, each alone in turn, over the same data on the same PostgreSQL.
+"""./dev bench [quick]: measures the service and its peers, one after another, over the same data on
+the same PostgreSQL.
 
-BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS (of each run) change the size; BENCH_LARGEST adds one for the service
-alone, at the end."""
+BENCH_ROWS, BENCH_ROUNDS and BENCH_SECONDS (of each run) change the size. BENCH_LARGEST adds a
+larger size at the end, for the service alone.
+"""
 import contextlib
 import json
 import os
@@ -28,10 +30,10 @@ GROWTH_RUNS = 3  # at each size
 GROWTH = [] if QUICK else [size for size in (10_000, 100_000, 1_000_000) if size < ROWS]
 WORKS = ["W1", "W2", "W3"] if QUICK else [
     "W1", "W2", "W4", "many callers", "no token", "no database", "beside sleep", "beside reports", "W1 of 1,000", "W3"]
-DIFFERENT = 20_000  # requests of a work
-POSITIONS = 5  # in each village, from which W2 asks a page
+DIFFERENT = 20_000  # different requests of each work
+POSITIONS = 5  # pages of each village that W2 asks for
 STORY = "Dibuat setiap pagi dari hasil kebun warga desa, tanpa bahan tambahan. Resepnya turun dari nenek. Sudah halal."
-# Name, connections to PostgreSQL of each process, command.
+# name, connections to PostgreSQL for each process, command
 PEERS = [("Go", 16, [str(ROOT / "build/bench/peer-go")]),
          ("Fastify", 4, ["node", str(HERE / "peers/fastify/server.js")]),
          ("FastAPI", 8, [sys.executable, "-m", "uvicorn", "app:app", "--app-dir", str(HERE / "peers/fastapi"), "--port", "{port}",
@@ -46,7 +48,7 @@ def say(text):
 
 
 def http(method, path, body=None, **headers):
-    """A request as it goes over the wire."""
+    """The bytes of a request."""
     text = "" if body is None else json.dumps(body)
     if text:
         headers |= {"Content_Type": "application/json", "Content_Length": len(text)}
@@ -61,7 +63,8 @@ class Bench:
         self.villages = [one.code for one in data.sql(data.ours, "select code from bench_village order by at")]
         self.ours = System("ovopd", [str(data.house.binary), "serve"], data.house.environment, data.house.port)
         self.peers = [self.peer(*one) for one in PEERS]
-        # The fair W3: the same insert into the service's own table, whose triggers check, keep the workflow and write the audit.
+        # A fair W3: the same insert, into the service's own table with its triggers for rules,
+        # workflow and audit.
         self.triggered = [self.peer(*one, suffix=" + triggers", PGDATABASE=data.ours, PEER_CREATE="product_create_triggered.sql")
                           for one in PEERS]
 
@@ -73,10 +76,10 @@ class Bench:
                        **settings}
         return System(name + suffix, [one.format(port=port) for one in command], environment, port)
 
-    # What is asked
+    # Requests
 
     def prepare_ours(self):
-        """With a new token, since one lives for an hour."""
+        """Prepares the service's requests, with a new token: a token expires after an hour."""
         house = self.data.house.start()
         token, *tokens = [house.login(one.username, one.password).token for one in [self.data.officer, *self.data.officers]]
         house.stop()
@@ -89,7 +92,7 @@ class Bench:
             umkm = (chance.randint(1, rows) + 2) // 3
             village = self.villages[umkm % len(self.villages)]
             return {"umkm_id": f"00000000-0000-7000-8000-{umkm:012}", "village_code": village, "villages": [village],
-                    "name_id": f"Keripik baru {n}", "story_id": STORY, "category": "snacks", "price_min_idr": 500 * n,
+                    "name": f"Keripik baru {n}", "story": STORY, "category": "snacks", "price_min_idr": 500 * n,
                     "unit": "pack"}
 
         published = (chance.randrange(1, rows, 10) for _ in range(DIFFERENT))
@@ -108,7 +111,7 @@ class Bench:
         self.ours.requests["sleep"] = self.ours.requests["reports"]
 
     def pages_and_etags(self, get, paths):
-        """Where pages begin only the service knows: its cursors are sealed."""
+        """Asks the service for its pages: only the service can make a cursor."""
         def page(path):
             return json.loads(self.ours.ask(get(path)).body)["page"]
 
@@ -141,14 +144,14 @@ class Bench:
                          "sleep": [http("GET", "/v1/sleep")],
                          "reports": [http("GET", f"/v1/report?village={one}") for one in self.villages]}
 
-    # What is measured
+    # Measurements
 
     def note(self, turn, record, **more):
         record = {"round": turn, "rows": self.data.rows, **record, **more}
         self.records.append(record)
-        told = f"{record['start']:9,.0f} ms" if "start" in record else f"{record['rate']:9,.1f} a second"
+        figure = f"{record['start']:9,.0f} ms" if "start" in record else f"{record['rate']:9,.1f} a second"
         tail = f", p99 {record['p99']:.1f} ms" if "p99" in record else ""
-        say(f"  {turn:>6}  {record['system']:<18} {record['work']:<18} {told}{tail}")
+        say(f"  {turn:>6}  {record['system']:<18} {record['work']:<18} {figure}{tail}")
 
     def run(self, system, work, seconds=SECONDS, connections=64):
         record = measure(system, self.postgres, work, connections, seconds, str(time.time_ns()), self.directory)
@@ -156,11 +159,11 @@ class Bench:
 
     def taken(self, record):
         if record["refused"]:
-            raise SystemExit("{system} refused {refused} requests of {work}: figures of something else".format(**record))
+            raise SystemExit("{system} refused {refused} requests of {work}: the figures would be wrong".format(**record))
         return record
 
     def beside(self, system, slow, turn):
-        """Point reads of 64 clients while four others ask for what takes long."""
+        """Measures point reads of 64 clients while four others send slow requests."""
         sleeping = slow == "sleep" and system is self.ours
         with self.data.sleeping_report() if sleeping else contextlib.nullcontext():
             others = Load(system, slow, 4, SECONDS + 1, "x", self.directory)
@@ -188,7 +191,8 @@ class Bench:
             system.stop()
 
     def pgbench(self, turn, seconds=SECONDS, policies=True):
-        """The statement of W1 alone, as the same role under the same policies, whose claims stand from the start; or without them."""
+        """Runs the statement of W1 in pgbench: with the same role and policies and with fixed
+        claims, or without policies."""
         statements = json.loads((ROOT / "build/service/statements.json").read_text())
         statement = next(one for one in statements if one["name"] == "product_get")
         sql = statement["sql"]
@@ -211,7 +215,7 @@ class Bench:
                          "cpu_pg": 1e6 * (cpu(self.postgres) - before) / transactions})
 
     def verify(self, turn):
-        """A token that was verified before, by the service's code alone."""
+        """Measures the service's code that checks a token in the cache."""
         done = subprocess.run([str(ROOT / "build/tests/verify"), str(self.data.house.keys)], capture_output=True, text=True, check=True)
         self.note(turn, {"system": "ovopd", "work": "verify", "cpu": float(done.stdout), "rate": 1e6 / float(done.stdout)})
 
@@ -239,21 +243,21 @@ class Bench:
 
 
 def machine():
-    def told(*command):
+    def output(*command):
         return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    versions = dict(line.split() for line in told("dpkg-query", "-W", "-f", "${Package} ${Version}\n", *PACKAGES).splitlines())
+    versions = dict(line.split() for line in output("dpkg-query", "-W", "-f", "${Package} ${Version}\n", *PACKAGES).splitlines())
     pinned = json.loads((HERE / "peers/fastify/package.json").read_text())["dependencies"]
     return {"processor": f"{CORES} × {model[1] if model else os.uname().machine}", "memory_gb": MEMORY_MB // 1024,
             "kernel": os.uname().release, "settings": SETTINGS,
-            "commit": told("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
-            "versions": {**versions, "node": told("node", "--version"), "fastify": pinned["fastify"],
+            "commit": output("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
+            "versions": {**versions, "node": output("node", "--version"), "fastify": pinned["fastify"],
                          "postgres.js": pinned["postgres"]}}
 
 
 def main():
-    # Both sides' tables, what the service alone adds to them, and the log of changes.
+    # Space for the tables of both sides, the larger size of the service, and the WAL.
     needed = ROWS * 5_000 + max(LARGEST - ROWS, 0) * 4_000 + 20e9 if max(ROWS, LARGEST) > 1e6 else 5e9
     if shutil.disk_usage("/tmp").free < needed:
         raise SystemExit(f"bench: {needed / 1e9:.0f} GB must be free in /tmp, or BENCH_ROWS lower")
@@ -261,7 +265,7 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit("bench: ended"))
     date = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
-    told = {"date": date, "rows": ROWS, "rounds": ROUNDS, "growth_runs": GROWTH_RUNS, "seconds": SECONDS, **machine()}
+    measured = {"date": date, "rows": ROWS, "rounds": ROUNDS, "growth_runs": GROWTH_RUNS, "seconds": SECONDS, **machine()}
     with tempfile.TemporaryDirectory(prefix="ovop-bench-") as name, contextlib.ExitStack() as stack:
         directory = pathlib.Path(name)
         data = Data(directory)
@@ -270,11 +274,11 @@ def main():
         bench.growth([*GROWTH, ROWS])
         bench.rounds()
         bench.growth([LARGEST] if LARGEST else [], theirs=False)
-    told["records"] = bench.records
-    import results  # needs matplotlib, which the guard in CI does not
+    measured["records"] = bench.records
+    import results  # imported here, because test_guard.py runs without matplotlib
 
-    (ROOT / "build/bench/records.json").write_text(json.dumps(told, indent=1))
-    results.write(told, None if QUICK else HERE)
+    (ROOT / "build/bench/records.json").write_text(json.dumps(measured, indent=1))
+    results.write(measured, None if QUICK else HERE)
 
 
 if __name__ == "__main__":

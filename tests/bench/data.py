@@ -1,4 +1,5 @@
-"""The database of the benchmark: the service's schema under its own migrations, and the peers' plain tables beside it."""
+"""The databases of the benchmark: the service's, made by its migrations, and one with the peers'
+plain tables."""
 import contextlib
 import json
 import os
@@ -10,20 +11,23 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "api")]
 
 from cluster import BIN, Cluster  # noqa: E402, F401
 from contract import Contract  # noqa: E402
-from house import House, free_port  # noqa: E402, F401
+from house import House  # noqa: E402
+from ports import free_port  # noqa: E402, F401
 
 ROOT = HERE.parents[1]
 MEMORY_MB = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-# An eighth of the memory is PostgreSQL's own. No checkpoint or vacuum falls into a measurement, whoever is measured.
-SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "max_connections": "200", "jit": "off",
+# shared_buffers is an eighth of the memory. No checkpoint or vacuum runs during a measurement.
+# Planner and executor keep their defaults.
+SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "max_connections": "200",
             "shared_buffers": f"{max(64, MEMORY_MB // 8)}MB", "max_wal_size": "16GB", "checkpoint_timeout": "1h",
-            "autovacuum": "off", "max_parallel_workers_per_gather": "0"}
-# Rate limits are counted, and never reached; four clients of slow operations do not wait for each other.
+            "autovacuum": "off"}
+# The service counts requests but never reaches the rate limit. Four clients of slow operations do
+# not wait for each other.
 SERVICE = {"OVOP_RATE_LIMIT": "100000000", "OVOP_LOG_LEVEL": "info", "OVOP_TRUST_PROXY": "0", "OVOP_DRAIN_SECONDS": "0",
            "OVOP_SLOW_CONNECTIONS": "4"}
 
 
-CALLERS = 32  # who read with claims of their own, so that no two share a statement
+CALLERS = 32  # callers with different claims, so that their reads do not share a statement
 
 
 def text(path):
@@ -31,14 +35,16 @@ def text(path):
 
 
 class Data:
-    """PostgreSQL, empty until prepare() and grow(); house is the service's, which starts and stops by itself."""
+    """PostgreSQL with both databases, empty until prepare() and grow(). `house` runs the
+    service."""
 
     def __init__(self, directory, **settings):
         self.cluster, self.directory, self.rows = Cluster(), directory, 0
         self.cluster.configure({**SETTINGS, **settings})
 
     def prepare(self):
-        """The service's schema, seeds and one officer; the peers' empty tables and the role that they log in as."""
+        """Creates the service's schema, seeds and officers, the peers' empty tables, and the peers'
+        role."""
         self.cluster.start()
         binary = ROOT / "build/service/ovopd"
         contract = Contract.read(binary.parent / "openapi.json")
@@ -54,7 +60,8 @@ class Data:
                  " select * from json_to_recordset(%s) as v (code text, name text, district_code text)", villages[0])
         self.sql(self.theirs, text("rows/names.sql") + text("peers/sql/schema.sql"))
         self.sql(self.theirs, "insert into villages select * from village")
-        # Generic plans: else each of the peers' pages would be planned anew. The claims are for the triggers they share.
+        # Generic plans, because otherwise PostgreSQL would plan each page of the peers again. The
+        # service's triggers need the claims.
         self.sql("postgres", f"""create role bench_peer login superuser;
                                  alter role bench_peer set plan_cache_mode = force_generic_plan;
                                  alter role bench_peer set app.claims = '{self.claims}'""")
@@ -64,7 +71,8 @@ class Data:
         return self.cluster.rows(database, statement, parameters)
 
     def grow(self, rows, theirs=True):
-        """To so many products, with triggers and indexes out of the way while they are made; the peers' tables too, or not."""
+        """Loads products up to this number, without triggers and indexes; optionally into the
+        peers' tables too."""
         sides = [(self.ours, "rows/ours.sql", "product"), (self.theirs, "rows/theirs.sql", "products")]
         for database, file, product in sides if theirs else sides[:1]:
             indexes = self.sql(database, """
@@ -82,7 +90,8 @@ class Data:
 
     @contextlib.contextmanager
     def sleeping_report(self):
-        """The report of markets sleeps for a second in this database: the service has no operation that does nothing."""
+        """Makes the markets report sleep for a second in this database, because the service has no
+        operation that only sleeps."""
         made = self.sql(self.ours, "select pg_get_functiondef(oid) as it from pg_proc where proname = 'report_markets'")[0].it
         head = made[:made.index("AS $function$")]
         self.sql(self.ours, head + "AS $function$ select '{}'::json, '[]'::json from pg_sleep(1) $function$")

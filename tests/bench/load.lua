@@ -1,6 +1,6 @@
--- wrk's part: sends the requests of a file in turn, each thread from a place of its own, and tells the outcome as a line of JSON.
--- Arguments: the file (requests as they go over the wire, apart by \1), and a word that no other run has, which with the thread
--- and a number takes the place of {key}.
+-- The script of wrk. Each thread sends the requests of a file in turn, from its own starting point.
+-- At the end it prints the result as a line of JSON. Arguments: the file (raw requests, separated
+-- by \1), and a word that is unique to the run. The word, the thread and a number replace {key}.
 local threads, requests, keyed, at, sent = 0, {}, false, 0, 0
 
 function setup(thread)

@@ -1,7 +1,8 @@
-"""What the benchmark tells: the goals, tables of medians and ranges, and plots."""
+"""The results page of the benchmark: goals, tables of medians and ranges, and plots."""
 import collections
 import pathlib
 import statistics
+import textwrap
 
 import matplotlib
 
@@ -14,24 +15,24 @@ WORDS = {"W1": "W1 point read", "W2": "W2 list of 20", "W4": "W4 not modified (3
 
 
 class Run:
-    def __init__(self, told):
-        self.records = told["records"]
+    def __init__(self, measured):
+        self.records = measured["records"]
 
     def figures(self, system, work, key="rate"):
-        """One a round, in the rounds' order."""
+        """The figures in the order of the rounds."""
         return [one[key] for one in self.records
                 if one["system"] == system and one["work"] == work and key in one and one["round"] != "growth"]
 
     def ratios(self, work, of, to, of_work=None):
-        """Pairs of the same round."""
+        """The ratios of the two systems, one for each round."""
         return [a / b for a, b in zip(self.figures(of, of_work or work), self.figures(to, work))]
 
     def slowdown(self, system):
-        """How many times longer the slowest hundredth of point reads takes beside reports."""
+        """The factor by which p99 of point reads grows beside reports."""
         return [a / b for a, b in zip(self.figures(system, "W1 beside reports", "p99"), self.figures(system, "W1", "p99"))]
 
     def grown(self, work, key="p99"):
-        """By products, the median of what was measured at that size."""
+        """The median at each number of products."""
         found = collections.defaultdict(list)
         for one in self.records:
             if one["round"] == "growth" and one["work"] == work:
@@ -51,11 +52,15 @@ def span(values, digits=0):
 
 
 def table(header, rows):
-    """Without the rows and columns in which nothing was measured."""
+    """A Markdown table without the rows and columns that have no figure."""
     rows = [row for row in rows if any(row[1:])]
     kept = [at for at in range(len(header)) if at == 0 or any(row[at] for row in rows)]
     lines = [[header[at] for at in kept], ["---"] * len(kept), *([row[at] for at in kept] for row in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def paragraph(text):
+    return textwrap.fill(text, 100, break_long_words=False, break_on_hyphens=False)
 
 
 def by_system(run, columns):
@@ -66,12 +71,12 @@ def by_system(run, columns):
 
 
 def goals(run):
-    """What the goal is, what was measured, and whether it is met."""
+    """Yields each goal, the measured figure, and whether the goal is met."""
     beside = [a / b for a, b in zip(run.slowdown(OURS), run.slowdown("Go"))]
     for words, values, least, most in [
             ("W1 at least 1.8 × Go", run.ratios("W1", OURS, "Go"), 1.8, None),
             ("W1 at least 2.2 × Fastify", run.ratios("W1", OURS, "Fastify"), 2.2, None),
-            ("W1 at least 1.0 × pgbench, the same bare statement", run.ratios("W1", OURS, "pgbench"), 1.0, None),
+            ("W1 at least 1.0 × pgbench, the same statement", run.ratios("W1", OURS, "pgbench"), 1.0, None),
             ("W2 at least 2 × Go", run.ratios("W2", OURS, "Go"), 2, None),
             ("W2 at least 2.5 × Fastify", run.ratios("W2", OURS, "Fastify"), 2.5, None),
             ("W3 at least 0.8 × Go's bare insert", run.ratios("W3", OURS, "Go"), 0.8, None),
@@ -83,7 +88,7 @@ def goals(run):
             ("memory with 1,000 connections at most 80 MB", run.figures(OURS, "W1 of 1,000", "memory"), None, 80),
             ("p99 of W1 within 1.5 × at all sizes", run.spread("W1"), None, 1.5),
             ("p99 of W2 within 1.5 × at all sizes", run.spread("W2"), None, 1.5),
-            ("verify of a repeated token at most 2 µs of processor", run.figures(OURS, "verify", "cpu"), None, 2),
+            ("verifying a token in the cache takes at most 2 µs of processor", run.figures(OURS, "verify", "cpu"), None, 2),
             ("start to first 200 at most 300 ms", run.figures(OURS, "start", "start"), None, 300)]:
         if values:
             middle = statistics.median(values)
@@ -91,12 +96,13 @@ def goals(run):
             yield [words, span(values, 0 if middle >= 100 else 2), "met" if met else "**missed**"]
 
 
-def report(told):
-    run = Run(told)
+def report(measured):
+    run = Run(measured)
     others = [100 * one["others"] for one in run.records if "others" in one]
-    busy = "" if statistics.median(others) < 5 else " **Too much: rates say little about the systems, and ratios are rough.**"
-    versions = ", ".join(f"{name} {version}" for name, version in told["versions"].items())
-    settings = ", ".join(f"`{name} = {value}`" for name, value in told["settings"].items())
+    busy = "" if statistics.median(others) < 5 else " **That is too much: do not trust the rates, and read the ratios as rough.**"
+    versions = paragraph("Versions: " + ", ".join(f"{name} {version}" for name, version in measured["versions"].items()) + ".")
+    settings = paragraph("PostgreSQL, the same for all: "
+                         + ", ".join(f"`{name} = {value}`" for name, value in measured["settings"].items()) + ".")
     sections = {"Goals": table(["goal", "measured", ""], list(goals(run))),
                 "Requests a second": by_system(run, [(words, work, "rate", 0) for work, words in WORDS.items()]),
                 "The service's rate as a multiple of": table(["", *WORDS.values()], [
@@ -115,37 +121,38 @@ def report(told):
     sections["Where the microseconds of W1 go"] = table(["", "service", "PostgreSQL", "requests a second"], [
         [words, *(span(run.figures(OURS, work, key)) for key in ("cpu", "cpu_pg", "rate"))] for words, work in (
             ("HTTP, route, limits, log, metrics: `/.well-known/jwks.json`", "no database"),
-            ("and the database: a catalogue product, no token", "no token"), ("and token, role, policies, claims, all of one caller: W1", "W1"),
-            ("the same of 32 callers in turn", "many callers"))] + [
+            ("plus the database: a catalogue product, no token", "no token"), ("plus token, role, policies and claims of one caller: W1", "W1"),
+            ("the same for 32 callers in turn", "many callers"))] + [
         [words, "", *(span(run.figures("pgbench", work, key)) for key in ("cpu_pg", "rate"))] for words, work in (
-            ("the bare statement of W1 by itself, by pgbench", "W1 without policies"), ("and role, policies, claims that stand", "W1"))] + [
-        ["a token that was verified before", span(run.figures(OURS, "verify", "cpu"), 1), "", ""]])
+            ("the statement of W1 in pgbench, without policies", "W1 without policies"), ("plus role, policies and fixed claims", "W1"))] + [
+        ["a token in the cache", span(run.figures(OURS, "verify", "cpu"), 1), "", ""]])
     columns = [(work, key) for work in ("W1", "W2") for key in ("rate", "p99")]
     sections["Growth of the service's data"] = table(
         ["products", *(f"{work} {'a second' if key == 'rate' else 'p99 ms'}" for work, key in columns)],
         [[f"{size:,}", *(f"{run.grown(work, key)[size]:,.1f}" for work, key in columns)] for size in run.grown("W1")])
     here = pathlib.Path(__file__).parent
-    sections["What is unfair about it"] = (here / "unfair.md").read_text()
-    sections["Why what is missed is missed, and what was tried"] = (here / "missed.md").read_text()
+    sections["What is unfair in this comparison"] = (here / "unfair.md").read_text()
+    sections["Missed goals, and what was tried"] = (here / "missed.md").read_text()
     return f"""# The service beside its peers
 
-Made by `./dev bench` on {told["date"]}, of commit {told["commit"]}: {told["rows"]:,} products, rounds: {told["rounds"]},
-{told["seconds"]} s a run, 64 connections that are kept; each system alone in turn, a checkpoint before each. Told are the median
-of the rounds and their range; a ratio is made within a round. Growth tells the median of {told["growth_runs"]} runs at each size.
+`./dev bench` wrote this page on {measured["date"]}, of commit {measured["commit"]}. {measured["rows"]:,} products,
+{measured["rounds"]} rounds of {measured["seconds"]} s, 64 connections that stay open. Each system runs alone in turn, after a
+checkpoint. Each cell is the median of the rounds with its range. A ratio is formed within a round.
+Growth is the median of {measured["growth_runs"]} runs at each size.
 
-Machine: {told["processor"]}, {told["memory_gb"]} GB, Linux {told["kernel"]}. Other programs and the host took {span(others)} % of the
-processor during the runs.{busy}
+Machine: {measured["processor"]}, {measured["memory_gb"]} GB, Linux {measured["kernel"]}. Other programs took {span(others)} % of
+the processor.{busy}
 
-Versions: {versions}.
+{versions}
 
-PostgreSQL, the same for all: {settings}.
+{settings}
 
 ![Requests a second](throughput.svg) ![p99 of point reads](tail.svg) ![p99 by products](growth.svg)
 """ + "".join(f"\n## {title}\n\n{text}" for title, text in sections.items() if "\n" in text.strip())
 
 
 def bars(run, file, title, key, columns, systems):
-    """A group of bars a column: the median with its range."""
+    """Draws a group of bars for each column: the median with its range."""
     figure, axes = plt.subplots(figsize=(8, 3.6))
     width = 0.8 / len(systems)
     for at, system in enumerate(systems):
@@ -168,7 +175,7 @@ def save(figure, axes, file, title):
 
 
 def plots(run, directory):
-    plt.rcParams["svg.hashsalt"] = "bench"  # the same figures make the same file
+    plt.rcParams["svg.hashsalt"] = "bench"  # equal figures give an equal file
     bars(run, directory / "throughput.svg", "Requests a second", "rate", WORDS, [OURS, "pgbench", *PEERS])
     bars(run, directory / "tail.svg", "p99 of point reads in ms, 64 clients", "p99", {
         "W1": "alone", "W1 beside sleep": "beside four pg_sleep(1)", "W1 beside reports": "beside reports"}, [OURS, *PEERS])
@@ -180,9 +187,9 @@ def plots(run, directory):
     save(figure, axes, directory / "growth.svg", "The service's p99 in ms, by products")
 
 
-def write(told, directory):
-    """Into a directory, or on the screen when there is none."""
+def write(measured, directory):
+    """Writes the page into the directory, or prints it if there is none."""
     if not directory:
-        return print(report(told))
-    (directory / "RESULTS.md").write_text(report(told))
-    plots(Run(told), directory)
+        return print(report(measured))
+    (directory / "RESULTS.md").write_text(report(measured))
+    plots(Run(measured), directory)

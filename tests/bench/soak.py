@@ -1,4 +1,5 @@
-"""./dev bench soak [MINUTES]: all works mixed for an hour, and how much memory, files and threads the service holds meanwhile."""
+"""./dev bench soak [MINUTES]: runs all works together for an hour, and records the memory, files
+and threads of the service."""
 import contextlib
 import pathlib
 import re
@@ -15,9 +16,9 @@ from data import Data
 from systems import HERE, Load
 
 ROWS = 100_000
-PART = 60  # seconds: each minute other loads begin, so that connections come and go
+PART = 60  # seconds; every minute the clients are replaced, so that connections open and close
 WORKS = {"W1": 4, "W2": 2, "W3": 2, "W4": 2, "no token": 4, "reports": 2}  # work: clients
-WARM = 3  # minutes until all threads, statements and caches have been there once
+WARM = 3  # minutes until every thread, statement and cache has been used once
 
 
 def state(process):
@@ -26,7 +27,7 @@ def state(process):
 
 
 def renew(bench):
-    """A token lives for an hour."""
+    """Gets a new token, since a token expires after an hour."""
     token = bench.data.house.login(bench.data.officer.username, bench.data.officer.password).token
     for work in WORKS:
         bench.ours.requests[work] = [re.sub(r"Bearer \S+", "Bearer " + token, one) for one in bench.ours.requests[work]]
@@ -52,7 +53,7 @@ def soak(bench, minutes, directory):
 
 
 def slope(samples, key):
-    """A least-squares line's rise in an hour."""
+    """The rise in an hour, by a least-squares line."""
     warm = [one for one in samples if one["minute"] > WARM]
     return 60 * statistics.linear_regression([one["minute"] for one in warm], [one[key] for one in warm]).slope
 
@@ -72,12 +73,13 @@ def main():
         stack.callback(bench.ours.stop)
         samples, requests, refused = soak(bench, minutes, directory)
     first, last = samples[min(WARM, minutes - 1)], samples[-1]
-    told = machine()
+    host = machine()
     (HERE / "SOAK.md").write_text(f"""# The service under mixed load
 
-Made by `./dev bench soak {minutes}` on {time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}, of commit {told["commit"]}, on {told["processor"]}: {minutes} minutes,
-{requests:,} requests, {refused:,} of them refused or lost; {ROWS:,} products. Clients at once: {", ".join(f"{work} {clients}" for work, clients in WORKS.items())}; each
-minute all of them leave and others come.
+`./dev bench soak {minutes}` wrote this page on {time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}, of commit {host["commit"]},
+on {host["processor"]}: {minutes} minutes, {requests:,} requests, {refused:,} of them refused or lost, {ROWS:,} products.
+Clients at once: {", ".join(f"{work} {clients}" for work, clients in WORKS.items())}.
+All of them leave each minute, and others come.
 
 | | after {first["minute"]} minutes | at the end | least | most | rise in an hour |
 | --- | --- | --- | --- | --- | --- |

@@ -1,4 +1,4 @@
-"""What is measured: processes that are started, loaded and ended one after the other, and what they take."""
+"""The measured systems: start, load and stop their processes, and measure what these use."""
 import contextlib
 import dataclasses
 import http.client
@@ -20,11 +20,11 @@ class System:
     command: list
     environment: dict
     port: int
-    requests: dict = None  # work: the requests as they go over the wire
+    requests: dict = None  # the bytes of each request, by work
     process: subprocess.Popen = None
 
     def start(self, log):
-        """Seconds until the first request is answered with success."""
+        """Starts the system. Returns the seconds until the first successful reply."""
         begun = time.monotonic()
         self.process = subprocess.Popen(self.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         probe = next(iter(self.requests.values()))[0]
@@ -60,7 +60,7 @@ def end(process):
 
 
 class Load:
-    """wrk: two threads, connections that are kept, an end of its own."""
+    """A run of wrk with two threads and persistent connections. It ends by itself."""
 
     def __init__(self, system, work, connections, seconds, key, directory):
         file = directory / f"{system.port}-{work}.requests"
@@ -72,11 +72,11 @@ class Load:
 
     def result(self):
         text = self.process.communicate()[0]
-        told = [line for line in text.splitlines() if line.startswith("RESULT ")]
-        if not told:
+        lines = [line for line in text.splitlines() if line.startswith("RESULT ")]
+        if not lines:
             raise SystemExit(f"wrk: {text}")
-        told = json.loads(told[0].removeprefix("RESULT "))
-        return {**told, "rate": told["requests"] / told["seconds"]}
+        outcome = json.loads(lines[0].removeprefix("RESULT "))
+        return {**outcome, "rate": outcome["requests"] / outcome["seconds"]}
 
     def end(self):
         if self.process.poll() is None:
@@ -89,7 +89,7 @@ def family(pid):
 
 
 def cpu(pid):
-    """Seconds of processor that a process and its children have used, also those that have ended."""
+    """The seconds of processor that a process and its children used, including ended children."""
     used = 0
     for one in family(pid):
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -99,14 +99,15 @@ def cpu(pid):
 
 
 def busy():
-    """Seconds of processor that this machine has been at work for anybody, those that it was denied by its host among them."""
+    """The seconds that the processors of this machine were busy, including time that the host took
+    away (steal)."""
     times = psutil.cpu_times()
-    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice  # guests are in user already
+    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice  # user already contains guest
 
 
 def measure(system, postgres, work, connections, seconds, key, directory):
-    """One run: what wrk tells, the processor of both sides in µs a request, the service's memory in MB under load, and the part of
-    the processor that went to others."""
+    """One run. Returns wrk's figures, the processor time of both sides in µs a request, the memory
+    of the service in MB, and the share of the processor that other programs used."""
     service = system.process.pid
     begun, before, before_postgres = time.monotonic(), cpu(service), cpu(postgres)
     before_others = busy() - cpu(os.getpid()) - before_postgres
@@ -114,10 +115,10 @@ def measure(system, postgres, work, connections, seconds, key, directory):
     try:
         time.sleep(seconds * 0.7)
         memory = sum(one.memory_info().rss for one in family(service)) / 2**20
-        told = load.result()
+        outcome = load.result()
     finally:
         load.end()
-    n = max(told["requests"], 1)
-    return {"system": system.name, "work": work, **told, "bytes": told["bytes"] / n, "memory": memory,
+    n = max(outcome["requests"], 1)
+    return {"system": system.name, "work": work, **outcome, "bytes": outcome["bytes"] / n, "memory": memory,
             "others": (busy() - cpu(os.getpid()) - cpu(postgres) - before_others) / (time.monotonic() - begun) / CORES,
             "cpu": 1e6 * (cpu(service) - before) / n, "cpu_pg": 1e6 * (cpu(postgres) - before_postgres) / n}

@@ -1,4 +1,4 @@
-"""Speed is compared with something of the same run, never with a stored time: machines differ, ratios hardly."""
+"""A guard for speed. It compares rates of the same run, because stored times differ by machine."""
 import contextlib
 import statistics
 
@@ -8,7 +8,7 @@ from bench import Bench
 from data import Data
 from systems import measure
 
-LEAST = 0.5  # of pgbench's rate with the same bare statement; a quiet machine has twice as much
+LEAST = 0.5  # of pgbench's rate with the same statement; an idle machine reaches twice that
 
 
 @pytest.fixture

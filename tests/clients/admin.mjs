@@ -1,6 +1,6 @@
 /**
- * An admin SPA on react-admin's own core, without its looks: list, create and edit of one resource, in a document of jsdom.
- * Everything that a react-admin page does with the API happens here; only the widgets are plain elements.
+ * An admin SPA on the core of react-admin, in a jsdom document: list, create and edit of one
+ * resource. It calls the API like any react-admin page; only the widgets are plain elements.
  */
 import './web-crypto.mjs';
 import { JSDOM } from 'jsdom';
@@ -40,9 +40,12 @@ const Delete = () => {
 
 const Notes = () => h('ol', { id: 'notes' }, ra.useNotificationContext().notifications.map((note, n) => h('li', { key: n }, note.message)));
 
-/** Shows the resource's pages for a path such as `/umkm/create`; returns a function that takes them away. */
+/**
+ * Shows the pages of the resource for a path such as `/umkm/create`. Returns a function that
+ * removes them.
+ */
 export function show(path, dataProvider, resource, sources) {
-	const pessimistic = { mutationMode: 'pessimistic', redirect: false }; // a refusal must come back to the form
+	const pessimistic = { mutationMode: 'pessimistic', redirect: false }; // the form must show a refusal
 	const pages = {
 		name: resource,
 		list: () => h(ra.ListBase, { perPage: 5, sort: { field: 'name', order: 'ASC' } }, h(Rows)),
@@ -57,23 +60,23 @@ export function show(path, dataProvider, resource, sources) {
 	return () => root.unmount();
 }
 
-/** The element of that id, once it is there and the condition holds. */
+/** Waits for the element with this id until the condition holds. */
 export async function until(id, holds = () => true) {
 	for (let left = 200; left; left--) {
 		const element = document.getElementById(id);
 		if (element && holds(element)) return element;
 		await new Promise(resolve => setTimeout(resolve, 25));
 	}
-	throw new Error(`waited for #${id} in vain: ${document.body.innerHTML}`);
+	throw new Error(`timed out waiting for #${id}: ${document.body.innerHTML}`);
 }
 
 export const click = async id => (await until(id, button => !button.disabled)).click();
 
 export async function type(id, text) {
 	const input = await until(id);
-	Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, 'value').set.call(input, text); // past React's own tracking
+	Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, 'value').set.call(input, text); // the native setter, because React overrides it on the element
 	input.dispatchEvent(new window.Event('input', { bubbles: true }));
 }
 
-/** Ends the document, whose clock would keep the process. */
+/** Closes the document; its timers would keep the process alive. */
 export const close = () => window.close();

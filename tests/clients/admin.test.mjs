@@ -1,4 +1,4 @@
-/** An admin SPA built on react-admin keeps UMKM of one village: what its pages send and show, against the real service. */
+/** An admin SPA built on react-admin manages the UMKM of one village on the real service. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { click, close, show, type, until } from './admin.mjs';
@@ -85,7 +85,7 @@ test("an edit does not overwrite somebody else's", async () => {
 	await provider.update('umkm', { id: created[1], data: { name: 'Lebih dahulu (contoh)' }, previousData });
 	await type('name', 'Terlambat (contoh)');
 	await click('save');
-	await until('notes', notes => notes.textContent === 'Versi sudah berubah');
+	await until('notes', notes => notes.textContent === 'Data sudah berubah');
 	assert.equal((await provider.getOne('umkm', { id: created[1] })).data.name, 'Lebih dahulu (contoh)');
 });
 

@@ -1,11 +1,12 @@
 import { HttpError, fetchUtils } from 'ra-core';
 
 /**
- * react-admin's door to this API: pages by cursor, changes by version, field errors from violations. `token` is a function that
- * gives the access token; `keys` names the resources that are not known by `id`.
+ * The data provider of react-admin for this API: pages by cursor, changes by version, field errors
+ * from violations. `token` is a function that returns the access token. `keys` names the key of
+ * resources that have no `id`.
  */
 export function dataProvider(base, token, keys = { districts: 'code', villages: 'code' }) {
-	const cursors = new Map(); // what is listed -> the cursor that each page begins with
+	const cursors = new Map(); // list -> the cursor at which each page begins
 	const key = resource => keys[resource] ?? 'id';
 	const record = resource => row => ({ ...row, id: row[key(resource)] });
 	const at = (resource, id) => `${resource}/${encodeURIComponent(id)}`;

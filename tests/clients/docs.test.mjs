@@ -1,10 +1,10 @@
-/** The reference page as it is served: its calls, pasted into a shell, are answered as its tables say. */
+/** The reference page as served: each call, pasted into a shell, gets a status from its table. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { before, test } from 'node:test';
 import { base, client, login } from './service.mjs';
 
-// These ask for a secret that no page can know; the refusal is the expected answer.
+// These calls need a secret that the page cannot contain, so a refusal is expected.
 const REFUSED = { token_issue: '400', me_password: '422' };
 const ENTITIES = { '&quot;': '"', '&#x27;': "'", '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
@@ -46,7 +46,7 @@ test('every call can be pasted', async () => {
 		const env = { PATH: process.env.PATH, BASE: base, TOKEN: tokens[role] ?? '' };
 		const { stdout, stderr } = spawnSync('bash', ['-c', `${command} -o /dev/null -w '%{http_code}'`], { env, encoding: 'utf8' });
 		const fine = stdout === (REFUSED[id] ?? stdout) && statuses.includes(stdout);
-		// The identifiers and versions on the page are made up, so these are good answers too.
+		// The ids and versions on the page are examples, so these answers are right too.
 		if (!fine || !(REFUSED[id] || /^2|^40[49]$|^412$/.test(stdout))) wrong.push(`${id}: ${stdout || stderr}`);
 	}
 	assert.deepEqual(wrong, []);

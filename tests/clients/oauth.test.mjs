@@ -1,4 +1,4 @@
-/** A certified OAuth client and a JOSE library find everything they need in the discovery document. */
+/** A certified OAuth client and a JOSE library work with the discovery document alone. */
 import './web-crypto.mjs';
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
@@ -6,7 +6,7 @@ import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jo
 import * as oauth from 'openid-client';
 import { base, client, user } from './service.mjs';
 
-const insecure = { execute: [oauth.allowInsecureRequests], algorithm: 'oauth2' }; // plain http, on the loopback only
+const insecure = { execute: [oauth.allowInsecureRequests], algorithm: 'oauth2' }; // allow plain HTTP, on loopback only
 let app, keys, expected;
 
 before(async () => {
@@ -49,14 +49,17 @@ test('a token whose claims were changed does not verify', async () => {
 	assert.equal(reply.status, 401);
 });
 
-test('a refresh token works once; used again it ends the login', async () => {
+// Within ten seconds the first answer may have been lost, so the service takes the same token again.
+test('a refresh token may be repeated until the next one is used; then it ends the login', async () => {
 	const first = await passwordGrant(user('dinas2'));
 	const second = await oauth.refreshTokenGrant(app, first.refresh_token);
 	await jwtVerify(second.access_token, keys, expected);
 	assert.notEqual(second.refresh_token, first.refresh_token);
+	await oauth.refreshTokenGrant(app, first.refresh_token);
+	const third = await oauth.refreshTokenGrant(app, second.refresh_token);
 	const invalid = error => error instanceof oauth.ResponseBodyError && error.error === 'invalid_grant' && error.status === 400;
 	await assert.rejects(oauth.refreshTokenGrant(app, first.refresh_token), invalid);
-	await assert.rejects(oauth.refreshTokenGrant(app, second.refresh_token), invalid);
+	await assert.rejects(oauth.refreshTokenGrant(app, third.refresh_token), invalid);
 });
 
 test('a revoked refresh token is dead, and revoking it again is no error', async () => {
@@ -66,7 +69,7 @@ test('a revoked refresh token is dead, and revoking it again is no error', async
 	await assert.rejects(oauth.refreshTokenGrant(app, refresh_token), { error: 'invalid_grant' });
 });
 
-test('a wrong password is refused the way OAuth says', async () => {
+test('a wrong password is refused in the form of OAuth', async () => {
 	await assert.rejects(passwordGrant({ username: 'dinas2', password: 'salah-sama-sekali' }), { error: 'invalid_grant', status: 400 });
 });
 

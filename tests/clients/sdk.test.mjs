@@ -1,4 +1,7 @@
-/** TypeScript types generated from the contract fit a program that is typed strictly, and what it then does fits the service. */
+/**
+ * A strictly typed TypeScript program compiles with types generated from the contract, and works
+ * with the service.
+ */
 import './web-crypto.mjs';
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';

@@ -1,4 +1,4 @@
-/** The service under test, its users, and the contract as it serves it. */
+/** The service under test, its users, and the contract that it serves. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const base = process.env.OVOP_BASE;
-assert.ok(base, 'OVOP_BASE names no service: run this with npm test');
+assert.ok(base, 'OVOP_BASE is not set: run this with npm test');
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { users, clients } = JSON.parse(readFileSync(process.env.OVOP_CREDENTIALS, 'utf8'));
@@ -14,7 +14,10 @@ const { users, clients } = JSON.parse(readFileSync(process.env.OVOP_CREDENTIALS,
 export const user = username => users.find(each => each.username === username);
 export const client = id => clients.find(each => each.client_id === id);
 
-/** Fetches the contract into a directory of its own, where tools may write beside it; returns the directory. */
+/**
+ * Fetches the contract into a new directory, where tools may write files too. Returns the
+ * directory.
+ */
 export async function contract(name) {
 	const directory = join(here, 'generated', name);
 	mkdirSync(directory, { recursive: true });

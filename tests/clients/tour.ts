@@ -1,7 +1,7 @@
 /**
- * A client in TypeScript as a stranger would write it: types generated from the contract, calls by openapi-fetch.
- * It compiles only while the contract holds what is used here, and refuses what the contract does not have (the lines below
- * @ts-expect-error). sdk.test.mjs runs it against the service.
+ * A typical client in TypeScript: types generated from the contract, calls by openapi-fetch. It
+ * compiles only if the contract has everything that it uses, and lacks what the lines below
+ * @ts-expect-error use. sdk.test.mjs runs it against the service.
  */
 import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/sdk/openapi.js';
@@ -11,11 +11,11 @@ type UmkmNew = components['schemas']['UmkmNew'];
 type VillageFilter = paths['/v1/villages']['get']['parameters']['query'];
 type Violation = components['schemas']['Violation'];
 
-// @ts-expect-error: a village is named by its code, which is text
+// @ts-expect-error: the key of a village is its code, a text
 export const wrongType: UmkmNew = { name: 'Kopi', village_code: 3505172009 };
 // @ts-expect-error: a new record needs a name
 export const missing: UmkmNew = { village_code: '35.05.17.2009' };
-// @ts-expect-error: who verified a record is not the client's to say
+// @ts-expect-error: a client cannot set the verifier of a record
 export const readOnly: UmkmNew = { name: 'Kopi', village_code: '35.05.17.2009', verified_by: null };
 // @ts-expect-error: there is no such filter
 export const misspelt: VillageFilter = { districtcode: ['35.05.17'] };
@@ -33,7 +33,7 @@ export interface Tour {
 }
 
 export async function tour(base: string, username: string, password: string): Promise<Tour> {
-	// Where a reply also comes as a file or a page, this client takes JSON.
+	// If a reply also exists as a file or a page, this client takes JSON.
 	const api = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: base, headers: { 'Accept-Language': 'en' } });
 
 	const villages: string[] = [];

@@ -1,4 +1,4 @@
-/** Node 18 has the Web Crypto API without the globals by which browsers and later versions know it. */
+/** Node 18 has the Web Crypto API, but without the globals of browsers and later versions. */
 import { webcrypto } from 'node:crypto';
 
 globalThis.crypto ??= webcrypto;

@@ -1,5 +1,6 @@
-// with-service.mjs COMMAND…: runs a command against a service: the one at OVOP_BASE, whose users OVOP_CREDENTIALS (a file) names,
-// or one of its own, on free ports and with a state of its own, which ends with the command.
+// with-service.mjs COMMAND…: runs a command against a service. If OVOP_BASE is set, it uses that
+// service and the users in the file OVOP_CREDENTIALS. Otherwise it starts a service on free ports
+// with its own state, and stops it after the command.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -15,7 +16,7 @@ const taken = port => new Promise(resolve => {
 		.listen(port, '127.0.0.1', () => { const found = server.address().port; server.close(() => resolve(found)); });
 });
 
-/** A port that is free, and so is the next one, where the service answers /readyz. */
+/** A free port whose next port is free too: the service uses the next one for /readyz. */
 async function freePort() {
 	for (;;) {
 		const port = await taken(0);
@@ -30,7 +31,7 @@ function must(command, args, env) {
 
 async function withOwnService(body) {
 	const state = mkdtempSync(join(tmpdir(), 'ovop-clients-'));
-	chmodSync(state, 0o711); // the database's user passes through it
+	chmodSync(state, 0o711); // the database's user must be able to enter it
 	const port = await freePort();
 	const env = { ...process.env, OVOP_STATE: state, OVOP_PORT: String(port) };
 	try {
@@ -45,7 +46,8 @@ async function withOwnService(body) {
 const run = service => new Promise((resolve, reject) => {
 	const [command, ...args] = process.argv.slice(2);
 	const child = spawn(command, args, { env: { ...process.env, ...service }, stdio: 'inherit' });
-	// An interrupt reaches the child too; staying here until it ends lets the service be ended as well.
+	// Pass a signal to the child and wait for its end, so that the service is stopped
+	// afterwards.
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 	child.once('error', reject).once('exit', status => resolve(status ?? 1));
 });

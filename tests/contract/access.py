@@ -1,4 +1,5 @@
-"""access.py OPENAPI: who may use which operation, a line each: access.txt is the reviewed one."""
+"""access.py OPENAPI: prints which roles may use each operation. access.txt is the reviewed
+output."""
 import json
 import pathlib
 import sys

@@ -1,4 +1,5 @@
-"""What ovopd.service allows, for processes that no systemd starts: a system call beyond its filter ends them (SIGSYS)."""
+"""The system call filter of ovopd.service, for processes that systemd does not start. A forbidden
+call ends the process with SIGSYS."""
 import functools
 import pathlib
 import re
@@ -6,7 +7,7 @@ import subprocess
 
 import seccomp
 
-UNIT = pathlib.Path(__file__).with_name("ovopd.service")
+UNIT = pathlib.Path(__file__).resolve().parents[2] / "service/deploy/ovopd.service"
 
 
 def settings(name):
@@ -15,7 +16,8 @@ def settings(name):
 
 @functools.cache
 def members(name):
-    """A set's system calls, those of the sets in it too; a name that is no set is itself."""
+    """The system calls of a set, including those of the sets in it. A single call is its own
+    set."""
     if name[0] != "@":
         return {name}
     listed = subprocess.run(["systemd-analyze", "syscall-filter", name], check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -34,7 +36,8 @@ def allowed():
 
 
 def enter():
-    """To be called between fork and exec; `allowed` has been asked before."""
+    """Applies the filter to this process. Call it between fork and exec, and call allowed()
+    earlier."""
     confined = seccomp.SyscallFilter(seccomp.KILL_PROCESS)
     for call in allowed():
         if seccomp.resolve_syscall(seccomp.Arch.NATIVE, call) >= 0:

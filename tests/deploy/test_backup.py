@@ -1,17 +1,15 @@
-"""`./dev backup` and `./dev restore`: what comes back, what does not, what they say of it. One state, in the order of the tests."""
+"""`./dev backup` and `./dev restore`: what a restore brings back, what it undoes, and what it
+reports. The tests share one state and run in order."""
 import datetime
 import glob
-import json
 import os
 import shutil
-import signal
-import subprocess
 import time
 
 import pytest
 import requests
 
-from test_dev import Dev, credentials, refusal, token
+from checkout import Dev, credentials, refusal, token
 
 UMKM = {"village_code": "35.05.17.2009", "kbli_code": "10761", "kbli_edition": "2025"}
 OWNER = {"name": "Sulastri Wahyuningsih", "nik": "3505994101900004", "npwp": None, "phone": "+6281234567890", "address": None}
@@ -43,7 +41,7 @@ class Register(Dev):
         return done.stdout
 
     def names(self):
-        """Of the UMKM that these tests made, in a register that serves again."""
+        """Starts the service and returns the names of the UMKM that these tests made."""
         self.do("start")
         return set(self("psql", "-qtAXc", "select name from umkm where name like 'Cadangan %'").stdout.splitlines())
 
@@ -68,7 +66,8 @@ def dev(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def there(dev):
-    """A backup, then A, its owner and a login, a moment, and behind it B, a user and a person's request; all of it stopped."""
+    """Makes a backup, then A with an owner and a login. Notes the moment. Then makes B, a user and
+    a person's request, and stops everything."""
     dev.do("backup")
     a, session = dev.register("Cadangan A", "key-of-a"), dev.login("dinas")
     assert dev.ask("bumdes-balerejo", "PUT", f"/v1/umkm/{a}/owner", OWNER, **{"If-Match": '"0"'}).status_code == 200
@@ -80,22 +79,22 @@ def there(dev):
     assert dev.ask("admin", "POST", "/v1/users", user).status_code == 201
     reply = dev.ask("dinas", "POST", "/v1/data-subject-requests", {"umkm_id": a, "kind": "access"})
     assert reply.status_code == 201, reply.text
-    dev.do("backup")  # it is of what the restore gives up
+    dev.do("backup")  # the restore gives this backup up
     dev.do("stop")
     return {"a": a, "b": b, "session": session, "moment": moment, "request": reply.json()["id"]}
 
 
-def test_it_says_what_it_needs(dev):
+def test_a_wrong_call_names_what_it_needs(dev):
     assert "'./dev backup full'" in refusal(dev("backup", "diff"))
     assert "the service is running" in refusal(dev("restore"))
     for command in ("backup", "restore"):
-        assert "tests/deploy/pgbackrest.conf" in refusal(dev(command, DATABASE_URL="postgresql://ovop@/ovop"))
+        assert "service/deploy/pgbackrest.conf" in refusal(dev(command, DATABASE_URL="postgresql://ovop@/ovop"))
 
 
-def test_a_time_or_a_repository_or_a_key_that_is_none(dev, there, tmp_path):
+def test_a_wrong_time_repository_or_key_is_refused(dev, there, tmp_path):
     assert "is before the first backup, which ended at" in refusal(dev("restore", "2020-01-01"))
-    assert "has not been yet" in refusal(dev("restore", "tomorrow"))
-    assert "is no time" in refusal(dev("restore", "whenever"))
+    assert "is in the future" in refusal(dev("restore", "tomorrow"))
+    assert "is not a time" in refusal(dev("restore", "whenever"))
     assert "there is no backup" in refusal(dev("restore", OVOP_BACKUP_DIR=str(tmp_path)))
     for name in ("keys/seal-1.key", "keys/hash.key", "backup.password"):
         file = dev.state / name
@@ -103,31 +102,31 @@ def test_a_time_or_a_repository_or_a_key_that_is_none(dev, there, tmp_path):
         assert f"{name} is missing" in refusal(dev("restore"))
         if name == "backup.password":
             assert "is missing: put it back" in dev("backup").stdout
-            for wrong in range(30):  # one in 13 makes JSON of the repository's files, and thirty meet one nearly always
+            for wrong in range(30):  # about one wrong password in 13 decrypts to valid JSON
                 file.write_text(f"another-{wrong}")
                 assert "cannot be read: is" in refusal(dev("restore"))
         file.with_name(file.name + ".away").rename(file)
 
 
-def test_the_moment_comes_back_and_what_was_undone_is_told(dev, there):
+def test_a_restore_reaches_the_moment_and_lists_what_it_undid(dev, there):
     shown = dev.do("restore", there["moment"])
-    assert " s; ./dev start serves it" in shown and f"what was there before is in {dev.data}.before" in shown
-    told = [line.split("|") for line in (dev.state / "restored.txt").read_text().splitlines()]
-    whole, = (line[1] for line in told if line[0] == "whole")
+    assert " s; ./dev start serves it" in shown and f"the earlier database is in {dev.data}.before" in shown
+    report = [line.split("|") for line in (dev.state / "restored.txt").read_text().splitlines()]
+    whole, = (line[1] for line in report if line[0] == "whole")
     assert "; the log has " in whole
-    assert {(line[2], line[3]) for line in told if line[0] == "anew" and line[2] != "user_create"} == {
+    assert {(line[2], line[3]) for line in report if line[0] == "repeat" and line[2] != "user_create"} == {
         ("data_subject_request_create", f"data_subject_request {there['request']}")}
-    assert {line[2] for line in told if line[0] == "undone"} == {"umkm_create", "user_create", "data_subject_request_create"}
+    assert {line[2] for line in report if line[0] == "undone"} == {"umkm_create", "user_create", "data_subject_request_create"}
     assert dev.names() == {"Cadangan A"}
 
 
-def test_who_was_there_is_read_and_nobody_is_still_logged_in(dev, there):
+def test_kept_data_is_readable_and_every_login_has_ended(dev, there):
     seen = dev.ask("bumdes-balerejo", "POST", f"/v1/umkm/{there['a']}/actions/reveal", {"purpose": "Uji pemulihan"})
     assert seen.status_code == 200 and seen.json()["nik"] == OWNER["nik"]
     assert token(dev, grant_type="refresh_token", refresh_token=there["session"]["refresh_token"]).status_code == 400
 
 
-def test_a_retry_makes_anew_what_is_gone_and_repeats_what_is_there(dev, there):
+def test_a_retry_repeats_a_lost_request_and_replays_a_kept_one(dev, there):
     assert dev.register("Cadangan A", "key-of-a") == there["a"]
     assert dev.register("Cadangan B", "key-of-b") != there["b"]
 
@@ -143,7 +142,7 @@ def test_a_later_moment_is_found_although_a_backup_between_them_was_given_up(dev
 
 def test_a_destroyed_directory_comes_back_as_far_as_it_was_archived(dev, there):
     dev.register("Cadangan D", "key-of-d")
-    dev.do("stop")  # which archives
+    dev.do("stop")  # a stop archives the last changes
     data = dev.data
     shutil.rmtree(data)
     assert "recovery ended before configured recovery target" in dev("restore", "1 second ago").stdout
@@ -152,11 +151,11 @@ def test_a_destroyed_directory_comes_back_as_far_as_it_was_archived(dev, there):
     assert dev.names() == {"Cadangan A", "Cadangan B", "Cadangan D"}
 
 
-def test_what_cannot_be_restored_leaves_what_was_there(dev, there):
+def test_a_failed_restore_leaves_the_earlier_database(dev, there):
     dev.do("stop")
     (dev.data / "global/pg_control").rename(dev.data / "global/pg_control.away")
     failed = dev("restore", "1 second ago")
-    assert failed.returncode == 1 and "what was there before is there again" in failed.stdout, failed.stdout
+    assert failed.returncode == 1 and "the earlier state is back in place" in failed.stdout, failed.stdout
     assert "the archive ends before that time" in failed.stdout
     (dev.data / "global/pg_control.away").rename(dev.data / "global/pg_control")
     assert dev.names() == {"Cadangan A", "Cadangan B", "Cadangan D"}

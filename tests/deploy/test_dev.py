@@ -1,5 +1,4 @@
-"""The script that a newcomer starts with: what it leaves, what it says when it cannot."""
-import json
+"""./dev, with which a newcomer begins: the state that it leaves, and its messages when it fails."""
 import os
 import pathlib
 import shutil
@@ -13,69 +12,9 @@ import time
 import pytest
 import requests
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from checkout import ROOT, Dev, credentials, refusal, token
+
 ROOTLY = os.getuid() == 0
-
-
-def two_free_ports():
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as one:
-            port = one.getsockname()[1]
-            try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
-                return port
-            except OSError:
-                pass
-
-
-class Dev:
-    """One checkout's ./dev with a state and a port of its own."""
-
-    def __init__(self, state):
-        self.state, self.port = state, two_free_ports()
-        self.url = f"http://127.0.0.1:{self.port}"
-        unwanted = ("OVOP_", "DATABASE_URL", "OVOPD_BINARY", "ASAN_OPTIONS", "UBSAN_OPTIONS")
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
-        self.environment.update(OVOP_STATE=str(state), OVOP_PORT=str(self.port))
-
-    def __call__(self, *arguments, command=(ROOT / "dev",), **environment):
-        return subprocess.run([*command, *arguments], env={**self.environment, **environment}, start_new_session=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
-
-    def ready(self):
-        try:
-            return requests.get(f"http://127.0.0.1:{self.port + 1}/readyz", timeout=2).status_code == 200
-        except requests.ConnectionError:
-            return False
-
-
-@pytest.fixture(scope="module")
-def dev(tmp_path_factory):
-    it = Dev(tmp_path_factory.mktemp("dev") / "state")
-    started = it("start")
-    assert started.returncode == 0, started.stdout
-    yield it
-    stopped = it("stop")
-    data = (it.state / "pg").resolve()
-    if data.parent != it.state:
-        shutil.rmtree(data)
-    assert stopped.returncode == 0, stopped.stdout
-
-
-def refusal(done):
-    """The one line that says what to do; nothing but finished steps stands before it."""
-    assert done.returncode == 1, done.stdout
-    *_, last = done.stdout.strip().splitlines()
-    assert last.startswith("dev: "), done.stdout
-    return last
-
-
-def credentials(dev):
-    return json.loads((dev.state / "credentials.json").read_text())
-
-
-def token(dev, **form):
-    return requests.post(f"{dev.url}/oauth/token", data=form, timeout=10)
 
 
 def test_start_returns_when_the_service_is_ready(dev):
@@ -129,7 +68,7 @@ def test_database_and_credentials_outlive_a_stop(dev):
     assert token(dev, grant_type="password", username="admin", password=admin["password"]).status_code == 200
 
 
-def test_lost_credentials_are_made_anew(dev):
+def test_lost_credentials_are_created_again(dev):
     (dev.state / "credentials.json").unlink()
     assert dev("stop").returncode == 0
     started = dev("start")
@@ -148,7 +87,10 @@ def test_the_database_listens_on_no_port(dev):
 
 def test_run_ends_with_ctrl_c_and_stops_what_it_began(tmp_path):
     it = Dev(tmp_path / "state")
-    process = subprocess.Popen([ROOT / "dev", "run"], env=it.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    # A shell starts a background job with SIGINT ignored, and a trap in the child cannot change
+    # that.
+    process = subprocess.Popen(["env", "--default-signal=INT", ROOT / "dev", "run"], env=it.environment,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, text=True, start_new_session=True)
     shown = ""
     while "Ctrl-C" not in shown:
@@ -186,7 +128,7 @@ def test_a_full_disk(tmp_path):
 
 
 def test_neither_root_nor_sudo():
-    """Nothing is installed as far as dpkg knows, and nobody may install it."""
+    """dpkg lists no package, and the user may not install any."""
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         directory = pathlib.Path(name)
         directory.chmod(0o755)
@@ -200,7 +142,7 @@ def test_neither_root_nor_sudo():
             nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
             os.chown(directory / "state", 65534, 65534)
         done = Dev(directory / "state")("start", command=[*nobody, script], DPKG_ADMINDIR=str(directory / "dpkg"))
-        assert "have root run: apt-get install gcc" in refusal(done)
+        assert "ask root to run: apt-get install gcc" in refusal(done)
 
 
 def test_a_state_that_cannot_be_made():
@@ -219,7 +161,7 @@ def test_a_cluster_of_another_postgresql(dev):
 
 
 def test_a_killed_service_and_cluster_are_started_again(dev):
-    """What a power cut leaves: lock and pid files of processes that are no more."""
+    """A power cut leaves lock and pid files of dead processes."""
     for file in (dev.state / "ovopd.pid", (dev.state / "pg").resolve() / "postmaster.pid"):
         os.kill(int(file.read_text().split()[0]), signal.SIGKILL)
     time.sleep(1)

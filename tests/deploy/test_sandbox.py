@@ -1,4 +1,5 @@
-"""The unit for systemd: its sandbox, as far as it can be seen where no systemd runs. What serves under its filter: test_stack.py."""
+"""The sandbox of the unit for systemd, checked without a running systemd. test_stack.py runs the
+service under its system call filter."""
 import signal
 import subprocess
 
@@ -11,7 +12,7 @@ def run(*command):
 
 
 def test_the_unit_is_safe():
-    """Below 2.0 of 10, as systemd counts what a service is exposed to."""
+    """systemd rates the exposure below 2.0 of 10."""
     done = run("systemd-analyze", "security", "--offline=true", "--threshold=20", sandbox.UNIT)
     assert done.returncode == 0, done.stdout
 
@@ -34,7 +35,7 @@ def test_the_filter_leaves_out(forbidden):
     assert forbidden not in sandbox.allowed()
 
 
-def test_what_is_beyond_the_filter_ends_the_process():
+def test_a_system_call_outside_the_filter_ends_the_process():
     sandbox.allowed()
     assert subprocess.run(["cat", "/dev/null"], preexec_fn=sandbox.enter).returncode == 0
     assert subprocess.run(["chown", "1", sandbox.UNIT], preexec_fn=sandbox.enter).returncode == -signal.SIGSYS

@@ -1,7 +1,8 @@
-"""The compose file's services as processes: the same secrets, environment and proxy configuration, but no container engine.
+"""The services of the compose file as processes, without a container engine. They have the same
+secrets, environment and proxy configuration.
 
-Two instances stand behind HAProxy, on 127.0.0.1 and 127.0.0.2, where containers would have names. They live under the system
-calls that ovopd.service allows: another one would end them.
+Two instances run behind HAProxy, on 127.0.0.1 and 127.0.0.2 in place of container names. They run
+under the system call filter of ovopd.service: a forbidden call would end them.
 """
 import collections
 import concurrent.futures
@@ -25,6 +26,7 @@ import yaml
 
 import abuse
 import slow
+from ports import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/deploy"
@@ -34,18 +36,10 @@ LOGINS_A_MINUTE = 20
 HEALTH = yaml.safe_load(re.search(r"HEALTHCHECK .*?CMD (\[.*\])$", DOCKERFILE, re.M).group(1))
 
 
-def free_ports(count):
-    sockets = [socket.create_server(("0.0.0.0", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
-
-
 def wait_for(what, seconds=15):
     end = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, "timed out"
         time.sleep(0.05)
 
 
@@ -57,8 +51,8 @@ def answers(url, status=200):
 
 
 def haproxy(directory, port, instances, api_port, admin_port, **changes):
-    """By the file that compose mounts, with these instances and changes."""
-    text = (HERE / "haproxy.cfg").read_text()
+    """Runs HAProxy with the file that compose mounts, and with these instances and changes."""
+    text = (ROOT / "service/deploy/haproxy.cfg").read_text()
     lines = "".join(f"server {name} {name}:{api_port}\n\t" for name in instances)
     for old, new in {r"server-template .*\n": lines, "check port 8081": f"check port {admin_port}", **changes}.items():
         text, found = re.subn(old, new, text)
@@ -73,19 +67,19 @@ class Stack:
     def __init__(self, binary, cluster, directory):
         self.binary, self.cluster, self.directory = binary, cluster, directory
         self.secrets = directory / "secrets"
-        self.port, self.api_port, self.admin_port = free_ports(3)
+        self.port, self.api_port, self.admin_port = (free_port() for _ in range(3))
         self.url = f"http://127.0.0.1:{self.port}"
         self.processes = {}
         self.places = {"PATH": f"{binary.parent}:{os.environ['PATH']}", "OVOP_KEYS_DIR": str(directory / "keys")}
 
     def environment(self, service, **more):
-        """What the compose file gives a service, with this machine's places for the containers'."""
+        """The environment of a service in the compose file, with directories of this machine."""
         compose = {name: re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", value).replace("/secrets", str(self.secrets))
                    for name, value in SERVICES[service]["environment"].items()}
         return {**self.places, **compose, **more}
 
     def make_secrets(self):
-        subprocess.run([HERE / "make-secrets"], check=True, env={
+        subprocess.run([ROOT / "service/deploy/make-secrets"], check=True, env={
             **self.places, "SECRETS_DIR": str(self.secrets), "DATABASE_HOST": str(self.cluster.directory)})
 
     def prepare(self):
@@ -115,7 +109,7 @@ class Stack:
         return process.wait(60)
 
     def serves(self, address):
-        """Whether it is asked: every request is a line of its log."""
+        """Whether an instance gets requests: each one is a line of its log."""
         size = (self.directory / f"{address}.log").stat().st_size
         time.sleep(0.1)
         return (self.directory / f"{address}.log").stat().st_size > size
@@ -168,7 +162,7 @@ def test_health_check_tells_alive_from_dead(stack):
         return subprocess.run(command, stderr=subprocess.DEVNULL, timeout=10).returncode
 
     assert check(stack.admin_port) == 0
-    assert check(free_ports(1)[0]) != 0
+    assert check(free_port()) != 0
 
 
 def test_both_instances_serve(stack):
@@ -185,7 +179,8 @@ def test_replies_are_compressed(stack):
 
 
 def test_an_etag_that_compression_made_weak_still_counts(stack, officer):
-    """HAProxy marks the ETag of a compressed reply as weak, which If-Match would never match: it takes the mark off again."""
+    """HAProxy marks the ETag of a compressed reply as weak, which If-Match never matches. It
+    removes the mark from requests."""
     one = requests.get(f"{stack.url}/v1/villages/35.05.17.2009", timeout=5)
     assert one.headers["Content-Encoding"] == "gzip" and one.headers["ETag"].startswith('W/"')
     same = requests.get(f"{stack.url}/v1/villages/35.05.17.2009", headers={"If-None-Match": one.headers["ETag"]}, timeout=5)
@@ -198,7 +193,8 @@ def test_an_etag_that_compression_made_weak_still_counts(stack, officer):
 
 @pytest.fixture(scope="module")
 def officer(stack):
-    """The header of a Dinas officer, made as an operator would: the compose file's `migrate admin create`, then the API."""
+    """The Authorization header of a Dinas officer. The officer is created as an operator does it:
+    by `migrate admin create` of the compose file, then through the API."""
     one_time = subprocess.run([stack.binary, "admin", "create", "operator"], check=True, stdout=subprocess.PIPE, text=True,
                               env=stack.environment("migrate")).stdout.strip()
     admin = settle(stack, "operator", one_time)
@@ -233,17 +229,18 @@ def test_no_abuse_passes_the_proxy(stack):
 
 @pytest.mark.parametrize("kind, addresses", [("heads", 5), ("bodies", 5), ("large bodies", 1), ("reading", 1)])
 def test_1500_slow_clients_leave_room_for_others(stack, kind, addresses):
-    """What has not come whole waits at the proxy, from however many addresses; what the instances must hold, one address holds little of."""
+    """Incomplete requests wait at the proxy, from any number of addresses. Large bodies and unread
+    replies hold places at the instances, but one address gets few of them."""
     before = [slow.resident(one.pid) for one in stack.processes.values()]
     with slow.clients(stack.port, kind, 1500, [f"127.0.1.{n}" for n in range(1, 1 + addresses)]):
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             asked = pool.submit(slow.ask, f"{stack.url}/v1/villages?limit=1", 3)
             alive = pool.submit(slow.ask, f"http://127.0.0.1:{stack.admin_port}/livez", 3)
         after = [slow.resident(one.pid) for one in stack.processes.values()]
-    for what, told in (("a list", asked.result()), ("/livez", alive.result())):
-        times = sorted(took for _, took in told)
-        print(f"{kind}: {what}: {len(told)} in {times[len(times) // 2] * 1000:.0f} ms, {times[-1] * 1000:.0f} at most; {before} {after} kB")
-        assert {status for status, _ in told} == {200} and times[len(times) // 2] < 0.1 and times[-1] < 2
+    for what, replies in (("a list", asked.result()), ("/livez", alive.result())):
+        times = sorted(took for _, took in replies)
+        print(f"{kind}: {what}: {len(replies)} in {times[len(times) // 2] * 1000:.0f} ms, {times[-1] * 1000:.0f} at most; {before} {after} kB")
+        assert {status for status, _ in replies} == {200} and times[len(times) // 2] < 0.1 and times[-1] < 2
     assert all(now - then < 100 * 1024 for then, now in zip(before, after))
 
 
@@ -262,14 +259,15 @@ def test_a_dripping_head_is_cut_off(stack):
 
 
 def test_an_instance_that_stops_costs_no_request(stack, officer):
-    """A rolling restart under load: /readyz says no, the proxy turns away, what was begun is finished, exit 0; then the other."""
-    told, over = {"GET": [], "POST": []}, threading.Event()
+    """A rolling restart under load, one instance after the other. /readyz answers 503, the proxy
+    stops sending requests, running requests finish, and the exit code is 0."""
+    replies, over = {"GET": [], "POST": []}, threading.Event()
     record = {"name": "Mulai ulang (contoh)", "village_code": "35.05.17.2009", "kbli_code": "10761", "kbli_edition": "2025"}
 
     def ask(method, path, **more):
         with requests.Session() as session:
             while not over.is_set():
-                told[method].append(session.request(method, stack.url + path, timeout=10, **more).status_code)
+                replies[method].append(session.request(method, stack.url + path, timeout=10, **more).status_code)
 
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         asking = [pool.submit(ask, "GET", "/v1/villages?limit=5") for _ in range(4)]
@@ -277,31 +275,33 @@ def test_an_instance_that_stops_costs_no_request(stack, officer):
         try:
             for address in ("127.0.0.1", "127.0.0.2"):
                 time.sleep(0.5)
-                before = {method: len(statuses) for method, statuses in told.items()}
+                before = {method: len(statuses) for method, statuses in replies.items()}
                 assert stack.end(address) == 0
-                assert all(len(told[method]) > before[method] + 50 for method in told), (before, told)
+                assert all(len(replies[method]) > before[method] + 50 for method in replies), (before, replies)
                 stack.start(address)
                 wait_for(lambda: stack.serves(address))
         finally:
             over.set()
         for one in asking:
             one.result()
-    assert set(told["GET"]) == {200} and set(told["POST"]) == {201}, {method: collections.Counter(told[method]) for method in told}
+    assert set(replies["GET"]) == {200} and set(replies["POST"]) == {201}, {method: collections.Counter(replies[method]) for method in replies}
     [made] = stack.cluster.rows("ovop", "select count(*) from umkm where name = %s", [record["name"]])
-    assert made.count == len(told["POST"])
+    assert made.count == len(replies["POST"])
 
 
 def speaks_as_the_contract(binary, reply, status, code):
     problem = json.loads((binary.parent / "openapi.json").read_text())["components"]["schemas"]["Problem"]
+    written = yaml.safe_load((ROOT / "openapi/problems.yaml").read_text())[code]
+    assert [reply.json()[name] for name in ("title", "means", "do")] == [written[name] for name in ("id", "means_id", "do_id")]
     assert set(problem["required"]) <= set(reply.json()) <= set(problem["properties"])
     assert (reply.status_code, reply.json()["status"], reply.json()["code"]) == (status, status, code)
-    told = {name: reply.headers.get(name) for name in ("Content-Type", "Retry-After", "Cache-Control", "X-Content-Type-Options")}
-    assert told == {"Content-Type": "application/problem+json", "Retry-After": "1", "Cache-Control": "no-store",
+    headers = {name: reply.headers.get(name) for name in ("Content-Type", "Retry-After", "Cache-Control", "X-Content-Type-Options")}
+    assert headers == {"Content-Type": "application/problem+json", "Retry-After": "1", "Cache-Control": "no-store",
                     "X-Content-Type-Options": "nosniff"}
 
 
 class Broken(socketserver.StreamRequestHandler):
-    """An instance that says it is ready, and then closes, or says nothing."""
+    """An instance that answers /readyz, and otherwise closes the connection or stays silent."""
 
     def handle(self):
         asked = self.rfile.readline()
@@ -311,8 +311,8 @@ class Broken(socketserver.StreamRequestHandler):
             self.rfile.read()  # until the proxy gives up
 
 
-def test_what_an_instance_does_not_answer_the_proxy_tells_as_the_contract_does(binary, tmp_path):
-    port, place = *free_ports(1), ("127.0.0.1", 0)
+def test_the_proxy_answers_for_a_broken_instance_in_the_form_of_the_contract(binary, tmp_path):
+    port, place = free_port(), ("127.0.0.1", 0)
     with socketserver.ThreadingTCPServer(place, Broken) as broken:
         threading.Thread(target=broken.serve_forever, daemon=True).start()
         at = broken.server_address[1]
@@ -327,7 +327,7 @@ def test_what_an_instance_does_not_answer_the_proxy_tells_as_the_contract_does(b
             broken.shutdown()
 
 
-def test_with_no_instance_the_proxy_says_so_as_the_contract_does(stack):
+def test_without_instances_the_proxy_answers_in_the_form_of_the_contract(stack):
     for address in ("127.0.0.1", "127.0.0.2"):
         assert stack.end(address) == 0
     wait_for(lambda: answers(f"{stack.url}/v1/villages", 503))
@@ -338,11 +338,12 @@ def test_with_no_instance_the_proxy_says_so_as_the_contract_does(stack):
 
 
 def test_the_client_cannot_choose_its_address(stack):
-    """Token requests are limited by address; behind the proxy the address is the one that the proxy saw."""
+    """Token requests are limited by address. Behind the proxy that is the address that the proxy
+    saw."""
     def ask(url, number):
         return requests.post(f"{url}/oauth/token", data={"grant_type": "refresh_token", "refresh_token": "none"}, timeout=5,
                              headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
 
-    # Told straight to an instance, the header counts: so it is the proxy that makes the difference.
+    # Sent directly to an instance, the header counts. So the proxy makes the difference.
     assert 429 not in {ask(f"http://127.0.0.1:{stack.api_port}", number) for number in range(2 * LOGINS_A_MINUTE)}
     assert 429 in {ask(stack.url, number) for number in range(4 * LOGINS_A_MINUTE)}

@@ -1,4 +1,5 @@
-"""The faults: what a nemesis does to a stage in one run, and what must hold beside the ledger."""
+"""The cells: the fault that a nemesis makes on a stage in one run, and what must hold besides the
+ledgers."""
 import contextlib
 import dataclasses
 import os
@@ -9,7 +10,7 @@ import time
 
 import psycopg2
 import requests
-from stage import until  # and where the next ones are
+from stage import until  # stage adds the folders of proxy and records to sys.path
 
 from proxy import BACKEND, FRONTEND
 from records import widened
@@ -22,11 +23,11 @@ class Cell:
     name: str
     what: str
     nemesis: object
-    recovery: float = None  # seconds at most from the mending to the first success
-    answer: float = None  # seconds at most for any answer
-    refusal: float = None  # seconds at most for a 503 while the fault lasts
+    recovery: float = None  # limit in seconds from the repair to the first success
+    answer: float = None  # limit in seconds for any answer
+    refusal: float = None  # limit in seconds for a 503 during the fault
     settings: dict = dataclasses.field(default_factory=dict)  # of the stage
-    load: dict = dataclasses.field(default_factory=dict)  # of its clients
+    load: dict = dataclasses.field(default_factory=dict)  # of the clients
 
 
 CELLS = {}
@@ -43,7 +44,7 @@ def pause(low, high=None):
     time.sleep(random.uniform(low, high or low))
 
 
-@cell("F1", "the service is killed (kill -9), one of its statements waiting for a lock", recovery=2)
+@cell("F1", "the service is killed (kill -9) while one of its statements waits for a lock", recovery=2)
 def service_killed(stage):
     pause(0.8, 1.5)
     with stage.waiting():
@@ -57,21 +58,21 @@ def service_killed(stage):
     stage.check(stage.supervisor.restarts[-1] < 2, "ready after more than 2 s")
 
 
-@cell("F2", "the service is told to stop (SIGTERM) and started again: what is running is finished", recovery=4)
+@cell("F2", "the service stops (SIGTERM), finishes what is running, and starts again", recovery=4)
 def service_stopped(stage):
     pause(0.8, 1.2)
     with stage.waiting() as waiting:
         stage.house.signal(signal.SIGTERM)
         pause(0.3)
-        stage.check(stage.house.probe("/readyz") == 503, "/readyz does not say 503 at once")
-    stage.check(waiting.status == 404, f"what was running got {waiting.status}")
+        stage.check(stage.house.probe("/readyz") == 503, "/readyz does not answer 503 at once")
+    stage.check(waiting.status == 404, f"the running write got {waiting.status}")
     until(lambda: stage.supervisor.restarts, within=10)
     stage.mended()
-    stage.check(stage.supervisor.codes == [0], f"it ended with {stage.supervisor.codes}")
+    stage.check(stage.supervisor.codes == [0], f"the service ended with {stage.supervisor.codes}")
     pause(1)
 
 
-@cell("F3", "the postmaster is killed (kill -9) or, every second time, stopped at once (immediate), and started again",
+@cell("F3", "the postmaster is killed (kill -9), or stopped at once (every second run), and starts again",
       recovery=2, refusal=1)
 def postgres_gone(stage):
     pause(0.8, 1.5)
@@ -87,7 +88,7 @@ def postgres_gone(stage):
     pause(1)
 
 
-@cell("F4", "backends are ended (pg_terminate_backend), one or all, ten times a second", recovery=1)
+@cell("F4", "pg_terminate_backend ends one or all backends, ten times a second", recovery=1)
 def backends_ended(stage):
     for turn in range(30):
         stage.sql(f"select pg_terminate_backend(pid) {SERVICE} order by random() limit {random.choice([1, 1, 1, 100])}")
@@ -96,8 +97,9 @@ def backends_ended(stage):
     pause(0.5)
 
 
-# A turn comes within a second, a statement ends in five, and a second more is waited for a server that says nothing.
-@cell("F5a", "every backend stands still (SIGSTOP) for 9 s", recovery=1, answer=7.5)
+# A call waits at most one second in the queue. A statement ends after five seconds. The service
+# waits one more second for a silent server.
+@cell("F5a", "every backend is stopped (SIGSTOP) for 9 s", recovery=1, answer=7.5)
 def backends_stopped(stage):
     pause(0.8, 1.2)
     still = stage.backends()
@@ -112,7 +114,7 @@ def backends_stopped(stage):
     pause(1)
 
 
-@cell("F5b", "nothing comes through to PostgreSQL or back for 9 s, and no connection is cut", recovery=1, answer=7.5)
+@cell("F5b", "the proxy forwards no byte for 9 s, and cuts no connection", recovery=1, answer=7.5)
 def black_hole(stage):
     pause(0.8, 1.2)
     stage.proxy.flows.clear()
@@ -123,7 +125,7 @@ def black_hole(stage):
     pause(1)
 
 
-@cell("F6", "connections are cut around the commit: half a Sync sent, a whole one, or its answer on the way")
+@cell("F6", "the proxy cuts connections at the commit: after half a Sync, after a whole one, or during its answer")
 def cut_during_commit(stage):
     chance = random.Random(stage.turn)
 
@@ -185,7 +187,7 @@ def too_many_connections(stage):
     pause(1)
 
 
-@cell("F8b", "PostgreSQL recovers for some seconds (57P03)", recovery=2, refusal=1,
+@cell("F8b", "PostgreSQL is in recovery for some seconds (57P03)", recovery=2, refusal=1,
       cluster_settings={"hot_standby": "off"})
 def recovering(stage):
     pause(0.8, 1.2)
@@ -198,7 +200,7 @@ def recovering(stage):
     pause(1)
 
 
-@cell("F9", "the service's log, PostgreSQL's data and its WAL have no room, one after the other, for 1.5 s each",
+@cell("F9", "the disk of the log, of the data, then of the WAL is full, for 1.5 s each",
       recovery=3, refusal=2, small_disks=True, cluster_settings={"wal_recycle": "off", "min_wal_size": "2MB"})
 def disk_full(stage):
     for disk in ("service", "", "wal"):
@@ -216,8 +218,8 @@ def disk_full(stage):
     pause(1)
 
 
-@cell("F10", "the leader of three PostgreSQL is killed (kill -9: Patroni, PostgreSQL), every second time after 0.5 s in which"
-      " nothing reaches its standbys; the synchronous one takes over",
+@cell("F10", "the primary of three PostgreSQL servers and its Patroni are killed (kill -9). In every second run its"
+      " replication stops 0.5 s earlier. The synchronous standby takes over",
       recovery=20, refusal=3, ensemble=True, proxied=False)
 def leader_killed(stage):
     stage.may_say = (503,)
@@ -230,7 +232,7 @@ def leader_killed(stage):
         leader.kill()
         died = time.monotonic()
         stage.cluster.wait(stage.cluster.leader)
-    stage.most("another leads after, s", time.monotonic() - died)
+    stage.most("new primary after, s", time.monotonic() - died)
     stage.mended(died)
     pause(1)
     leader.start()
@@ -238,7 +240,7 @@ def leader_killed(stage):
 
 
 def another_leads(stage, fault):
-    """Three PostgreSQL, and a fault of their leader until another of them leads and a second more."""
+    """Keeps a fault of the primary until another server has been the primary for a second."""
     stage.may_say = (503,)
     pause(0.8, 1.5)
     leader = stage.cluster.leader()
@@ -246,45 +248,46 @@ def another_leads(stage, fault):
     with fault(leader):
         begun = time.monotonic()
         stage.cluster.wait(lambda: any(one.leads() for one in others))
-        stage.most("another leads after, s", time.monotonic() - begun)
+        stage.most("new primary after, s", time.monotonic() - begun)
         stage.mended(begun)
         pause(1)
-    stage.notes["runs in which both led"] = stage.notes.get("runs in which both led", 0) + leader.leads()
+    stage.notes["runs with two primaries"] = stage.notes.get("runs with two primaries", 0) + leader.leads()
     stage.cluster.wait(lambda: not leader.leads())
     pause(1)
     stage.cluster.settle()
 
 
-@cell("F10b", "the leader of three PostgreSQL stands still with its Patroni (SIGSTOP) until another leads and a second more; then it"
-      " wakes and believes that it leads", recovery=30, answer=7.5, ensemble=True, proxied=False)
+@cell("F10b", "the primary and its Patroni are stopped (SIGSTOP) until a second after the promotion of another; then they go on",
+      recovery=30, answer=7.5, ensemble=True, proxied=False)
 def leader_sleeps(stage):
     another_leads(stage, lambda leader: leader.standing_still(with_patroni=True))
 
 
-@cell("F10c", "the leader of three PostgreSQL hears nothing of etcd and nobody of it but the service, until another leads and a"
-      " second more", recovery=30, answer=7.5, ensemble=True, proxied=False)
+@cell("F10c", "the network cuts the primary off from etcd and the others, but not from the service, until a second after"
+      " the promotion of another", recovery=30, answer=7.5, ensemble=True, proxied=False)
 def leader_cut_off(stage):
     another_leads(stage, lambda leader: leader.cut_off())
 
 
-@cell("F10e", "the same behind HAProxy, which asks Patroni", recovery=30, answer=7.5, ensemble=True, balanced=True)
-@cell("F10d", "Patroni of the leader of three PostgreSQL is killed (kill -9), and PostgreSQL runs on as one that leads", recovery=30,
-      answer=7.5, ensemble=True, proxied=False)
+@cell("F10e", "the same as F10d, behind HAProxy, which asks Patroni for the primary",
+      recovery=30, answer=7.5, ensemble=True, balanced=True)
+@cell("F10d", "the primary's Patroni is killed (kill -9), and PostgreSQL goes on as a primary", recovery=30, answer=7.5,
+      ensemble=True, proxied=False)
 def patroni_killed(stage):
     @contextlib.contextmanager
     def killed(leader):
         leader.kill_patroni()
         yield
         stage.mended()
-        # It is asked for nothing any more; what waits there for a standby waits on.
+        # The service sends nothing more to it. Commits that wait for a standby keep waiting.
         until(lambda: leader.rows(f"select {SERVICE} and query_start > now() - interval '2 s'") == [], within=20)
-        stage.check(leader.leads(), "PostgreSQL does not lead any more")
+        stage.check(leader.leads(), "PostgreSQL is no longer a primary")
         leader.start()
 
     another_leads(stage, killed)
 
 
-@cell("F11", "a planned switch-over (Patroni), and the proxy leads for 2 s more to the old leader, which is a standby now",
+@cell("F11", "a planned switch-over (Patroni); the proxy keeps forwarding to the old primary, now a standby, for 2 s",
       recovery=2, refusal=3, ensemble=True)
 def switched_over(stage):
     stage.may_say = (503,)
@@ -298,7 +301,7 @@ def switched_over(stage):
         ready = requests.get(stage.house.ops + "/readyz", timeout=5)
         stage.check((ready.status_code, "standby" in ready.text) == (503, True), f"/readyz: {ready.status_code} {ready.text}")
         stay = old.rows(f"select count(*) {SERVICE} and backend_start < now() - interval '1 s'")
-        stage.check(stay == [(0,)], f"connections to the standby stay: {stay}")
+        stage.check(stay == [(0,)], f"the service kept connections to the standby: {stay}")
         stage.check(stage.house.probe("/livez") == 200, "/livez is not 200")
         stage.proxy.target = new.socket
     stage.mended()
@@ -306,7 +309,7 @@ def switched_over(stage):
     stage.cluster.settle()
 
 
-@cell("F12", "the synchronous standby stands still (SIGSTOP) for 4 s, and who waits for it is cancelled, ended, or given up",
+@cell("F12", "the synchronous standby is stopped (SIGSTOP) for 4 s; waits for it are cancelled, terminated or given up",
       recovery=2, answer=5, ensemble=True, proxied=False, environment={"OVOP_STATEMENT_TIMEOUT_MS": "1500"})
 def sync_wait_cancelled(stage):
     end = ("pg_cancel_backend", "pg_terminate_backend", None)[(stage.turn - 1) % 3]
@@ -326,20 +329,20 @@ def sync_wait_cancelled(stage):
 @cell("F13", "the service's clock jumps: 5 min ahead, 5 min behind, and back", answer=3, environment={
     "LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "FAKETIME_TIMESTAMP_FILE": "{directory}/clock",
     "FAKETIME_CACHE_DURATION": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    "FAKETIME_FORCE_MONOTONIC_FIX": "0"})  # the fix ends every wait on a monotonic condition at once
+    "FAKETIME_FORCE_MONOTONIC_FIX": "0"})  # that fix would end every monotonic wait at once
 def clock_jumps(stage):
     officer, unused, was = stage.officers[0], None, 0
     for offset in (300, 0, -300, 0, 20, 0):
         stage.set_clock(f"{offset:+}")
-        until(lambda: abs(stage.clock() - offset) < 5)  # it looks once a second
+        until(lambda: abs(stage.clock() - offset) < 5)  # libfaketime reads the file once a second
         if unused:
-            told, due = stage.aside("GET", "/v1/me", unused), 200 if was - offset <= 30 else 401
-            stage.check(told == due, f"a token of {was:+} s got {told} at {offset:+} s")
+            status, due = stage.aside("GET", "/v1/me", unused), 200 if was - offset <= 30 else 401
+            stage.check(status == due, f"a token of {was:+} s got {status} at {offset:+} s")
         unused, used = (stage.house.login(officer.username, officer.password).token for _ in range(2))
-        told, was = stage.aside("GET", "/v1/me", used), offset
-        stage.check(told == 200, f"a new token got {told} at {offset:+} s")
+        status, was = stage.aside("GET", "/v1/me", used), offset
+        stage.check(status == 200, f"a new token got {status} at {offset:+} s")
     ahead, = stage.sql("select count(*) as n from umkm where updated_at > now() or created_at > now()")
-    stage.check(not ahead.n, f"{ahead.n} records are of the future")
+    stage.check(not ahead.n, f"{ahead.n} records have a time in the future")
     stage.mended()
     pause(0.5)
 
@@ -357,7 +360,7 @@ CROSS = """
       for each row when (old.external_reference like '%% shared _') execute function cross_over()"""
 
 
-@cell("F14", "whoever changes a shared record locks its partner too, whose writers do the reverse: deadlocks")
+@cell("F14", "writers of a shared record also lock its partner in crossed order, which makes deadlocks")
 def crossed(stage):
     stage.sql(CROSS)
     before = stage.postgres_says("deadlock detected")
@@ -370,18 +373,18 @@ def crossed(stage):
     stage.most("deadlocks", deadlocks)
 
 
-@cell("F15a", "the service gets no more memory (RLIMIT_AS at what it has) under ten times the load", recovery=3)
+@cell("F15a", "the service gets no more memory (RLIMIT_AS at its current size) under ten times the load", recovery=3)
 def out_of_memory(stage):
     for spare in (0, 256 << 10, 4 << 20):
         pause(0.5, 0.8)
         with stage.no_memory(stage.house.process.pid, spare), stage.crowd(10 * stage.writers) as crowd:
             pause(1)
         stage.mended()
-        stage.check(any(status != 200 for status, _ in crowd), "there was memory for all")
+        stage.check(any(status != 200 for status, _ in crowd), "every request got memory")
     pause(1)
 
 
-@cell("F15b", "one malloc in 20,000 fails: the service ends, and is started again", recovery=3,
+@cell("F15b", "one malloc in 20,000 fails: the service ends and starts again", recovery=3,
       environment={"LD_PRELOAD": "{fail_malloc}", "FAIL_MALLOC": "{directory}/fail_malloc"})
 def malloc_fails(stage):
     pause(0.5)
@@ -389,12 +392,12 @@ def malloc_fails(stage):
     until(lambda: len(stage.supervisor.restarts) >= 3, within=60)
     stage.fail_malloc(0)
     stage.most("restarts", len(stage.supervisor.restarts))
-    stage.check(set(stage.supervisor.codes) == {-signal.SIGABRT}, f"it ended with {stage.supervisor.codes}")
+    stage.check(set(stage.supervisor.codes) == {-signal.SIGABRT}, f"the service ended with {stage.supervisor.codes}")
     stage.mended()
     pause(1)
 
 
-@cell("F16", "the data directory is destroyed (kill -9) under load, and restored from pgBackRest to a moment between two writes",
+@cell("F16", "PostgreSQL is killed and its directory deleted; pgBackRest restores it to a moment between two writes",
       refusal=1, backups=True)
 def restored(stage):
     pause(0.5)
@@ -405,7 +408,7 @@ def restored(stage):
     pause(0.8, 1.2)
     given_up = stage.seal()
     stage.archive()
-    pause(0.3, 0.6)  # what nobody archived any more
+    pause(0.3, 0.6)  # writes of this time are not archived
     with stage.refusing():
         stage.destroy_postgres()
         begun = time.monotonic()
@@ -420,13 +423,13 @@ def restored(stage):
 EXPAND = ["alter table umkm add column added_{n} text", "alter table product add column added_{n} int not null default 0",
           "alter table umkm add constraint added_{n} check (added_{n} is null or length(added_{n}) < 100) not valid",
           "alter table umkm validate constraint added_{n}",
-          "create index concurrently if not exists added_{n} on product (added_{n})",  # a first try may leave it there
+          "create index concurrently if not exists added_{n} on product (added_{n})",  # a failed attempt leaves the index
           "do $$ begin execute pg_get_functiondef('violations(umkm)'::regprocedure); end $$",
           "alter table umkm drop column added_{n}",
           "drop index concurrently added_{n}", "alter table product drop column added_{n}"]
 
 
-@cell("F17", "the schema is migrated: `ovopd migrate` again, and what an expanding and a contracting migration do")
+@cell("F17", "`ovopd migrate` runs again, then the statements of an expanding and a contracting migration")
 def migrated(stage):
     pause(0.5)
     stage.migrations += 1
@@ -435,7 +438,7 @@ def migrated(stage):
     for statement in EXPAND:
         stage.patiently(statement.format(n=stage.migrations))
         pause(0.2)
-    for _ in range(3):  # what is prepared answers otherwise now
+    for _ in range(3):  # prepared statements now return other columns
         stage.patiently(widened("visit", "visit", "text[]"))
         pause(0.2)
     stage.check(not stage.house.run("migrate").returncode, "migrate failed after the change")
@@ -444,7 +447,7 @@ def migrated(stage):
     stage.may_say = ()
 
 
-@cell("batch", "a backend is ended, or its connection cut, at every point of what goes over it under one Sync",
+@cell("batch", "a backend ends, or the proxy cuts its connection, at every message of a shared Sync",
       environment={"OVOP_READ_CONNECTIONS": "1"}, load={"threads": 8})
 def cut_in_batch(stage):
     plan, taken = [], threading.Event()
@@ -455,7 +458,7 @@ def cut_in_batch(stage):
             return None
         try:
             _, at, how = plan.pop()
-        except IndexError:  # another connection came first
+        except IndexError:  # another connection took this point
             return None
         points.add((side, at, how))
         taken.set()
@@ -480,7 +483,7 @@ def cut_in_batch(stage):
     stage.mended()
     pause(0.5)
     stage.most("points", len(points))
-    stage.check(len(points) >= 20, f"few points: {sorted(points)}")
+    stage.check(len(points) >= 20, f"too few points: {sorted(points)}")
     calls, batches = (stage.metric(f'ovop_lane_{name}_total{{lane="point",role="dinas"}}') for name in ("calls", "batches"))
-    stage.check(calls > 1.2 * batches, "reads went one by one")
+    stage.check(calls > 1.2 * batches, "the reads did not share batches")
     stage.most("reads under a Sync", calls / batches)

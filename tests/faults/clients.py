@@ -1,7 +1,9 @@
-"""clients.py SPEC: one client of the harness, a process of its own; SPEC is a JSON file.
+"""clients.py SPEC: one client of the harness, in its own process. SPEC is a JSON file.
 
-A writer writes down what it is about to send, sends it with one key until it is answered, and writes the answer down; with many
-tries it asks once more, which must tell the same. A reader reads what writers change. SIGTERM: what is begun is finished.
+A writer writes each request to its ledger, sends it with one key until it gets a final answer, and
+writes down the answer. If that took several tries, it sends the request once more; the answer must
+be the same. A reader reads what the writers change. SIGTERM ends the client after the running
+request.
 """
 import concurrent.futures
 import http.client
@@ -17,7 +19,7 @@ import urllib.parse
 from ledger import NOUNS, Ledger
 
 AGAIN = {401, 408, 429, 500, 502, 503, 504}
-PATIENCE_SECONDS = 30  # after the end, for what has no answer yet
+PATIENCE_SECONDS = 30  # after SIGTERM, for a request without an answer
 stopping = threading.Event()
 
 
@@ -40,7 +42,7 @@ class Answer:
 
     @property
     def fault(self):
-        """What no client should ever be told."""
+        """An answer that no client should ever get, as text; else None."""
         if self.status is None or self.status < 400:
             return None
         if self.status == 500 or not self.headers.get("Content-Type", "").startswith("application/problem+json"):
@@ -97,14 +99,14 @@ class Caller:
         return answer
 
     def log_in(self):
-        """The clock of the service may have been set back behind the token's."""
+        """Gets a new token. After a jump of the service's clock the old one may be invalid."""
         form = {"grant_type": "password", "username": self.spec["username"], "password": self.spec["password"]}
         answer = self.send("POST", "/oauth/token", urllib.parse.urlencode(form),
                            {"Content-Type": "application/x-www-form-urlencoded"})
         self.token = answer.json.get("access_token", self.token)
 
     def look(self, path, least=0):
-        """Reads a record: never an older version than this client has seen."""
+        """Reads a record. A version older than this client has seen is noted as stale."""
         answer = self.ask("GET", path)
         if not answer.done:
             return None
@@ -121,7 +123,8 @@ class Writer:
         self.caller = Caller(spec, ledger)
 
     def write(self, noun, method, path, body, marker, content, status, match=None, shared=False):
-        """An operation; its answer, or None when it got none or was refused."""
+        """Sends an operation until it has a final answer. Returns the record, or None if the
+        operation was refused or unanswered."""
         self.n += 1
         key = f"{self.spec['run']}-{self.spec['number']}-{self.n}"
         body = body(key) if callable(body) else body
@@ -136,8 +139,8 @@ class Writer:
             if gave_up and time.monotonic() > gave_up:
                 return None
             time.sleep(random.uniform(0.02, 0.1))
-        told = answer.json if answer.done else {"id": None, "version": None}
-        self.ledger.write_down("ack", key=key, status=answer.status, code=answer.code, id=told["id"], version=told["version"],
+        made = answer.json if answer.done else {"id": None, "version": None}
+        self.ledger.write_down("ack", key=key, status=answer.status, code=answer.code, id=made["id"], version=made["version"],
                                tries=tries)
         if not answer.done:
             return None
@@ -145,9 +148,9 @@ class Writer:
             again = self.caller.ask(method, path, body, key, match)
             if again.final:
                 self.ledger.note("again", key=key, id=again.json.get("id"), version=again.json.get("version"),
-                                 first_id=told["id"], first_version=told["version"])
-        self.caller.look(f"{noun.path}/{told['id']}", told["version"])
-        return {**told, "marker": marker or key, "content": content or body[noun.content]}
+                                 first_id=made["id"], first_version=made["version"])
+        self.caller.look(f"{noun.path}/{made['id']}", made["version"])
+        return {**made, "marker": marker or key, "content": content or body[noun.content]}
 
     def create(self, name, **members):
         noun = NOUNS[name]
@@ -166,7 +169,8 @@ class Writer:
                                      record["content"], status, record["version"])
 
     def patch_shared(self):
-        """Others do so too: who has read an older version is refused, and nobody's change is overwritten."""
+        """Changes a record that other writers change too. The service refuses a stale version, so
+        no change is overwritten."""
         one = random.choice(self.spec["shared"])
         now = self.caller.look(f"/v1/umkm/{one['id']}")
         if now:
@@ -190,7 +194,8 @@ class Writer:
 
 
 class Reader:
-    """Asks for records that do not change, whose answers must be theirs, and for those that all writers change; walks through all."""
+    """Reads fixed records, which must come back unchanged, and shared records. Also walks through
+    the whole list."""
 
     def __init__(self, spec, ledger):
         self.spec, self.ledger = spec, ledger
@@ -210,12 +215,11 @@ class Reader:
                 if answer.final and (answer.json.get("id"), answer.json.get("name")) != (one["id"], one["name"]):
                     self.ledger.note("wrong", what=f"asked for {one['id']}, answered {answer.status} {answer.json.get('id')}")
 
-
     def walk(self):
-        """Page by page, each until it comes: what was there throughout, and in its place, is told exactly once."""
+        """Walks through the list, page by page. Every fixed record must appear exactly once."""
         caller, fixed = Caller(self.spec, self.ledger), {one["id"] for one in self.spec["fixed"]}
         while not stopping.is_set():
-            told, cursor = [], ""
+            seen, cursor = [], ""
             while cursor is not None and not stopping.is_set():
                 more = f"&cursor={urllib.parse.quote(cursor)}" if cursor else ""
                 answer = caller.ask("GET", f"/v1/umkm?village_code={self.spec['village']}&limit=20{more}")
@@ -223,13 +227,13 @@ class Reader:
                 if answer.final and not answer.done:
                     self.ledger.note("wrong", what=f"a walk was refused: {answer.status} {answer.json}")
                 if answer.done:
-                    told += [row["id"] for row in answer.json["data"]]
+                    seen += [row["id"] for row in answer.json["data"]]
                     cursor = answer.json["page"]["next_cursor"]
             if cursor is None:
-                times = {told.count(one) for one in fixed}
-                self.ledger.note("walk", rows=len(told))
+                times = {seen.count(one) for one in fixed}
+                self.ledger.note("walk", rows=len(seen))
                 if times != {1}:
-                    self.ledger.note("wrong", what=f"a walk of {len(told)} told what stays {sorted(times)} times")
+                    self.ledger.note("wrong", what=f"a walk of {len(seen)} rows had fixed records {sorted(times)} times")
 
 
 def main():

@@ -1,5 +1,5 @@
-"""Three PostgreSQL under Patroni and etcd on loopback, one of them the leader, one its synchronous standby: as an operator has
-them, but for the times, which are short. It stands where a Cluster does."""
+"""Three PostgreSQL servers under Patroni and etcd on loopback: a primary, a synchronous standby and
+another standby. The timeouts are shorter than an operator's. An Ensemble replaces a Cluster."""
 import contextlib
 import json
 import os
@@ -20,12 +20,14 @@ import cluster
 from house import until
 
 HERE = pathlib.Path(__file__).resolve().parent
-# Seconds: a leader that says nothing for ttl is none; every loop_wait each member looks around.
+# In seconds. A primary that does not renew its lease for ttl loses it. Each member checks the state
+# every loop_wait.
 TIMES = {"ttl": 6, "loop_wait": 1, "retry_timeout": 2}
 
 
 def port():
-    """A free one that no outgoing connection is given: it is bound again whenever a member comes back."""
+    """A free port below the range of outgoing connections, because a member binds it again at each
+    start."""
     while True:
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", random.randrange(20000, 32000)))
@@ -33,7 +35,8 @@ def port():
 
 
 class Process:
-    """One that neither PostgreSQL nor Patroni would let root run."""
+    """A process that runs as the user postgres if the tests run as root: PostgreSQL and Patroni
+    refuse root."""
 
     def __init__(self, directory, *command):
         self.directory, self.command, self.process = directory, command, None
@@ -64,7 +67,8 @@ defaults
 
 
 class Link(Process):
-    """What lies between a member and the others: etcd as it sees it, its PostgreSQL and its Patroni as they see them."""
+    """The proxies between a member and the others: to etcd for the member, to its PostgreSQL and
+    Patroni for the others."""
 
     def __init__(self, directory, **ends):
         super().__init__(directory, "haproxy", "-db", "-f", str(directory / "haproxy.cfg"))
@@ -74,12 +78,13 @@ class Link(Process):
 
 
 class Balancer(Process):
-    """What operators put before three PostgreSQL (tests/deploy/haproxy-postgres.cfg), with these members' addresses."""
+    """HAProxy with the operators' service/deploy/haproxy-postgres.cfg and the addresses of these
+    members."""
 
     def __init__(self, directory, members):
         super().__init__(directory, "haproxy", "-db", "-f", str(directory / "haproxy.cfg"))
         self.port = port()
-        text = (HERE.parent / "deploy/haproxy-postgres.cfg").read_text().replace("127.0.0.1:5000", f"127.0.0.1:{self.port}")
+        text = (HERE.parents[1] / "service/deploy/haproxy-postgres.cfg").read_text().replace("127.0.0.1:5000", f"127.0.0.1:{self.port}")
         for n, one in enumerate(members, 1):
             text = text.replace(f"db{n}:5432 check port 8008", f"127.0.0.1:{one.port} check port {one.rest}")
         (directory / "haproxy.cfg").write_text(text)
@@ -114,7 +119,7 @@ class Member(Process):
         }
 
     def postgres(self):
-        """Its processes, the postmaster first."""
+        """The processes of PostgreSQL, the postmaster first."""
         try:
             postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
         except (FileNotFoundError, IndexError):
@@ -137,14 +142,15 @@ class Member(Process):
         return super().start()
 
     def kill_patroni(self):
-        """PostgreSQL runs on as it was."""
+        """Kills Patroni. PostgreSQL keeps running."""
         super().kill()
 
     def kill(self):
-        """As when its machine dies: Patroni first, which would start PostgreSQL again."""
+        """Kills everything, as when the machine dies. Patroni dies first, because it would restart
+        PostgreSQL."""
         super().kill()
         self.signal(signal.SIGKILL, self.postgres())
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # its number may be another's by now
+        (self.data / "postmaster.pid").unlink(missing_ok=True)  # another process may have its id by now
 
     @contextlib.contextmanager
     def stopped(self, pids):
@@ -158,11 +164,12 @@ class Member(Process):
         return self.stopped([*([self.process.pid] if with_patroni else []), *self.postgres()])
 
     def cut_off(self):
-        """From etcd and from the other members; clients reach it."""
+        """Cuts the member off from etcd and from the other members, but not from clients."""
         return self.stopped([self.link.process.pid])
 
     def rows(self, statement):
-        """What this member answers, whatever it is; None when it does not."""
+        """The rows of a statement on this member, primary or standby; None if it does not
+        answer."""
         with contextlib.suppress(psycopg2.Error):
             with contextlib.closing(psycopg2.connect(host="127.0.0.1", port=self.port, user="postgres", dbname="postgres",
                                                      connect_timeout=2)) as connection, connection.cursor() as cursor:
@@ -179,12 +186,13 @@ class Ensemble(cluster.Cluster):
         os.chmod(self.directory, 0o755)
         self.etcd_port, peers = port(), port()
         here, peer = f"http://127.0.0.1:{self.etcd_port}", f"http://127.0.0.1:{peers}"
-        # By etcd's older interface: by the newer one Patroni 3.0.2 writes that it leads without asking who does, as soon as its
-        # lease is gone, so that a leader that stood still takes the place of its successor.
+        # The members use etcd's older interface. With the newer one, Patroni 3.0.2 takes an expired
+        # lease without checking for a new holder. A primary that was stopped would then replace its
+        # successor.
         self.etcd = Process(self.directory / "etcd", "etcd", "--enable-v2", "--name", "etcd", "--data-dir", f"{self.directory}/etcd/data",
                             "--listen-client-urls", here, "--advertise-client-urls", here, "--listen-peer-urls", peer,
                             "--initial-advertise-peer-urls", peer, "--initial-cluster", f"etcd={peer}")
-        self.settings = {**cluster.SETTINGS, "wal_retrieve_retry_interval": "500ms",  # a standby finds its new leader soon,
+        self.settings = {**cluster.SETTINGS, "wal_retrieve_retry_interval": "500ms",  # a standby finds its new primary soon
                          "wal_receiver_timeout": "3s", "wal_sender_timeout": "3s"}  # and one cut off waits for nobody
         del self.settings["listen_addresses"]
         self.members, self.balancer = [], None
@@ -211,10 +219,11 @@ class Ensemble(cluster.Cluster):
 
     def url(self, database, user="postgres", more="&target_session_attrs=primary"):
         hosts = ",".join(f"127.0.0.1:{one.port}" for one in self.members)
-        return f"postgresql://{user}@{hosts}/{database}?sslmode=disable&gssencmode=disable&connect_timeout=2{more}"
+        return f"postgresql://{user}:any@{hosts}/{database}?sslmode=disable&gssencmode=disable&connect_timeout=2{more}"
 
     def connect(self, database="postgres", user="postgres", within=30):
-        """To whoever leads: Patroni may have another lead at any time, if the machine is too busy for its ttl."""
+        """Connects to the current primary. On a busy machine Patroni may promote another one at any
+        time."""
         deadline = time.monotonic() + within
         while True:
             try:
@@ -232,11 +241,11 @@ class Ensemble(cluster.Cluster):
         return self.leader().socket
 
     def roles(self):
-        """What Patroni calls them, by their names."""
+        """Patroni's role of each member, by name."""
         for one in self.members:
             with contextlib.suppress(requests.RequestException):
-                told = requests.get(f"http://127.0.0.1:{one.rest}/cluster", timeout=2).json()
-                return {member["name"]: member["role"] for member in told["members"]}
+                reply = requests.get(f"http://127.0.0.1:{one.rest}/cluster", timeout=2).json()
+                return {member["name"]: member["role"] for member in reply["members"]}
         return {}
 
     def synchronous_standby(self):
@@ -244,7 +253,7 @@ class Ensemble(cluster.Cluster):
         return next((one for one in self.members if roles.get(one.name) == "sync_standby"), None)
 
     def settled(self):
-        """Both standbys stream from the leader, and the synchronous one may take its place."""
+        """Whether both standbys stream from the primary, and one is synchronous."""
         leader, streams = self.leader(), "select sync_state from pg_stat_replication where state = 'streaming' order by 1"
         return (leader and leader.rows(streams) == [("async",), ("sync",)]
                 and sorted(self.roles().values()) == ["leader", "replica", "sync_standby"])
@@ -260,10 +269,11 @@ class Ensemble(cluster.Cluster):
             raise AssertionError("\n".join(logs))
 
     def switch_over(self):
-        """To the synchronous standby, as patronictl does it; when it leads, and the old leader is a standby."""
+        """Switches over to the synchronous standby, as patronictl does. Returns when the old
+        primary is a standby."""
         old, new = self.leader(), self.synchronous_standby()
-        told = requests.post(f"http://127.0.0.1:{old.rest}/switchover", timeout=60,
+        reply = requests.post(f"http://127.0.0.1:{old.rest}/switchover", timeout=60,
                              json={"leader": old.name, "candidate": new.name})
-        assert told.status_code == 200, told.text
+        assert reply.status_code == 200, reply.text
         self.wait(lambda: new.leads() and old.rows("select pg_is_in_recovery()") == [(True,)])
         return old, new

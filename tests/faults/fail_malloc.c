@@ -1,5 +1,5 @@
-/* LD_PRELOAD: of every n calls of malloc, calloc and realloc one fails; n stands in the file FAIL_MALLOC as an unsigned long, and may
- * change at any time. 0: none fails. */
+/* LD_PRELOAD: one of every n calls of malloc, calloc and realloc fails. The file FAIL_MALLOC holds
+ * n as an unsigned long and may change at any time. With 0 no call fails. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-"""./dev faults [CELL…] [RUNS=n]: faults under load, and what is left of what was acknowledged; the table is RESULTS.md."""
+"""./dev faults [CELL…] [RUNS=n]: makes faults under load, checks that acknowledged writes survive,
+and writes RESULTS.md."""
 import functools
 import os
 import shutil
@@ -6,6 +7,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import textwrap
 import time
 
 from cells import CELLS
@@ -22,7 +24,7 @@ def say(text, **more):
 
 
 def skip(cell):
-    """Why a cell cannot play here, or None."""
+    """Why a cell cannot run on this machine, or None."""
     if cell.settings.get("small_disks") and os.getuid() != 0:
         return "only root mounts a small disk"
     if cell.settings.get("ensemble") and not all(map(shutil.which, ("patroni", "etcd", "haproxy"))):
@@ -32,7 +34,7 @@ def skip(cell):
 
 
 def run(stage, cell):
-    """One run; its figures and what was found, count by count."""
+    """One run. Returns its figures and the findings by count."""
     stage.begin(cell, **cell.load)
     try:
         cell.nemesis(stage)
@@ -44,7 +46,7 @@ def run(stage, cell):
 
 
 def play(cell, runs, binary, writers=WRITERS):
-    """All runs of a cell, on one stage; a row of the table and whether all passed."""
+    """All runs of a cell, on one stage. Returns a row of the table and the findings of each run."""
     stage, rows = Stage(binary, writers=writers, **cell.settings), []
     try:
         for turn in range(1, runs + 1):
@@ -52,12 +54,12 @@ def play(cell, runs, binary, writers=WRITERS):
             figures, found = run(stage, cell)
             rows.append((figures, found))
             bad = {name: faults for name, faults in found.items() if faults}
-            told = "; ".join(f"{name}: {len(faults)} ({faults[0]})" for name, faults in bad.items()) or "nothing lost"
+            summary = "; ".join(f"{name}: {len(faults)} ({faults[0]})" for name, faults in bad.items()) or "nothing lost"
             say(f"  {cell.name:<6} {turn:>3}/{runs}  {time.monotonic() - begun:5.1f} s  {figures['acked']:>6} acknowledged"
-                f"  {figures['unknown']:>4} unknown  {told}")
+                f"  {figures['unknown']:>4} unknown  {summary}")
         notes = dict(stage.notes)
         if not sum(figures["walks"] for figures, _ in rows):
-            rows[-1][1]["wrong"].append("no walk came to its end")
+            rows[-1][1]["wrong"].append("no walk reached the end of the list")
     finally:
         stage.remove()
     return row(cell, rows, writers, notes), [found for _, found in rows]
@@ -65,7 +67,7 @@ def play(cell, runs, binary, writers=WRITERS):
 
 @functools.cache
 def commit():
-    """Before the results themselves change it."""
+    """The current commit. The cache keeps it from before this run changes RESULTS.md."""
     done = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout.strip()
 
@@ -84,34 +86,37 @@ def row(cell, rows, writers, notes):
                       for name, value in notes.items())]
 
 
-HEAD = """# What is left after a fault
+HEAD = """# Faults under load
 
-Written by `./dev faults`. {writers} writers, each a process of its own, create, patch and submit UMKM, products and visits, and
-change some that they share, each operation with a key of its own; what they send and what they are told is in a ledger on the
-disk before they go on. Readers ask meanwhile, and walk through the lists (**walks**, finished ones). After the fault every page of the lists and the tables are compared with the ledgers:
+`./dev faults` writes this page. {writers} writers create, patch and submit UMKM, products and visits. Some
+records belong to several writers. Each operation has its own idempotency key. A writer notes each
+request and each answer in a ledger on the disk before it goes on. Readers ask meanwhile, and walk
+through whole lists (**walks** counts the finished ones). After the fault, a judge compares every page
+of the lists, and the tables, with the ledgers:
 
-- **lost** acknowledged, and not there, or other than acknowledged
-- **phantom** there, and never sent
-- **duplicate** one key, and two effects or two answers
-- **stale** a version that went back
-- **audit** an entry without its row, or a row without its entry
-- **wrong** an answer that nobody should get (500, another's record, a 503 without Retry-After), a walk that missed or repeated what was
-  there throughout, or a promise of the cell broken
+- **lost**: acknowledged, but missing or different
+- **phantom**: present, but never sent
+- **duplicate**: one key with two effects or two answers
+- **stale**: a version that went back
+- **audit**: an entry without its row, or a row without its entry
+- **wrong**: a forbidden answer (500, another record, 503 without Retry-After), a walk with a gap or a
+  repetition, or a broken promise of the cell
 
-**unknown** had no answer, or `outcome_unknown`, before a retry with the same key told the truth.
+**unknown** counts operations that had no answer, or `outcome_unknown`, until a retry with the same key.
 
 """
 
 
 def write(rows):
-    """The rows that were played replace those of the same cell."""
+    """Writes RESULTS.md. New rows replace the old rows of their cells."""
     kept = {}
     if RESULTS.exists():
         lines = [[part.strip() for part in line[1:-1].split("|")] for line in RESULTS.read_text().splitlines()]
         kept = {line[0]: line for line in lines if line[0] in CELLS and len(line) == len(COLUMNS)}
     kept |= {line[0]: list(map(str, line)) for line in rows}
     lines = [COLUMNS, ["---"] * len(COLUMNS), *(kept[name] for name in CELLS if name in kept)]
-    cells = "\n".join(f"- **{cell.name}** {cell.what}" for cell in CELLS.values())
+    cells = "\n".join(textwrap.fill(f"- **{cell.name}**: {cell.what}", 100, subsequent_indent="  ")
+                      for cell in CELLS.values())
     RESULTS.write_text(HEAD.format(writers=WRITERS) + "\n".join(f"| {' | '.join(line)} |" for line in lines) + f"\n\n{cells}\n")
 
 
@@ -120,7 +125,7 @@ def main():
     names = [one for one in sys.argv[1:] if not one.startswith("RUNS=")]
     unknown = [one for one in names if one not in CELLS]
     if unknown:
-        sys.exit(f"faults: no cell {', '.join(unknown)}; there are {', '.join(CELLS)}")
+        sys.exit(f"faults: no cell {', '.join(unknown)}: the cells are {', '.join(CELLS)}")
     commit()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("faults: ended"))
     binary, bad = ROOT / "build/service/ovopd", []
@@ -131,7 +136,7 @@ def main():
             line, found = play(cell, runs[0] if runs else 20, binary)
             write([line])
             bad += [cell.name] if any(any(one.values()) for one in found) else []
-    sys.exit(f"faults: not all is well in {', '.join(bad)}" if bad else 0)
+    sys.exit(f"faults: findings in {', '.join(bad)}" if bad else 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""What the clients noted, and the judge that compares it with what the service and its database say."""
+"""The ledgers of the clients, and the judge that compares them with the service and its
+database."""
 import collections
 import dataclasses
 import json
@@ -11,18 +12,19 @@ import time
 class Noun:
     name: str
     path: str
-    marker: str  # the member that carries the key of the create, and never changes
-    content: str  # the member that is patched
+    marker: str  # the member that holds the key of the create; it never changes
+    content: str  # the member that writers patch
 
 
 NOUNS = {one.name: one for one in (Noun("umkm", "/v1/umkm", "external_reference", "name"),
-                                   Noun("product", "/v1/products", "brand", "name_id"),
+                                   Noun("product", "/v1/products", "brand", "name"),
                                    Noun("visit", "/v1/visits", "place", "purpose"))}
 COUNTS = ("lost", "phantom", "duplicate", "stale", "audit", "wrong")
 
 
 class Ledger:
-    """A file of JSON lines. What is written down is on the disk before the writer goes on; the rest comes along with it."""
+    """A file of JSON lines. write_down() returns when the line is on the disk; note() does not
+    wait."""
 
     def __init__(self, path):
         self.file, self.lock = open(path, "a", encoding="utf-8"), threading.Lock()
@@ -38,7 +40,7 @@ class Ledger:
 
 
 def notes(directory):
-    """All of them, by kind; those of one client in their order."""
+    """All notes, by kind. The notes of one client keep their order."""
     found = collections.defaultdict(list)
     for path in sorted(directory.glob("*.ledger")):
         for line in path.read_text().splitlines():
@@ -48,9 +50,10 @@ def notes(directory):
 
 
 class Judge:
-    """Of one run, in a village that nobody else writes to.
+    """Judges one run, in a village that only this run writes to.
 
-    Where the database was restored to a moment, what was sent later is not there, and what was acknowledged later may be.
+    After a restore to a moment, a request that was sent later must have no effect. A request that
+    was sent before and acknowledged later may have one.
     """
 
     def __init__(self, house, client, village, directory, restored_to=None):
@@ -62,11 +65,11 @@ class Judge:
         self.faults = collections.defaultdict(list)
 
     def verdict(self, there):
-        """there: marker -> content of the UMKM that were made before the run."""
+        """`there` maps marker to content, for the UMKM that existed before the run."""
         for noun in NOUNS.values():
-            told = self.told(noun, there if noun.name == "umkm" else {})
+            expected = self.expected_states(noun, there if noun.name == "umkm" else {})
             for where, rows in (("API", self.walk(noun)), ("SQL", self.select(noun))):
-                self.compare(noun, where, told, rows)
+                self.compare(noun, where, expected, rows)
             self.audited(noun)
         self.answers()
         return {name: self.faults[name] for name in COUNTS}
@@ -74,11 +77,11 @@ class Judge:
     def fault(self, count, what):
         self.faults[count].append(what)
 
-    # What may be there
+    # Expected states
 
-    def told(self, noun, there):
-        """Marker -> the states (version, content, status) that its record may be in."""
-        told = {marker: [(1, content, "draft")] for marker, content in there.items()}
+    def expected_states(self, noun, there):
+        """Maps each marker to the states (version, content, status) that its record may have."""
+        expected = {marker: [(1, content, "draft")] for marker, content in there.items()}
         shared = collections.defaultdict(list)
         for sent in self.sent:
             if sent["noun"] != noun.name:
@@ -86,22 +89,22 @@ class Judge:
             if sent["shared"]:
                 shared[sent["marker"]].append(sent)
                 continue
-            states, ack = told.setdefault(sent["marker"], [None]), self.acks.get(sent["key"])
+            states, ack = expected.setdefault(sent["marker"], [None]), self.acks.get(sent["key"])
             then = (states[-1][0] + 1 if states[-1] else 1, sent["content"], sent["status"])
             if ack is None:
                 states.append(then)
             elif ack["status"] // 100 == 2:
-                told[sent["marker"]] = [then]
+                expected[sent["marker"]] = [then]
                 if ack["version"] != then[0]:
                     self.fault("duplicate", f"{sent['key']} made version {ack['version']}, not {then[0]}")
             else:
                 self.fault("wrong", f"{sent['key']} was answered {ack['status']} {ack['code']}")
         for marker, all_sent in shared.items():
-            told[marker] = self.told_of_shared(marker, all_sent, told[marker][0])
-        return told
+            expected[marker] = self.expected_of_shared(marker, all_sent, expected[marker][0])
+        return expected
 
-    def told_of_shared(self, marker, all_sent, first):
-        """Many writers change it, each the version that it read: every acknowledged change has a version of its own."""
+    def expected_of_shared(self, marker, all_sent, first):
+        """The possible states of a shared record. Every acknowledged change has its own version."""
         acked, later = ([(acks[sent["key"]]["version"], sent["content"], sent["status"]) for sent in all_sent
                          if sent["key"] in acks and acks[sent["key"]]["status"] // 100 == 2] for acks in (self.acks, self.later))
         unknown = [sent for sent in all_sent if sent["key"] not in self.acks and sent["key"] not in self.later]
@@ -112,7 +115,7 @@ class Judge:
         return [last, *later, *((last[0] + n, sent["content"], sent["status"]) for sent in unknown
                                 for n in range(1, len(later) + len(unknown) + 1))]
 
-    # What is there
+    # Found states
 
     def walk(self, noun):
         return [(row["id"], row[noun.marker], (row["version"], row[noun.content], row["status"]))
@@ -123,23 +126,24 @@ class Judge:
             f"select id::text, {noun.marker} as marker, {noun.content} as content, version, status from {noun.name}"
             " where village_code = %s and deleted_at is null", [self.village])]
 
-    def compare(self, noun, where, told, rows):
+    def compare(self, noun, where, expected, rows):
         found = collections.defaultdict(list)
         for _, marker, state in rows:
             found[marker].append(state)
-        for marker, states in told.items():
+        for marker, states in expected.items():
             if not found[marker] and None not in states:
-                self.fault("lost", f"{where}: {noun.name} {marker} is not there")
+                self.fault("lost", f"{where}: {noun.name} {marker} is missing")
             elif len(found[marker]) > 1:
-                self.fault("duplicate", f"{where}: {noun.name} {marker} is there {len(found[marker])} times")
+                self.fault("duplicate", f"{where}: {noun.name} {marker} exists {len(found[marker])} times")
             elif found[marker] and found[marker][0] not in states:
                 more = states[-1] and found[marker][0][0] > states[-1][0]
                 self.fault("duplicate" if more else "lost", f"{where}: {noun.name} {marker} is {found[marker][0]}, not {states}")
-        for marker in set(found) - set(told):
+        for marker in set(found) - set(expected):
             self.fault("phantom", f"{where}: {noun.name} {marker} was never sent")
 
     def audited(self, noun):
-        """An entry for every version of a row, and a row for every entry; a kept answer for every acknowledged key."""
+        """Checks that each version of a row has one audit entry, and each entry a row. Each
+        acknowledged key must have a kept answer."""
         for row in self.house.rows(f"""
                 select coalesce(r.id::text, a.record_id) as id, coalesce(r.version, 0) as version, coalesce(a.n, 0) as entries
                   from (select * from {noun.name} where village_code = %(village)s) r
@@ -154,14 +158,14 @@ class Judge:
                                    " (select from idempotency_key i where i.key = k and i.reply is not null)", [acked]):
             self.fault("lost", f"the answer to {row.k} was not kept")
 
-    # What was answered
+    # Answers
 
     def answers(self):
         for again in self.notes["again"]:
             if (again["id"], again["version"]) != (again["first_id"], again["first_version"]):
-                self.fault("duplicate", f"{again['key']} was answered otherwise when it was asked again: {again}")
+                self.fault("duplicate", f"{again['key']} got another answer when it was sent again: {again}")
         for read in self.notes["stale"]:
-            self.fault("stale", f"{read['path']} was at {read['was']} and read at {read['version']}")
+            self.fault("stale", f"{read['path']} had version {read['was']}, then {read['version']}")
         for other in self.notes["wrong"]:
             self.fault("wrong", other["what"])
 
@@ -173,7 +177,7 @@ class Judge:
                 "walks": len(self.notes["walk"]), "refused": tries[503] + tries[504], "slowest": max((one["took"] for one in self.notes["try"]), default=0)}
 
     def recovered(self, since):
-        """Seconds from then until the first success of what was sent after it."""
+        """Seconds from `since` until the first success of a request that was sent later."""
         ends = [one["at"] - since for one in self.notes["try"]
                 if one["key"] and (one["status"] or 0) // 100 == 2 and one["at"] - one["took"] >= since]
         return min(ends, default=float("inf"))

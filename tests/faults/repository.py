@@ -1,4 +1,5 @@
-"""pgBackRest over a cluster, with the operator's tests/deploy/pgbackrest.conf but for directories, user and socket."""
+"""pgBackRest for a cluster: the operator's service/deploy/pgbackrest.conf with other directories,
+user and socket."""
 import os
 import pathlib
 import re
@@ -6,11 +7,12 @@ import shutil
 import subprocess
 import time
 
-CONF = pathlib.Path(__file__).resolve().parents[1] / "deploy/pgbackrest.conf"
+CONF = pathlib.Path(__file__).resolve().parents[2] / "service/deploy/pgbackrest.conf"
 
 
 class Repository:
-    """Before the cluster's first start: from then on it archives."""
+    """A repository. Create it before the first start of the cluster, so that the cluster archives
+    all WAL."""
 
     def __init__(self, cluster):
         self.cluster = cluster
@@ -40,7 +42,7 @@ class Repository:
         self.run("backup", "--type=incr")
 
     def restore(self, to):
-        """Into a directory that is no more; to: seconds since the epoch."""
+        """Restores the deleted directory to this time, in seconds since the epoch."""
         self.cluster.data.mkdir(mode=0o700)
         if os.getuid() == 0:
             shutil.chown(self.cluster.data, "postgres")

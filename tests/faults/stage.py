@@ -1,4 +1,5 @@
-"""Where a cell plays: a private PostgreSQL, the service under a supervisor, a proxy between them, and clients in ledgers."""
+"""The stage of a cell: a private PostgreSQL, the service under a supervisor, a proxy between them,
+and clients with ledgers."""
 import collections
 import contextlib
 import datetime
@@ -37,12 +38,13 @@ from proxy import Proxy  # noqa: E402
 from repository import Repository  # noqa: E402
 
 WRITERS, READERS, FIXED, SHARED = 8, 2, 32, 4
-# What is acknowledged is on the disk, as in production; who waits for a crossed lock is found soon.
+# PostgreSQL syncs each commit to disk, as in production, and looks for deadlocks early.
 SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "deadlock_timeout": "100ms"}
 
 
 class SmallDisks(Cluster):
-    """Data, WAL and the service's log each on a disk of its own that can be filled: tmpfs, which only root mounts."""
+    """A cluster with three small disks that a test can fill: for the data, the WAL and the
+    service's log. They are tmpfs, which only root can mount."""
 
     def __init__(self):
         super().__init__("--wal-segsize=1")
@@ -78,7 +80,8 @@ class SmallDisks(Cluster):
 
 
 class Supervisor(threading.Thread):
-    """Starts the service again whenever it has ended, as systemd would; notes when it ended and when it was ready again."""
+    """Restarts the service whenever it ends, as systemd would. It records the exit codes and how
+    long each restart took."""
 
     def __init__(self, house):
         super().__init__(daemon=True)
@@ -105,8 +108,9 @@ class Supervisor(threading.Thread):
 
 
 class Stage:
-    """One cell's; settings of PostgreSQL, the service's environment, small disks, backups, three PostgreSQL in place of one, and
-    whether the service has their addresses, the proxy's or their balancer's, are what the cell asks for."""
+    """The stage of one cell. The cell chooses the settings of PostgreSQL, the service's
+    environment, small disks, backups, and one PostgreSQL or three. It also chooses whether the
+    service connects directly, through the proxy, or through the balancer."""
 
     def __init__(self, binary, cluster_settings=None, environment=None, small_disks=False, backups=False, ensemble=False,
                  proxied=True, balanced=False, writers=WRITERS):
@@ -137,13 +141,14 @@ class Stage:
         house = House(binary, Contract.read(binary.parent / "openapi.json"), self.cluster, self.directory, OVOP_LOG_LEVEL="info",
                       **{name: self.filled_in(value) for name, value in environment.items()})
         self.set_clock("+0")
-        house.environment["DATABASE_URL"] = (f"postgresql://ovop_test@127.0.0.1:{port}/{house.database}"
+        house.environment["DATABASE_URL"] = (f"postgresql://ovop_test:any@127.0.0.1:{port}/{house.database}"
                                              "?sslmode=disable&gssencmode=disable"
                                              if port else self.cluster.url(house.database, "ovop_test", ""))
         return house
 
     def filled_in(self, value):
-        """{directory} of the service, and {fail_malloc}, a library that is made here."""
+        """Fills in {directory} of the service, and {fail_malloc}, a library that this method
+        compiles."""
         library = self.ledgers / "fail_malloc.so"
         if "{fail_malloc}" in value:
             subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(HERE / "fail_malloc.c")], check=True)
@@ -153,7 +158,7 @@ class Stage:
     # A run
 
     def begin(self, cell, threads=1):
-        """Clients of a new run, in a village of its own."""
+        """Starts the clients of a new run, in a village that only this run uses."""
         self.cell, self.turn = cell, self.turn + 1
         self.name, self.village = f"run{self.turn}-{secrets.token_hex(3)}", self.villages[self.turn % len(self.villages)]
         (self.ledgers / self.name).mkdir()
@@ -177,7 +182,7 @@ class Stage:
         until(lambda: len(list((self.ledgers / self.name).glob("*.ledger"))) == len(self.clients), within=60)
 
     def make(self, bodies, marker):
-        """What is there before the writers are, and whose creation is in a ledger all the same."""
+        """Creates a record before the writers start. The judge gets it by verdict()."""
         marker = f"{self.name} {marker}"
         made = self.officers[0].post("/v1/umkm", {**bodies["umkm"], "external_reference": marker, "name": f"Isi {marker}"}).json()
         return {"id": made["id"], "marker": marker, "name": made["name"], "key": None}
@@ -190,7 +195,8 @@ class Stage:
         self.clients.append(subprocess.Popen([sys.executable, str(HERE / "clients.py"), str(file)], stdin=subprocess.DEVNULL))
 
     def end(self):
-        """The clients finish what is begun, nothing is left behind in the database, and the judge speaks."""
+        """Ends the clients, waits until the service is ready and its connections are idle, and
+        returns the verdict."""
         for one in self.clients:
             one.send_signal(signal.SIGTERM)
         for one in self.clients:
@@ -210,29 +216,29 @@ class Stage:
         return judge, judge.verdict({one["marker"]: one["name"] for one in self.fixed + self.shared})
 
     def check_times(self, judge):
-        """What the cell promises beside the ledger."""
+        """Checks the promises of the cell that are not in the ledgers."""
         tries, cell = judge.notes["try"], self.cell
         codes = {one["code"] for one in tries}
         for code in self.needs:
-            self.check(code in codes, f"nobody was told {code}")
+            self.check(code in codes, f"no client got {code}")
         for since in self.since:
             took = judge.recovered(since)
             self.most("recovered, s", took)
-            self.check(took <= (cell.recovery or 10), f"the first success came {took:.1f} s after the fault")
+            self.check(took <= (cell.recovery or 10), f"the first success came {took:.1f} s after the repair")
         if cell.answer:
             slow = max((one["took"] for one in tries), default=0)
             self.check(slow <= cell.answer, f"an answer took {slow:.1f} s")
         within = [one for one in tries if any(begin <= one["at"] - one["took"] < end for begin, end in self.windows)]
         refused = [one["took"] for one in within if one["status"] == 503]
         if cell.refusal:
-            self.check(refused, "nobody was refused while the fault lasted")
+            self.check(refused, "no request was refused during the fault")
             self.most("503 within, s", max(refused, default=0))
             self.check(max(refused, default=0) <= cell.refusal, f"a 503 took {max(refused, default=0):.1f} s")
         bad = {one["status"] or 0 for one in tries if (one["status"] or 500) >= 500} - set(self.may_say or ())
-        self.check(self.may_say is None or not bad, f"some were refused: {bad}")
+        self.check(self.may_say is None or not bad, f"some requests were refused: {bad}")
         early = [one["key"] for one in tries if one["key"] and (one["status"] or 0) // 100 == 2
                  and any(begin <= one["at"] - one["took"] and one["at"] < end for begin, end in self.silences)]
-        self.check(not early, f"told as done when it was on one server alone: {early[:3]}")
+        self.check(not early, f"reported as done while only one server had it: {early[:3]}")
 
     def abandon(self):
         while self.clients:
@@ -240,7 +246,7 @@ class Stage:
             one.kill()
             one.wait()
 
-    # What a nemesis does and says
+    # Tools of a nemesis
 
     def wrong(self, what):
         self.faults.append(what)
@@ -250,11 +256,11 @@ class Stage:
             self.wrong(what)
 
     def mended(self, at=None):
-        """From here on (or from then on) writers should be served again."""
+        """Notes the time of the repair. Writers should succeed again soon after it."""
         self.since.append(time.monotonic() if at is None else at)
 
     def most(self, name, value):
-        """A figure of which the table tells the greatest."""
+        """Notes a figure. The table shows the greatest value of all runs."""
         self.notes[name] = max(self.notes.get(name, 0), value)
 
     def must_see(self, code):
@@ -262,20 +268,20 @@ class Stage:
 
     @contextlib.contextmanager
     def refusing(self):
-        """While this lasts, who is refused is told so soon."""
+        """Notes a period in which each refusal must come within the cell's limit."""
         begun = time.monotonic()
         yield
         self.windows.append((begun, time.monotonic()))
 
     @contextlib.contextmanager
     def nothing_done(self):
-        """What is asked for while this lasts, and answered, is not told as done."""
+        """Notes a period in which no write may be reported as done."""
         begun = time.monotonic()
         yield
         self.silences.append((begun, time.monotonic()))
 
     def aside(self, method, path, token=None, **headers):
-        """The status of a request that is in no ledger; None when it was not answered."""
+        """The status of a request that is not in a ledger; None if it gets no answer."""
         headers = {"Authorization": f"Bearer {token or self.officers[0].token}", **headers}
         connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=20)
         try:
@@ -288,37 +294,39 @@ class Stage:
 
     @contextlib.contextmanager
     def waiting(self):
-        """While a write of the service waits for a lock; its status comes at the end (404: there is no such buyer)."""
-        told = types.SimpleNamespace(status=None)
+        """Keeps a write of the service waiting for a lock while the block runs. Its status comes
+        afterwards: 404, because the buyer does not exist."""
+        result = types.SimpleNamespace(status=None)
 
         def ask():
-            told.status = self.aside("DELETE", "/v1/buyers/01890a5d-ac96-774b-bcce-b302099a8057", **{"If-Match": "*"})
+            result.status = self.aside("DELETE", "/v1/buyers/01890a5d-ac96-774b-bcce-b302099a8057", **{"If-Match": "*"})
 
         asking = threading.Thread(target=ask)
         with self.holding("lock table buyer in access exclusive mode"):
             asking.start()
             until(lambda: self.sql("select from pg_stat_activity where usename = 'ovop_test' and wait_event_type = 'Lock'"
                                    " and query like '%buyer%'"))
-            yield told
+            yield result
         asking.join()
 
     @contextlib.contextmanager
     def crowd(self, size):
-        """So many more who ask at once, each on a new connection; what they are told, and after how long."""
-        told, over = [], threading.Event()
+        """Adds clients that send requests, each on a new connection. Yields their statuses and
+        times."""
+        replies, over = [], threading.Event()
 
         def ask():
             while not over.is_set():
                 begun = time.monotonic()
                 status = self.aside("GET", f"/v1/umkm?village_code={self.village}&limit=5")
-                told.append((status, time.monotonic() - begun))
+                replies.append((status, time.monotonic() - begun))
                 time.sleep(0.05)
 
         threads = [threading.Thread(target=ask) for _ in range(size)]
         for one in threads:
             one.start()
         try:
-            yield told
+            yield replies
         finally:
             over.set()
             for one in threads:
@@ -326,7 +334,7 @@ class Stage:
 
     @contextlib.contextmanager
     def no_memory(self, pid, spare):
-        """Nothing beyond what the process has and `spare` bytes."""
+        """Limits the memory of the process to its current size and `spare` bytes."""
         size = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         _, hard = resource.prlimit(pid, resource.RLIMIT_AS)
         resource.prlimit(pid, resource.RLIMIT_AS, (size + spare, hard))
@@ -341,18 +349,19 @@ class Stage:
         return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(name + " "))
 
     def fail_malloc(self, every):
-        """The file that fail_malloc.c looks at; one that is mapped is not replaced."""
+        """Writes the number that fail_malloc.c reads. The service has mapped the file, so it is
+        written in place."""
         file = self.directory / "fail_malloc"
         with open(file, "r+b" if file.exists() else "wb") as out:
             out.write(every.to_bytes(8, sys.byteorder))
 
     def set_clock(self, offset):
-        """Of a service that runs under libfaketime."""
+        """Sets the clock of a service that runs under libfaketime."""
         (self.directory / "clock.new").write_text(offset)
         os.replace(self.directory / "clock.new", self.directory / "clock")
 
     def clock(self):
-        """Seconds that the service's clock is ahead."""
+        """How many seconds the service's clock is ahead."""
         date = requests.get(self.house.ops + "/livez", timeout=5).headers["Date"]
         return email.utils.parsedate_to_datetime(date).timestamp() - time.time()
 
@@ -361,7 +370,7 @@ class Stage:
 
     @contextlib.contextmanager
     def holding(self, *statements):
-        """A transaction of somebody else."""
+        """Holds a transaction with these statements open, on another connection."""
         connection = self.cluster.connect(self.house.database)
         connection.autocommit = False
         try:
@@ -375,7 +384,8 @@ class Stage:
                 connection.close()
 
     def patiently(self, statement):
-        """As a migration does it that must not hold others up: a short wait for the lock, and again."""
+        """Runs a statement with a short lock_timeout, and retries it, so that it does not delay
+        others. `ovopd migrate` does the same."""
         connection = self.cluster.connect(self.house.database)
         with contextlib.closing(connection), connection.cursor() as cursor:
             cursor.execute("set lock_timeout = '50ms'")
@@ -386,11 +396,12 @@ class Stage:
         self.wrong(f"no lock for: {statement}")
 
     def backends(self):
-        """Processes that serve the service's connections."""
+        """The process ids of the backends of the service."""
         return [row.pid for row in self.sql("select pid from pg_stat_activity where usename = 'ovop_test'")]
 
     def start_postgres(self, within=30):
-        """As soon as the old one's processes have let go of its memory."""
+        """Starts PostgreSQL. It retries while processes of the old server still hold its shared
+        memory."""
         deadline = time.monotonic() + within
         while True:
             try:
@@ -403,7 +414,7 @@ class Stage:
         until(self.postgres_writes, within)
 
     def revive_postgres(self):
-        """It comes back by itself from what it survived, and is started again after what it did not."""
+        """Waits until PostgreSQL takes writes. If it ended, starts it again."""
         deadline = time.monotonic() + 10
         while not self.postgres_writes():
             if not self.cluster.runs():
@@ -417,12 +428,13 @@ class Stage:
         return False
 
     def postgres_says(self, *words):
-        """How often, in its log."""
+        """How often PostgreSQL's log contains these words."""
         text = self.cluster.log.read_text(errors="replace")
         return sum(text.count(one) for one in words)
 
     def seal(self):
-        """The next seal of the audit, which leaves in the service's log."""
+        """Makes the next seal of the audit and writes it to the service's log. Returns its
+        digest."""
         done = {}
         while not done.get("seal"):
             time.sleep(0.02)
@@ -433,32 +445,35 @@ class Stage:
         return done["seal"]["digest"]
 
     def audit_says(self, script="audit.sql", *lines):
-        """What the operator's script makes of the service's log and these lines: (finding, detail)."""
+        """Runs the operator's script over the service's log and these lines. Returns (finding,
+        detail) pairs."""
         lines = [*self.house.log.read_text().splitlines(), *lines]
-        command = [BIN / "psql", "-qtAX", "-f", ROOT / "tests/deploy" / script, self.cluster.url(self.house.database)]
+        command = [BIN / "psql", "-qtAX", "-f", ROOT / "service/deploy" / script, self.cluster.url(self.house.database)]
         done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return [line.split("|", 1) for line in done.stdout.splitlines()]
 
     def check_audit(self, kept, given_up):
-        """The seal from before the moment is here, the later one, which left in the log, is not, and the audit says why."""
+        """Checks the audit after a restore. The seal from before the moment is there. The later one
+        is only in the log, and the audit has an entry about the restore."""
         there = [row.digest for row in self.sql("select digest from audit_seal")]
         self.check(kept in there and given_up not in there, "the seals are not those of the moment")
         before = collections.Counter(finding for finding, _ in self.audit_says())
         after = collections.Counter(finding for finding, _ in self.audit_says("after-restore.sql"))
-        self.check(before["missing"] and not before["whole"], f"a restore that nobody told of went unnoticed: {before}")
+        self.check(before["missing"] and not before["whole"], f"a restore without an audit entry went unnoticed: {before}")
         self.check(after["whole"] and after["set back"] and not after["missing"] + after["broken"], f"the audit says {after}")
         self.seal()
         on = [finding for finding, _ in self.audit_says()]
-        self.check("whole" in on and "missing" not in on, f"the audit did not go on: {on}")
+        self.check("whole" in on and "missing" not in on, f"the audit did not continue: {on}")
 
     def archive(self):
-        """All that is committed by now, as it happens once a minute."""
+        """Archives everything committed so far. archive_timeout does this once a minute."""
         segment, = self.sql("select pg_walfile_name(pg_switch_wal()) as it")
         until(lambda: self.sql("select from pg_stat_archiver where last_archived_wal >= %s", [segment.it]))
 
     def destroy_postgres(self):
-        """Killed, and its directory gone with all that was not archived; the clients give up."""
+        """Kills PostgreSQL and deletes its directory, with all WAL that is not archived. Also kills
+        the clients."""
         postmaster = self.cluster.postmaster
         backends = [int(line.split()[0]) for line in subprocess.run(
             ["ps", "--ppid", str(postmaster), "-o", "pid="], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()]
@@ -469,6 +484,6 @@ class Stage:
         shutil.rmtree(self.cluster.data)
 
     def slow_recovery(self):
-        """The next start recovers as from an archive, which takes its time to have nothing."""
+        """Makes the next start recover from a slow archive that has no files."""
         (self.cluster.data / "recovery.signal").touch()
         self.cluster.configure({"restore_command": "'sleep 0.3; false'"})

@@ -1,10 +1,11 @@
-/* The arena with one allocation a piece, so that AddressSanitizer sees the end of each; linked before the engine's own. */
+/* An arena with a separate allocation for each piece, so that AddressSanitizer sees the end of
+ * each. It is linked before the engine's own. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 struct arena_block {
 	struct arena_block *next;

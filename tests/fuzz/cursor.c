@@ -1,9 +1,9 @@
-/* A text that is no cursor of ours, then the key and the id of a row: two lines. */
+/* Input: three lines. A text that is not a valid cursor, then the key and the id of a row. */
 #include <string.h>
 
-#include "cursor.h"
 #include "fuzz.h"
-#include "params.h"
+#include "http/params.h"
+#include "reply/cursor.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -5,14 +5,14 @@
 
 #include <jansson.h>
 
+#include "base/pattern.h"
 #include "fuzz.h"
-#include "keyring.h"
-#include "pattern.h"
-#include "route.h"
+#include "http/route.h"
+#include "identity/keyring.h"
 
 struct service service;
 
-int64_t service_clock_us(void)
+int64_t clock_us(void)
 {
 	return 1;
 }
@@ -47,8 +47,8 @@ void fuzz_begin(struct exchange *ret_ex, const char *method, const char *target)
 	    .request = {.method = method, .target = target, .address = "192.0.2.1"},
 	    .id = "fuzz",
 	    .claims = {.scopes = ""},
-	    .problem = PROBLEM__MAX,
 	};
+	route_match(ret_ex);
 	route_find(ret_ex);
 }
 
@@ -65,8 +65,8 @@ const char *fuzz_line(struct exchange *ex, const uint8_t **data, size_t *size)
 
 void fuzz_end(struct exchange *ex, int status)
 {
-	MUST(status == 0 ? ex->problem == PROBLEM__MAX : status == ex->status);
-	if (ex->problem != PROBLEM__MAX) {
+	MUST(status == 0 ? ex->problem == PROBLEM_NONE : status == ex->status);
+	if (ex->problem != PROBLEM_NONE) {
 		json_error_t error;
 
 		problem_render(ex);

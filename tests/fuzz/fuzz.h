@@ -1,9 +1,12 @@
-/* What the fuzzers share: a service without a database, and what must hold however an exchange ends. */
+/* Shared by the fuzzers: a service without a database, and the checks that hold at the end of every
+ * exchange. */
 #pragma once
 
 #include <stdint.h>
 
-#include "exchange.h"
+#include "base/clock.h"
+#include "request/exchange.h"
+#include "request/problem.h"
 #include "service.h"
 
 extern struct service service;
@@ -11,7 +14,7 @@ extern struct service service;
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Ends the run here: the fuzzer keeps the input. */
+/* Stops the run if the condition is false; the fuzzer then keeps the input. */
 #define MUST(condition)                   \
 	do {                              \
 		if (!(condition))         \
@@ -21,8 +24,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* Begins an exchange on a path of the small contract and finds its operation. */
 void fuzz_begin(struct exchange *ret_ex, const char *method, const char *target);
 
-/* The next line of the input, NUL at its end, in the exchange's arena; "" when there is none. */
+/* The next line of the input in the exchange's arena, terminated by NUL; "" at the end. */
 const char *fuzz_line(struct exchange *ex, const uint8_t **data, size_t *size);
 
-/* Checks that the status fits the problem and that the problem is a JSON document, and ends the exchange. */
+/* Checks that the status fits the problem and that the problem is a JSON document, and ends the
+ * exchange. */
 void fuzz_end(struct exchange *ex, int status);

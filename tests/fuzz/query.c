@@ -1,9 +1,9 @@
 /* Lines of a request: method, target, If-Match, Accept, Idempotency-Key. */
 #include <string.h>
 
-#include "encoding.h"
+#include "base/encoding.h"
 #include "fuzz.h"
-#include "params.h"
+#include "http/params.h"
 
 static void check_values(const struct exchange *ex)
 {
@@ -16,7 +16,7 @@ static void check_values(const struct exchange *ex)
 			MUST(size > 2 && value[0] == '{' && value[size - 1] == '}');
 	}
 	MUST(ex->limit >= 1 && ex->limit <= 200);
-	MUST(!ex->after_id); /* no cursor was ever given out */
+	MUST(!ex->after_id); /* no valid cursor exists */
 	MUST(!ex->if_match || strspn(ex->if_match, "{}0123456789,") == strlen(ex->if_match));
 }
 
@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!status)
 		check_values(&ex);
-	if (ex.problem != PROBLEM__MAX || !status)
+	if (ex.problem != PROBLEM_NONE || !status)
 		fuzz_end(&ex, status);
 	else
 		exchange_end(&ex); /* OPTIONS */

@@ -1,14 +1,15 @@
-/* Lines: a format (json, csv, geojson, html) and "en" or nothing behind a blank; a name; warnings; then the rows. What no
- * database would give is passed over: names that are no UTF-8, warnings and rows that are no array of objects. */
+/* Input lines: a format (json, csv, geojson, html), optionally with " en"; a name; warnings; the
+ * rows. Inputs that a database cannot return are skipped: a name that is not UTF-8, and warnings or
+ * rows that are not an array of objects. */
 #include <string.h>
 
 #include <jansson.h>
 #include <libpq-fe.h>
 
-#include "encoding.h"
-#include "format.h"
+#include "base/encoding.h"
 #include "fuzz.h"
-#include "render.h"
+#include "reply/format.h"
+#include "reply/render.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -73,7 +74,7 @@ static PGresult *answer(const char *name, const char *warnings, const char *rows
 	return result;
 }
 
-/* The JSON reply holds what the rows held. */
+/* Checks that the JSON reply has the values of the rows. */
 static void check_json(const struct exchange *ex, const char *name, const json_t *rows,
     const json_t *warnings)
 {
@@ -86,7 +87,7 @@ static void check_json(const struct exchange *ex, const char *name, const json_t
 	json_decref(reply);
 }
 
-/* Whether a spreadsheet would take this cell of a text for a formula. */
+/* Whether a spreadsheet would read this cell as a formula. */
 static bool runs(const char *cell, size_t size)
 {
 	bool number = size > 1 && strspn(cell + 1, "0123456789.") >= size - 1;
@@ -94,7 +95,8 @@ static bool runs(const char *cell, size_t size)
 	return size && (strchr("=@\t\r", cell[0]) || (strchr("+-", cell[0]) && !number));
 }
 
-/* The next field of a line as RFC 4180 has it, into the arena; moves behind the comma or line break after it. */
+/* Copies the next field of a line (RFC 4180) into the arena, and moves behind the comma or line
+ * break that follows it. */
 static const char *field(struct exchange *ex, const char **at, const char *end)
 {
 	char *text = arena_alloc(&ex->arena, (size_t)(end - *at) + 1), *out = text;
@@ -117,7 +119,8 @@ static const char *field(struct exchange *ex, const char **at, const char *end)
 	return text;
 }
 
-/* A header and a line a row, of as many fields each; no part of a text between separators is a formula. */
+/* Checks that the CSV has a header and one line for each row, all with the same number of fields,
+ * and that no part of a text is a formula. */
 static void check_csv(struct exchange *ex, const json_t *rows)
 {
 	const char *at = ex->reply.data, *end = at + ex->reply.size;
@@ -146,7 +149,7 @@ static void check_geojson(const struct exchange *ex, const json_t *rows)
 	json_decref(reply);
 }
 
-/* No value becomes markup: the only tags are the page's own. */
+/* Checks that no value becomes markup: the only tags are those of the page. */
 static void check_html(const struct exchange *ex)
 {
 	for (size_t i = 0; i < ex->reply.size; i++) {

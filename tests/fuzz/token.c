@@ -1,5 +1,6 @@
-/* KID and NOW stand for the key's name and a time not long from now, so that a corpus outlives both.
- * A first line "raw": what follows is a token that nobody signed. Else: a header and a payload, which the service's own key signs. */
+/* If the first line is "raw", the rest is a token without a valid signature. Otherwise the lines
+ * are a header and a payload, and the service's key signs them. KID and NOW in the input stand for
+ * the key's id and a time near now, so that the corpus stays valid. */
 #include <string.h>
 #include <time.h>
 
@@ -7,10 +8,10 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include "encoding.h"
+#include "base/encoding.h"
 #include "fuzz.h"
-#include "keyring.h"
-#include "token.h"
+#include "identity/keyring.h"
+#include "identity/token.h"
 
 static const char *encoded(struct arena *arena, const char *text)
 {
@@ -65,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				      encoded(&ex.arena, payload)));
 	enum problem_kind kind = token_verify(&ex, token, &claims);
 	MUST(kind == PROBLEM_INVALID_TOKEN || !raw);
-	MUST(kind == PROBLEM__MAX ? claims.role && encoding_is_uuid(claims.subject)
+	MUST(kind == PROBLEM_NONE ? claims.role && encoding_is_uuid(claims.subject)
 				  : !claims.role && !claims.authority);
 	fuzz_end(&ex, 0);
 	return 0;

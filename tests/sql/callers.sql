@@ -1,12 +1,12 @@
--- What policies.sql and engine_policies.sql have in common: a transaction that never commits, which tables are the business's, who asks,
--- and what comes of it.
+-- The common part of policies.sql and engine_policies.sql: a transaction that never commits, the
+-- list of business tables, the callers, and the outcome of a statement.
 
 \set ON_ERROR_STOP on
 begin;
 set local client_min_messages = warning;
 create extension pgtap;
 \if :{?broken}
-:broken;  -- the test of this test
+:broken;  -- a break that the test must detect
 \endif
 
 create temp view business as
@@ -16,8 +16,8 @@ create temp view business as
    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
      and exists (select from pg_trigger where tgrelid = c.oid and tgname = 'business_touch');
 
--- Callers: the database's role, what the token says, and how far they see: all, their own village, nothing, or no table at all;
--- and the operation that they called, where it matters.
+-- Callers: the database role, villages and scope of the token, and the reach: all, the own village,
+-- the public's rows, or no table. Some name the operation that they call.
 create temp table caller (name text, role text, villages text, scope text, reach text, operation text);
 insert into caller values
   ('the public',                       'ovop_public', null,       null,               'public'),
@@ -29,6 +29,8 @@ insert into caller values
   ('a system that reads a village',    'ovop_system', 'own',      'register:read',    'own'),
   ('a system that reads reports',      'ovop_system', 'district', 'reports:read',     'all'),
   ('a system that reads a village''s reports', 'ovop_system', 'own', 'reports:read', 'own'),
+  ('a system that reads the district and its reports', 'ovop_system', 'district', 'register:read reports:read', 'all'),
+  ('a system that reads a village and its reports', 'ovop_system', 'own', 'register:read reports:read', 'own'),
   ('a system that writes the district', 'ovop_system', 'district', 'register:write',  'all'),
   ('a system that writes a village',   'ovop_system', 'own',      'register:write',   'own'),
   ('a system that reports production', 'ovop_system', 'own',      'production:write', 'own'),
@@ -39,12 +41,13 @@ insert into caller values
   ('the engine',                       'ovop_engine', null,       null,               'none'),
   ('the login itself',                 :'login',      null,       null,               'none');
 
--- Who has no claims is nobody.
+-- Whether the caller has claims.
 create function pg_temp.somebody(c caller) returns boolean language sql as $$
   select c.villages is not null or c.reach = 'all' or c.role = 'ovop_admin'
 $$;
 
--- How many rows a statement reaches, or the SQLSTATE it ends with; nothing of it stays, nor of what the owner wrote before.
+-- The number of rows that a statement reaches, or its SQLSTATE. Everything is rolled back, also
+-- what the owner wrote before.
 create function pg_temp.outcome(c caller, sql text, before text default null) returns text language plpgsql as $$
 declare
   n bigint;
@@ -68,7 +71,8 @@ $$;
 
 create function pg_temp.role_of(c caller) returns text language sql as $$ select substr(c.role, 6) $$;
 
--- Constraints of these kinds, unique indexes and `not null`, but of what is kept, of the tables that have rules.
+-- Drops constraints of these kinds, unique indexes and `not null` of the tables that have rules.
+-- `not null` of the columns in `kept` stays.
 create function pg_temp.put_aside(kinds text, kept text[]) returns void language plpgsql as $$
 declare
   c record;

@@ -1,4 +1,4 @@
-"""What several files of this suite look at: a migrated database."""
+"""The fixture `database` of this suite: a migrated database."""
 import os
 import subprocess
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def database(cluster, binary):
-    """Migrated and seeded by the binary itself, its login the one the service uses."""
+    """A database that the binary migrated and seeded, with the service's login."""
     name = cluster.create("statements")
     urls = {"OVOP_MIGRATE_URL": cluster.url(name), "DATABASE_URL": cluster.url(name, "ovop_statements")}
     done = subprocess.run([binary, "migrate"], env={"PATH": os.environ["PATH"], **urls}, capture_output=True, text=True)

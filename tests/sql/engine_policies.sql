@@ -1,18 +1,21 @@
--- Who may do what to all other tables than the business's: accounts and secrets, the audit, who saw persons, kept reports, and what
--- everybody reads. As in policies.sql the rules are the product's, written by hand; nothing here reads a policy. Triggers and
--- constraints are put aside, so that grants and row-level security alone decide.
+-- The same as policies.sql for all other tables: accounts and secrets, the audit, the reads of
+-- personal data, kept reports, and tables that everybody reads. The rules are written by hand from
+-- the requirements, and no statement here reads a policy. Triggers and constraints are removed, so
+-- that only grants and row-level security decide.
 
 \ir callers.sql
 
 insert into caller values ('the Dinas that counts', 'ovop_dinas', null, null, 'all', 'report_markets');
 
--- Whether policies choose the rows, for the owner, too; who reads; who writes, inserting and updating which columns. Nobody
--- deletes, and what names nobody is reached through functions alone.
+-- For each table: whether forced policies choose the rows; the roles that read; the roles that
+-- write; the columns that they insert and update. No role deletes. Only functions reach a table
+-- without roles.
 \set known 'bumdes dinas bupati system admin'
 \set everybody 'public ' :known
 create temp table rule (name text, forced boolean, reads text, writes text, inserted text, updated text);
 insert into rule values
-  -- The administrator keeps who comes in, and renames nobody; whoever has come in reads themselves. Secrets are nobody's.
+  -- The administrator manages accounts, and cannot rename them. A caller reads the own account. No
+  -- role reads secrets.
   ('user_account',        true,  :'known', 'admin', 'username full_name role villages',
                                  'full_name role villages must_change_password disabled_at'),
   ('service_account',     true,  :'known', 'admin', 'client_id name scopes villages', 'name scopes villages disabled_at'),
@@ -21,46 +24,52 @@ insert into rule values
   ('refresh_token',       true,  '', '', '', ''),
   ('login_throttle',      true,  '', '', '', ''),
   ('idempotency_key',     true,  '', '', '', ''),
-  -- Changes write the audit, never a caller; seals are for whoever owns the database.
+  -- Triggers write the audit, never a caller. Only the owner of the database reads seals.
   ('audit_log',           true,  'bumdes dinas bupati system', '', '', ''),
   ('audit_seal',          true,  '', '', '', ''),
   ('audit_mark',          true,  '', '', '', ''),
-  -- Who sees a person's data writes down what and why; who and when are not the caller's to say.
-  ('personal_read',       true,  'dinas bupati', 'bumdes dinas', 'resource record_id village_code members purpose', ''),
+  -- A reader of personal data writes down the members and the purpose. The database sets the reader
+  -- and the time.
+  ('personal_read',       true,  'dinas bupati', 'bumdes dinas', 'resource record_id village_code members purpose umkm_id '
+                                 'data_subject_request_id', ''),
   ('personal_record',     true,  'dinas', '', '', ''),
   ('personal_data',       false, '', '', '', ''),
   ('retention',           false, '', '', '', ''),
-  -- Kept reports stay as they were told. The public is told the totals by a function that leaves small cells out.
+  -- A kept report never changes. The public gets export totals through a function that leaves small
+  -- cells out.
   ('report_snapshot',     true,  'dinas bupati system', 'dinas bupati', 'id report title as_of period_from period_to counted_by '
                                  'district_codes village_codes verified_only result sha256', ''),
   ('export_total',        true,  '', '', '', ''),
   ('report_figure',       false, :'everybody', '', '', ''),
-  -- Code lists and regions are everybody's. The Dinas keeps them, but what a code is called in records stays.
-  ('reference',           false, :'everybody', 'dinas', 'id list code edition name_id name_en valid_from valid_to alpha3 '
-                                 'minor_units sea_only country_code customs_code equivalent_code unit figure',
-                                 'name_id name_en valid_from valid_to alpha3 '
-                                 'minor_units sea_only country_code customs_code equivalent_code unit figure'),
-  ('star_rubric',         false, :'everybody', 'dinas', 'id scheme year name_id name_en criteria levels',
-                                 'name_id name_en criteria levels'),
+  -- Everybody reads code lists and regions. The Dinas maintains them, but cannot change a code that
+  -- records use.
+  ('reference',           false, :'everybody', 'dinas', 'id list code edition name name_en valid_from valid_to alpha3 '
+                                 'minor_units sea_only country_code customs_code equivalent_code unit figure rate_idr',
+                                 'name name_en valid_from valid_to alpha3 '
+                                 'minor_units sea_only country_code customs_code equivalent_code unit figure rate_idr'),
+  ('star_rubric',         false, :'everybody', 'dinas', 'id scheme year name name_en criteria levels',
+                                 'name name_en criteria levels'),
   ('district',            false, :'everybody', '', '', ''),
   ('village',             false, :'everybody', 'dinas', '',
                                  'population population_year index_name index_year index_score index_status'),
   ('dinas_contact',       false, '', '', '', ''),
-  -- The workflow is no secret and nobody's to bend.
+  -- Everybody reads the workflow, and no role changes it.
   ('resource',            false, :'everybody', '', '', ''),
   ('workflow',            false, :'everybody', '', '', ''),
   ('workflow_transition', false, :'everybody', '', '', ''),
   ('workflow_map',        false, :'everybody', '', '', ''),
-  -- The service asks as its login whether the schema is its own.
+  -- The service checks the version of the schema as its login.
   ('schema_migrations',   false, substr(:'login', 6), '', '', ''),
-  ('schema_seeds',        false, '', '', '', '');
+  ('schema_functions',    false, substr(:'login', 6), '', '', ''),
+  ('schema_seeds',        false, '', '', '', ''),
+  ('schema_objects',      false, '', '', '', '');
 
 create temp table whole as select name from rule;
 \if :{?only}
 delete from rule where name <> :'only';
 \endif
 
--- Rows, where it matters which: whose, of which village, whom they name.
+-- Rows of the tables whose policies choose: the owner, the village or the UMKM of a row.
 create temp table sample (name text, kind text, columns text, "values" text);
 insert into sample values
   ('user_account',    'its own',                     'id', $$'00000000-0000-4000-8000-00000000000a'$$),
@@ -80,7 +89,8 @@ insert into sample values
   ('personal_read',   'the own village''s',          'village_code', $$'35.05.17.2009'$$),
   ('personal_read',   'another village''s',          'village_code', $$'35.05.07.2011'$$),
   ('personal_read',   'a fruitless look-up''s',      null, null),
-  ('personal_read',   'a restricted UMKM''s',        'record_id', $$'00000000-0000-4000-8000-00000000000b'$$),
+  ('personal_read',   'a restricted UMKM''s',        'umkm_id', $$'00000000-0000-4000-8000-00000000000b'$$),
+  ('personal_read',   'of that id, not a UMKM',      'record_id', $$'00000000-0000-4000-8000-00000000000b'$$),
   ('personal_record', 'the own village''s',          'village_code', $$'35.05.17.2009'$$),
   ('personal_record', 'another village''s',          'village_code', $$'35.05.07.2011'$$),
   ('personal_record', 'a restricted UMKM''s',        'umkm_id', $$'00000000-0000-4000-8000-00000000000b'$$),
@@ -88,7 +98,7 @@ insert into sample values
   ('report_snapshot', 'a restricted UMKM''s',        'umkm_ids', $$'{00000000-0000-4000-8000-00000000000b}'$$);
 insert into sample (name, kind) select name, 'any' from rule where name not in (select name from sample);
 
--- Triggers and constraints are put aside, and what is there already; the transaction never commits.
+-- Remove triggers, constraints and existing rows. The transaction never commits.
 set local session_replication_role = replica;
 insert into umkm_consent (id, village_code, contact_public, processing_restricted)
 values ('00000000-0000-4000-8000-00000000000b', '35.05.17.2009', false, true);
@@ -116,15 +126,17 @@ create function pg_temp.columns(r rule) returns setof text language sql as $$
    where attrelid = r.name::regclass and attnum > 0 and not attisdropped order by attnum
 $$;
 
--- What is right, of those who may read at all. A restricted UMKM is left to who handles its case, the Dinas here, but no figure
--- counts it. The audit shows who keeps or reads the register what became of the records in their villages, the Dinas and the
--- Bupati's office also of the villages' profiles, and nobody what became of accounts.
+-- The rows that a role with the right to read sees. Only the Dinas, which handles the case, sees a
+-- restricted UMKM, and no figure counts it. A caller sees the audit of records in the own villages.
+-- The Dinas and the Bupati's office also see the audit of village profiles. Nobody sees the audit
+-- of accounts. A system reads kept reports if it reads the records of the district as well.
 create function pg_temp.sees(c caller, s sample) returns boolean language sql as $$
   select case
            when s.name in ('user_account', 'service_account')
            then pg_temp.role_of(c) = 'admin' or s.kind = 'its own' and pg_temp.somebody(c)
            when s.kind = 'a restricted UMKM''s' and (pg_temp.role_of(c) <> 'dinas' or c.operation is not null) then false
-           when s.name = 'report_snapshot' and pg_temp.role_of(c) = 'system' then c.scope = 'reports:read' and c.reach = 'all'
+           when s.name = 'report_snapshot' and pg_temp.role_of(c) = 'system'
+           then c.scope = 'register:read reports:read' and c.reach = 'all'
            when s.name <> 'audit_log' then true
            when s.kind = 'an account''s' then false
            when s.kind = 'a village profile''s' then pg_temp.role_of(c) in ('dinas', 'bupati')
@@ -137,7 +149,8 @@ create function pg_temp.sees(c caller, s sample) returns boolean language sql as
          end
 $$;
 
--- A look-up that found nothing is of no village. (Who has no claims cannot write it down: a reader has a name, not null.)
+-- A look-up without a result has no village. A caller without claims cannot write one, because the
+-- reader is not null.
 create function pg_temp.right_insert(c caller, r rule, s sample) returns text language sql as $$
   select case
            when not pg_temp.of(r.writes, pg_temp.role_of(c)) or r.inserted = '' then '42501'
@@ -151,7 +164,7 @@ $$;
 
 select * from no_plan();
 
--- Who may read reads every column; who may not, none, nor how many rows there are.
+-- A role that may read reads every column. Any other role reads no column and cannot count rows.
 select is(pg_temp.outcome(c, format('select %s from %I', case when pg_temp.of(r.reads, pg_temp.role_of(c)) then '*' end, r.name),
                           pg_temp.insertion(s)),
           case when not pg_temp.of(r.reads, pg_temp.role_of(c)) then '42501' when pg_temp.sees(c, s) then '1' else '0' end,
@@ -177,19 +190,19 @@ select is(pg_temp.outcome(c, format('delete from %I', r.name), pg_temp.insertion
   from caller c, rule r, sample s
  where s.name = r.name;
 
--- The list of tables is whole, and below it stands what the policies rest on.
+-- The list of tables is complete, and the conditions hold on which the policies depend.
 select bag_eq(
   $$ select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'f', 'm')
      except select name from business $$, 'select name from whole', 'the rules name every other table');
 select is_empty(
   $$ select r.name from rule r join pg_class c on c.oid = r.name::regclass
-      where r.forced is distinct from (c.relrowsecurity and c.relforcerowsecurity) $$, 'those with policies force them');
+      where r.forced is distinct from (c.relrowsecurity and c.relforcerowsecurity) $$, 'every table with policies forces them');
 select is_empty(
   $$ select r.name, p.rolname from rule r, pg_roles p where p.rolname like 'ovop\_%'
         and (has_table_privilege(p.oid, r.name, 'truncate') or has_table_privilege(p.oid, r.name, 'references')
-             or has_table_privilege(p.oid, r.name, 'trigger')) $$, 'nobody empties, refers to or hooks into one');
+             or has_table_privilege(p.oid, r.name, 'trigger')) $$, 'no role may truncate, reference or add a trigger to these tables');
 
--- Grants alone, the policies put aside: one that no policy lets through yet is one too many, too.
+-- Grants without policies: no grant may exceed the rules, not even one that a policy blocks today.
 do $$
 declare
   one text;

@@ -1,10 +1,10 @@
-"""What PostgreSQL says of a prepared statement; psycopg2 does not ask."""
+"""PostgreSQL's description of a prepared statement, which psycopg2 does not offer."""
 import ctypes
 import ctypes.util
 
 
 class Libpq:
-    """One connection of libpq itself."""
+    """A connection through libpq, by ctypes."""
 
     def __init__(self, url):
         self.lib = ctypes.CDLL(ctypes.util.find_library("pq") or "libpq.so.5")
@@ -22,7 +22,8 @@ class Libpq:
         return result
 
     def columns(self, sql):
-        """(name, type) of every column; raises with the server's words when the statement does not prepare."""
+        """The (name, type) of every column. Raises with the server's message if PostgreSQL cannot
+        prepare the statement."""
         self._clear(self._result(self.lib.PQprepare(self.connection, b"", sql.encode(), 0, None)))
         described = self._result(self.lib.PQdescribePrepared(self.connection, b""))
         found = [(self.lib.PQfname(described, at).decode(), self._type(self.lib.PQftype(described, at)))

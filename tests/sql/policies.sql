@@ -1,11 +1,14 @@
--- Who may do what to a row, table by table, as PostgreSQL itself answers: pg_prove runs this in a migrated database
--- (test_policies.py). The rules below are the product's, written by hand; nothing here reads a policy. Triggers and constraints are
--- put aside, so that grants and row-level security alone decide.
+-- Compares PostgreSQL's answers with rules about who may do what to the rows of each business
+-- table. pg_prove runs it in a migrated database (test_policies.py). The rules are written by hand
+-- from the requirements, and no statement here reads a policy. Triggers and constraints are
+-- removed, so that only grants and row-level security decide.
 
 \ir callers.sql
 
--- Who inserts, who updates (nobody deletes); what a system needs to write; whether villages share a record; whether it may be the
--- district's; whether what is published is the public's; whether it is a part, which no report reads.
+-- For each table: the roles that insert and update (no role deletes); the scope that a system needs
+-- to write; whether villages share a record (shared); whether a record may belong to the district
+-- (wide); whether the public reads published records; whether it is a part of another record, which
+-- no report reads (part).
 create temp table rule (name text, inserts text, updates text, scope text, shared boolean, wide boolean, public boolean,
   part boolean);
 insert into rule values
@@ -38,7 +41,8 @@ create temp table whole as select name from rule;
 delete from rule where name <> :'only';
 \endif
 
--- Rows: whose village leads, whose else it is, its status. The other village's published one is the catalogue's.
+-- Sample rows: the leading village, all villages, the status. The row `published` belongs to
+-- another village and is in the catalogue.
 create temp table sample (kind text, id uuid, lead text, villages text[], status text);
 insert into sample values
   ('own',       '00000000-0000-4000-8000-000000000001', '35.05.17.2009', '{35.05.17.2009}',               'draft'),
@@ -47,9 +51,9 @@ insert into sample values
   ('shared',    '00000000-0000-4000-8000-000000000004', '35.05.07.2011', '{35.05.07.2011,35.05.17.2009}', 'draft'),
   ('wide',      '00000000-0000-4000-8000-000000000005', null,            '{}',                            'draft');
 
--- Triggers and constraints are put aside; the transaction never commits.
+-- Remove triggers and constraints. The transaction never commits.
 alter table export alter umkm_ids set default '{}';
-grant select (id) on flagship to ovop_public;  -- who reads one by its village; here by its id
+grant select (id) on flagship to ovop_public;  -- the service reads it by village, this test by id
 set local session_replication_role = replica;
 select pg_temp.put_aside('cux', '{id,version}');
 
@@ -65,7 +69,7 @@ create function pg_temp.insertion(r rule, s sample, id uuid) returns text langua
                 case when pg_temp.has(r.name, 'status') then format(', %L', s.status) end)
 $$;
 
--- Whether a table can hold such a row.
+-- Whether a table can hold a row of this kind.
 create function pg_temp.fits(r rule, s sample) returns boolean language sql as $$
   select case s.kind when 'shared' then r.shared when 'wide' then r.wide when 'published' then pg_temp.has(r.name, 'status')
            else true end
@@ -81,11 +85,12 @@ begin
 end
 $$;
 
--- What is right. A system reads with register:read, with reports:read where it is no part, and with what lets it write.
+-- The expected results. A system reads with register:read, with the scope by which it writes, and,
+-- except for parts, with reports:read.
 create function pg_temp.sees(c caller, r rule, s sample) returns boolean language sql as $$
   select case
            when pg_temp.role_of(c) = 'system' and not coalesce(
-                  c.scope = 'register:read' or c.scope = 'reports:read' and not r.part
+                  c.scope like 'register:read%' or c.scope = 'reports:read' and not r.part
                   or c.scope = coalesce(r.scope, 'register:write'), false) then false
            when c.reach = 'all' then true
            when s.kind = 'wide' then true
@@ -98,7 +103,7 @@ create function pg_temp.may(c caller, r rule, verb text) returns boolean languag
   select pg_temp.role_of(c) = any (string_to_array(case verb when 'insert' then r.inserts else r.updates end, ' '))
 $$;
 
--- Whether what is written ends in the caller's own scope.
+-- Whether the written row is in the caller's own scope.
 create function pg_temp.leads(c caller, r rule, lead text) returns boolean language sql as $$
   select case
            when pg_temp.role_of(c) = 'system' and c.scope is distinct from r.scope then false
@@ -148,26 +153,27 @@ select is(pg_temp.outcome(c, format('delete from %I where id = %L', r.name, s.id
   from caller c, rule r, sample s
  where s.kind = 'own';
 
--- A record of one's own does not move to another village, and another's does not come.
+-- A caller moves no record of the own village to another one, and none of another village to the
+-- own one.
 select is(pg_temp.outcome(c, format('update %I set village_code = %L%s where id = %L', r.name, t.lead,
                                     case when r.shared then format(', villages = %L', t.villages) end, s.id)),
           pg_temp.right_update(c, r, s, t.lead), format('%s moves %s %s to %s', c.name, s.kind, r.name, t.kind))
   from caller c, rule r, sample s, sample t
  where s.kind in ('own', 'other') and t.kind in ('own', 'other') and s.kind <> t.kind;
 
--- The list of tables is whole, and below it stands what the policies rest on.
+-- The list of tables is complete, and the conditions hold on which the policies depend.
 select bag_eq('select name from business', 'select name from whole', 'the rules name every business table');
 select is_empty(
   $$ select r.name from rule r join pg_class c on c.oid = r.name::regclass
-      where not (c.relrowsecurity and c.relforcerowsecurity) $$, 'every one of them forces its policies');
+      where not (c.relrowsecurity and c.relforcerowsecurity) $$, 'every business table forces its policies');
 select is_empty(
   $$ select r.rolname from pg_roles r where r.rolname in (select role from caller)
         and (r.rolbypassrls or r.rolsuper
              or exists (select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace)) $$,
-  'no role of the service owns a table or passes by the policies');
+  'no role of the service owns a table or bypasses the policies');
 select is_empty(
   $$ select r.name, p.rolname from rule r, pg_roles p where p.rolname like 'ovop\_%'
         and (has_table_privilege(p.oid, r.name, 'truncate') or has_table_privilege(p.oid, r.name, 'references')
-             or has_table_privilege(p.oid, r.name, 'trigger')) $$, 'nobody empties, refers to or hooks into one');
+             or has_table_privilege(p.oid, r.name, 'trigger')) $$, 'no role may truncate, reference or add a trigger to a business table');
 select * from finish();
 rollback;

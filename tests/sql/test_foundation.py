@@ -1,8 +1,10 @@
-"""The ground every resource stands on (migrations 1 to 10): claims, business tables, workflow, audit, idempotency, accounts, logins."""
+"""The base of every resource, from the first migrations: claims, business tables, workflow, audit,
+idempotency, accounts, logins."""
 import contextlib
 import itertools
 import json
 import pathlib
+import sys
 import threading
 import time
 import uuid
@@ -11,9 +13,16 @@ import psycopg2
 import psycopg2.extras
 import pytest
 
-MIGRATIONS = sorted((pathlib.Path(__file__).parents[2] / "sql/migrations").glob("*.sql"))
+ROOT = pathlib.Path(__file__).parents[2]
+MIGRATIONS = [path.read_text() for path in sorted((ROOT / "sql/migrations").glob("*.sql"))]
+sys.path.append(str(ROOT / "service/contract"))
+import functions  # noqa: E402
+
+OBJECTS = functions.read([(path.name, path.read_text()) for path in sorted((ROOT / "sql/functions").glob("*.sql"))])
+SCHEMA = [sql for _, sql in OBJECTS["procedures"]] + MIGRATIONS + [
+    sql for part in ("functions", "triggers", "grants") for _, sql in OBJECTS[part]]
 OWN, OTHER = "35.05.17.2009", "35.05.07.2011"
-BUMDES, BUMDES2, DINAS, DINAS2, BUPATI, SYSTEM = (str(uuid.UUID(int=n, version=4)) for n in range(1, 7))
+BUMDES, BUMDES2, DINAS, DINAS2, BUPATI, SYSTEM = (f"019a0000-0000-7000-8000-{n:012}" for n in range(1, 7))
 TOYS = f"""
 insert into district (code, bps_code, name, latitude, longitude, postcode)
 values ('35.05.17', '3505140', 'Wlingi', -8.02, 112.33, '66184'), ('35.05.07', '3505070', 'Kesamben', -8.11, 112.36, '66191');
@@ -21,13 +30,17 @@ insert into village (code, bps_code, kind, name, district_code, district_name, l
 values ('{OWN}', '3505140009', 'desa', 'Balerejo', '35.05.17', 'Wlingi', -8.02, 112.33, '66184'),
        ('{OTHER}', '3505070011', 'desa', 'Jeding', '35.05.07', 'Kesamben', -8.11, 112.36, '66191');
 create table thing (name text not null, phone text, shout text not null generated always as (upper(name)) stored);
-call business_table('thing', personal => '{{phone}}');
+call business_table('thing');
+call business_triggers('thing', personal => '{{phone}}');
 create table joint (name text not null);
 call business_table('joint', shared => true);
+call business_triggers('joint');
 create table plan (name text not null);
 call business_table('plan', writers => '{{dinas}}', deciders => '{{bupati}}');
+call business_triggers('plan');
 create table note (body text not null);
 call business_table('note', workflow => null);
+call business_triggers('note');
 create function thing_row(t thing) returns table (id uuid, name text, status text, allowed_actions json)
 language sql stable as $$
   select t.id, t.name, t.status, a.allowed_actions
@@ -38,19 +51,22 @@ grant execute on function thing_row(thing) to ovop_api;
 
 
 class House:
-    """A migrated database, seen by its owner or, one transaction a request, by the service's login as whoever is asked for."""
+    """A migrated database. The owner uses it directly; the service's login uses it with one
+    transaction for each request, in the role of a caller."""
 
     def __init__(self, cluster, name):
         self.cluster, self.name, self.local = cluster, cluster.create(name), threading.local()
-        for path in MIGRATIONS:
-            self.owner(path.read_text())
+        self.owner("alter default privileges revoke execute on functions from public")
+        self.owner("set check_function_bodies = off")
+        for sql in SCHEMA:
+            self.owner(sql)
         self.owner(TOYS)
         if not self.owner("select 1 from pg_roles where rolname = 'svc'"):
             self.owner("create role svc login")
         self.owner("select grant_login('svc')")
 
     def connection(self, user):
-        """One for each thread."""
+        """The connection of this thread for the user."""
         if not hasattr(self.local, user):
             setattr(self.local, user, self.cluster.connect(self.name, user))
             getattr(self.local, user).autocommit = user == "postgres"
@@ -62,7 +78,7 @@ class House:
 
     @contextlib.contextmanager
     def transaction(self, role=None, claims=None, key=None, connection=None):
-        """It is rolled back when the block raises."""
+        """A transaction; an exception rolls it back."""
         with connection or self.connection("svc") as held, held.cursor() as cursor:
             if role:
                 cursor.execute("select set_config('app.claims', %s, true), set_config('role', %s, true)" + (
@@ -70,7 +86,7 @@ class House:
             yield lambda sql, parameters=None: run(cursor, sql, parameters)
 
     def another(self):
-        """A second connection of the service, for transactions that overlap."""
+        """Another connection of the service, for overlapping transactions."""
         connection = self.cluster.connect(self.name, "svc")
         connection.autocommit = False
         return connection
@@ -123,7 +139,7 @@ def house(cluster):
 
 @pytest.fixture
 def thing(house):
-    """A draft of the officer of OWN."""
+    """The id of a draft that the officer of OWN made."""
     create = "insert into thing (name, phone, village_code) values ('kopi', '0812', %s) returning id"
     return house.ask(bumdes, create, (OWN,))[0].id
 
@@ -199,7 +215,7 @@ def test_systems_are_held_by_scope_and_villages(house, thing):
     assert house.ask(system("register:read"), find, (thing,))
     assert house.ask(system("register:write", villages=[OWN]), find, (thing,))
     assert house.ask(system("register:read", villages=[OTHER]), find, (thing,)) == []
-    for scopes in [], ["changes:read"], ["exports:write"]:
+    for scopes in [], ["production:write"], ["exports:write"]:
         assert house.ask(system(*scopes), find, (thing,)) == []
     for caller in system("register:read"), system("register:write", villages=[OTHER]):
         with refused("42501"):
@@ -221,7 +237,7 @@ def test_nobody_removes_rows(house, thing):
             house.ask(caller, "delete from thing where id = %s", (thing,))
 
 
-def test_common_columns_are_what_is_true_not_what_is_said(house):
+def test_common_columns_ignore_what_the_caller_writes(house):
     row, = house.ask(bumdes, "insert into thing (name, village_code, status, version, source, created_at, created_by, updated_by,"
                              " writers, verified_at, verified_by, submitted_by, status_note, deleted_at)"
                              " values ('x', %s, 'published', 9, 'evil', '2000-01-01', %s, %s, '{}', now(), %s, %s, 'x', now())"
@@ -269,7 +285,7 @@ def test_seeds_keep_what_they_say_but_an_api_role_without_claims_is_refused(hous
 
 def test_business_table_may_be_called_again(house):
     before = house.owner("select count(*) as n from pg_policies")[0].n
-    house.owner("call business_table('thing', personal => '{phone}')")
+    house.owner("call business_table('thing')")
     assert house.owner("select count(*) as n from pg_policies")[0].n == before
 
 
@@ -281,8 +297,8 @@ def test_the_way_from_draft_to_published_and_back(house, thing):
     row, = act(house, dinas, thing, "verify")
     assert (row.status, row.verified_by, row.writers) == ("verified", DINAS, "{}") and row.verified_at
     act(house, dinas, thing, "publish")
-    row, = act(house, dinas, thing, "request_revision", "Nomor NIB belum lengkap")
-    assert (row.status, row.status_note) == ("needs_revision", "Nomor NIB belum lengkap")
+    row, = act(house, dinas, thing, "request_revision", "NIB belum lengkap")
+    assert (row.status, row.status_note) == ("needs_revision", "NIB belum lengkap")
     house.ask(bumdes, "update thing set name = 'kopi bubuk' where id = %s", (thing,))
     row, = act(house, bumdes, thing, "submit")
     assert (row.status, row.status_note, row.version) == ("submitted", None, 7)
@@ -290,11 +306,11 @@ def test_the_way_from_draft_to_published_and_back(house, thing):
 
 @pytest.mark.parametrize("state", ["submitted", "verified", "published", "rejected", "archived"])
 def test_content_changes_only_in_draft_and_revision(house, state):
-    """What is verified or published is only asked to change."""
+    """A PATCH of a verified or published record becomes a change request."""
     row, = house.owner("insert into thing (name, village_code, status) values ('x', %s, %s) returning id", (OWN, state))
     if state in ("verified", "published"):
         asked, = house.ask(bumdes, "update thing set name = 'y', phone = '1' where id = %s returning *", (row.id,))
-        assert (asked.name, asked.phone, asked.writers) == ("x", None, "{}"), "who asks has written nothing yet"
+        assert (asked.name, asked.phone, asked.writers) == ("x", None, "{}"), "the requester has not written yet"
         assert json.loads(house.owner("select (change_request).patch::text as p from thing where id = %s", (row.id,))[0].p) \
             == {"name": "y", "phone": "1"}
     for caller in bumdes, dinas, system("register:write"):
@@ -316,7 +332,7 @@ def test_who_wrote_it_does_not_decide(house, thing):
         with refused("PT403", "forbidden", ("/status", "verifier_wrote")):
             act(house, dinas, thing, action, note)
     act(house, dinas2, thing, "verify")
-    act(house, dinas, thing, "publish")  # wrote nothing since it was verified
+    act(house, dinas, thing, "publish")  # has not written since the verification
 
 
 @pytest.mark.parametrize("note", [None, "", "  "])
@@ -327,7 +343,7 @@ def test_a_revision_needs_a_note(house, thing, note):
             act(house, dinas, thing, action, note)
 
 
-def test_a_role_that_never_may_is_told_so_before_the_state(house, thing):
+def test_a_role_without_the_right_is_refused_before_the_state(house, thing):
     with refused("PT403", "forbidden"):
         act(house, bumdes, thing, "verify")
     with refused("PT409", "state_conflict"):
@@ -342,7 +358,8 @@ def test_a_deleted_record_stays_as_it_is(house, thing):
 
 
 def test_what_is_offered_is_what_is_allowed(house):
-    """Every status, action and kind of caller: allowed_actions says it if and only if the database does it."""
+    """For every status, action and kind of caller, allowed_actions lists the action if and only if
+    the database permits it."""
     actions = [row.action for row in house.owner("select distinct action from workflow_transition order by 1")]
     states = [row.s for row in house.owner("select distinct from_status as s from workflow_transition where workflow = 'published'")]
     callers = [bumdes, bumdes2, dinas, dinas2, bupati, system("register:write"), system("register:read"),
@@ -354,13 +371,15 @@ def test_what_is_offered_is_what_is_allowed(house):
                            " ('x', %s, %s, %s::uuid[], row(uuid_v7(), %s, '{\"name\": \"y\"}', null, now(), null, null, null))"
                            " returning id", (OWN, state.split()[0], [writer], "open" if "open" in state else "rejected"))
         offered = house.ask(caller, "select r.allowed_actions from thing t, thing_row(t) r where t.id = %s", (row.id,))
-        change = {"update": "set name = 'y'", "delete": "set deleted_at = now()"}.get(
+        change = {"update": "set name = 'y'", "request_change": "set name = 'y'", "delete": "set deleted_at = now()"}.get(
             action, f"set status = workflow_target('thing', status, '{action}'), status_note = 'x'")
-        if action.endswith("_change"):
+        if action.endswith("_change") and action != "request_change":
             decision = action.removesuffix("_change")
             change = f"set change_request = change_decided('thing', status, change_request, '{decision}', 'x')"
         try:
-            done = bool(house.ask(caller, f"update thing {change} where id = %s returning id", (row.id,)))
+            made = house.ask(caller, f"update thing {change} where id = %s returning name", (row.id,))
+            # A requested change leaves the name as it was.
+            done = bool(made) and (made[0].name == {"update": "y", "request_change": "x"}.get(action, made[0].name))
         except psycopg2.Error:
             done = False
         assert done == bool(offered and action in offered[0].allowed_actions), (state, caller, action, writer)
@@ -396,7 +415,7 @@ def test_allowed_actions_cost_the_statement_not_the_row(house):
 # ---- audit -------------------------------------------------------------------------------------------------------------------
 
 def history(house, caller, record):
-    return house.ask(caller, "select * from record_history('thing', %s) order by id", (record,))
+    return house.ask(caller, "select * from audit_history('thing', %s) order by id", (record,))
 
 
 def test_history_tells_who_did_what(house, thing):
@@ -431,7 +450,7 @@ def test_a_refused_change_leaves_no_trace(house, thing):
 
 @pytest.fixture
 def sealed(cluster):
-    """A database of its own: two villages' entries and a record's seven, under two seals."""
+    """A separate database with entries of two villages, seven of one record, under two seals."""
     house = House(cluster, "audit_" + uuid.uuid4().hex)
     one, = house.ask(bumdes, "insert into thing (name, village_code) values ('a', %s) returning id", (OWN,))
     for name in "bcd":
@@ -459,7 +478,7 @@ def sealed(cluster):
 def test_tampering_shows(sealed, tamper, found):
     if not tamper.startswith("insert"):
         with refused("42501"):
-            sealed.owner(tamper)  # even to the owner, until a superuser switches the trigger off
+            sealed.owner(tamper)  # the owner too, unless a superuser turns the trigger off
     sealed.owner("set session_replication_role = replica; " + tamper)
     assert {row.what for row in sealed.owner("select what from audit_verify()")} == found
 
@@ -644,7 +663,8 @@ def session(house, user, ttl=60):
 
 
 def enter(house, user, kept=None, renewed=None, ttl=60):
-    """A login by the hash that is kept, or by this one: whether it was let in, and its refresh token."""
+    """A login with the kept hash or with this one. Returns whether it succeeded, and its refresh
+    token."""
     token = uuid.uuid4().hex
     kept = kept or house.owner("select digest from credential where subject = %s", [user])[0].digest
     entered, = house.engine("select auth_enter(%s, '10.0.0.1', %s, %s, %s, %s) as it", user, kept, renewed, token, ttl)
@@ -694,7 +714,7 @@ def test_waits_grow_and_end_with_the_right_password(house):
     assert [login(house, user.username).retry_after for _ in range(4)] == [0, 0, 0, 2]
 
 
-def test_while_waiting_nothing_is_told_and_nothing_counted(house):
+def test_during_a_wait_a_login_gets_nothing_and_counts_nothing(house):
     user = make_user(house)
     for _ in range(3):
         login(house, user.username)
@@ -730,14 +750,14 @@ def test_a_rehash_is_kept(house):
     assert login(house, user.username).password_hash == "better"
 
 
-def test_a_login_by_a_password_that_was_changed_meanwhile_is_none(house):
+def test_a_login_by_a_password_that_changed_meanwhile_fails(house):
     user = make_user(house)
     compared = login(house, user.username).password_hash
     house.ask(admin, "select credential_put(%s, 'another')", [user.id])
     assert enter(house, user.id, compared, "of the old one")[0] is False
     assert house.owner("select digest from credential where subject = %s", [user.id])[0].digest == "another"
     assert not house.owner("select from refresh_family where subject = %s and revoked_at is null", [user.id])
-    assert login(house, user.username).retry_after == 0  # as after one failure
+    assert login(house, user.username).retry_after == 0  # as many as after one failure
 
 
 def test_refresh_rotates_and_reuse_ends_the_family(house):
@@ -755,13 +775,15 @@ def test_refresh_rotates_and_reuse_ends_the_family(house):
     assert refresh(house, session(house, user.id, ttl=0))[0].outcome == "expired"
 
 
-def test_a_parallel_double_refresh_has_one_winner(house):
+def test_parallel_refreshes_all_succeed_until_one_of_their_tokens_is_used(house):
     user = make_user(house)
     token, outcomes = session(house, user.id), []
     together(lambda: outcomes.append(refresh(house, token)), 6)
-    assert sorted(row.outcome for row, _ in outcomes) == ["ok"] + ["reused"] * 5
-    winner, = (new for row, new in outcomes if row.outcome == "ok")
-    assert refresh(house, winner)[0].outcome == "unknown"
+    assert [row.outcome for row, _ in outcomes] == ["ok"] * 6
+    first, second = (new for _, new in outcomes[:2])
+    assert refresh(house, first)[0].outcome == "ok"
+    assert refresh(house, token)[0].outcome == "reused"
+    assert refresh(house, second)[0].outcome == "unknown"
 
 
 def test_a_logout_ends_one_login(house):

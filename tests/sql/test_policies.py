@@ -1,5 +1,6 @@
-"""Grants and row-level security, table by table and role by role, by pgTAP: policies.sql says what is right of the business's
-tables, engine_policies.sql of all others, and both ask PostgreSQL."""
+"""Grants and row-level security, for each table and role, by pgTAP. policies.sql holds the rules of
+the business tables, engine_policies.sql those of all others. Both compare their rules with
+PostgreSQL."""
 import pathlib
 import re
 import subprocess
@@ -52,6 +53,6 @@ def test_every_table_lets_every_role_do_what_the_rules_say(cluster, database, sc
     (ENGINE, "retention", "create table unheard_of (one integer)"),
 ])
 def test_without_one_policy_or_grant_it_fails(cluster, database, script, only, broken):
-    """And because of that one: whole, the table passes."""
+    """The break alone causes the failure: without it the table passes."""
     done = prove(cluster, database, script, only=only, broken=broken)
     assert done.returncode != 0 and re.search(r"Failed \d+/\d{2,}", done.stdout), done.stdout + done.stderr

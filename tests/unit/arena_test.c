@@ -20,7 +20,7 @@ START_TEST(memory_is_zeroed_and_aligned)
 	arena_free(&arena);
 }
 
-START_TEST(what_was_given_stays_when_blocks_are_added)
+START_TEST(earlier_memory_stays_when_blocks_are_added)
 {
 	static const size_t sizes[] = {1, 8191, 8192, 8193, 100000, 3};
 	struct arena arena = {0};
@@ -52,7 +52,7 @@ START_TEST(texts_are_copied_with_an_end)
 	arena_free(&arena);
 }
 
-START_TEST(what_grows_moves_whole)
+START_TEST(a_growing_allocation_keeps_its_content)
 {
 	char *text = arena_realloc(NULL, 10);
 
@@ -80,5 +80,6 @@ START_TEST(a_freed_arena_is_an_empty_one)
 	arena_free(&arena);
 }
 
-SUITE(arena, memory_is_zeroed_and_aligned, what_was_given_stays_when_blocks_are_added,
-    texts_are_copied_with_an_end, what_grows_moves_whole, a_freed_arena_is_an_empty_one);
+SUITE(arena, memory_is_zeroed_and_aligned, earlier_memory_stays_when_blocks_are_added,
+    texts_are_copied_with_an_end, a_growing_allocation_keeps_its_content,
+    a_freed_arena_is_an_empty_one);

@@ -45,7 +45,19 @@ START_TEST(every_character_survives_a_foreign_reader)
 	json_decref(read);
 }
 
-START_TEST(no_text_is_null)
+START_TEST(text_that_breaks_off_is_copied_to_its_end)
+{
+	/* No terminator, so that ASan reports a read past the end. */
+	static const char text[] = {'[', '"', 'a', ' ', '\\'};
+	struct buffer out = {0};
+
+	buffer_json_compact(&out, text, sizeof(text));
+	ck_assert_uint_eq(out.size, sizeof(text));
+	ck_assert_mem_eq(out.data, text, sizeof(text));
+	buffer_free(&out);
+}
+
+START_TEST(a_null_text_is_null)
 {
 	struct buffer buffer = {0};
 
@@ -57,7 +69,7 @@ START_TEST(no_text_is_null)
 	ck_assert_ptr_null(buffer.data);
 }
 
-START_TEST(members_are_parted_by_commas)
+START_TEST(members_are_separated_by_commas)
 {
 	struct buffer buffer = {0};
 
@@ -95,5 +107,5 @@ START_TEST(an_escaped_text_may_be_six_times_as_long)
 }
 
 SUITE(buffer, control_characters_and_quotes_are_escaped, every_character_survives_a_foreign_reader,
-    no_text_is_null, members_are_parted_by_commas, it_grows_past_any_size,
-    an_escaped_text_may_be_six_times_as_long);
+    text_that_breaks_off_is_copied_to_its_end, a_null_text_is_null, members_are_separated_by_commas,
+    it_grows_past_any_size, an_escaped_text_may_be_six_times_as_long);

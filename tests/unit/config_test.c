@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config.h"
+#include "operating/config.h"
 #include "unit.h"
 
 static struct config config;
 static char why[300];
 
-/* Each reading frees the one before. */
+/* Frees the result of the previous call first. */
 static bool read_one(const char *entry)
 {
 	char *environment[] = {(char *)"HOME=/root", (char *)entry, NULL};
@@ -71,8 +71,8 @@ START_TEST(each_number_has_bounds)
 	    {"OVOP_TRUST_PROXY", &config.trust_proxy, 0, 1},
 	    {"OVOP_WRITE_CONNECTIONS", &config.write_connections, 1, 100},
 	};
-	static const char *const nonsense[] = {"", "x", "5x", "5 ", "0x10", "1e3", "1.5", "-",
-	    "99999999999999999999"};
+	static const char *const nonsense[] = {"", "x", "5x", "5 5", "'5", "0x10", "1e3", "1.5",
+	    "-", "99999999999999999999"};
 	char entry[100];
 
 	for (size_t i = 0; i < COUNT(settings); i++) {
@@ -97,7 +97,7 @@ START_TEST(each_number_has_bounds)
 			      "'99999999999999999999'");
 }
 
-START_TEST(texts_are_taken_as_they_are)
+START_TEST(texts_are_trimmed_and_their_quotation_marks_taken_away)
 {
 	static const struct {
 		const char *name;
@@ -105,24 +105,83 @@ START_TEST(texts_are_taken_as_they_are)
 	} settings[] = {
 	    {"DATABASE_URL", &config.database_url},
 	    {"OVOP_MIGRATE_URL", &config.migrate_url},
-	    {"OVOP_CORS_ORIGINS", &config.cors_origins},
-	    {"OVOP_ISSUER", &config.issuer},
 	    {"OVOP_KEYS_DIR", &config.keys_dir},
-	    {"OVOP_LISTEN", &config.listen},
 	};
+	static const char *const forms[] = {"a=b c", " a=b c\t", "'a=b c'", "\"a=b c\" ",
+	    "a=b c\r"};
 	char entry[100];
 
 	for (size_t i = 0; i < COUNT(settings); i++) {
-		snprintf(entry, sizeof(entry), "%s=a=b c", settings[i].name);
-		ck_assert(read_one(entry));
-		ck_assert_str_eq(*settings[i].place, "a=b c");
+		for (size_t k = 0; k < COUNT(forms); k++) {
+			snprintf(entry, sizeof(entry), "%s=%s", settings[i].name, forms[k]);
+			ck_assert_msg(read_one(entry), "%s: %s", entry, why);
+			ck_assert_str_eq(*settings[i].place, "a=b c");
+		}
+		snprintf(entry, sizeof(entry), "%s=\"a=b c", settings[i].name);
+		ck_assert(!read_one(entry));
+		ck_assert_ptr_nonnull(strstr(why, "quotation mark"));
 	}
+	ck_assert(read_one("DATABASE_URL=host=/run password='a b'"));
+	ck_assert_str_eq(config.database_url, "host=/run password='a b'");
 }
 
-START_TEST(log_levels_are_four)
+START_TEST(addresses_have_one_form)
 {
-	ck_assert(read_one("OVOP_LOG_LEVEL=debug"));
+	static const char *const issuers[][2] = {
+	    {"https://ovop.example", "https://ovop.example"},
+	    {"https://ovop.example/", "https://ovop.example"},
+	    {"https://ovop.example/api//", "https://ovop.example/api"},
+	    {" 'HTTPS://OVOP.example:8443/Api' ", "https://ovop.example:8443/Api"},
+	    {"", "http://127.0.0.1:8080"},
+	    {"ovop.example", NULL},
+	    {"https://", NULL},
+	    {"ftp://ovop.example", NULL},
+	    {"https://ovop.example?x", NULL},
+	    {"https://a b", NULL},
+	    {"https://user@ovop.example", NULL},
+	};
+	static const char *const origins[][2] = {
+	    {"", ""},
+	    {"https://a.example", "https://a.example"},
+	    {"https://a.example, https://B.example:8443/ ,",
+		"https://a.example,https://b.example:8443"},
+	    {"\"https://a.example,\thttp://localhost:3000\"",
+		"https://a.example,http://localhost:3000"},
+	    {"*", NULL},
+	    {"https://*.example", NULL},
+	    {"a.example", NULL},
+	    {"https://a.example/app", NULL},
+	    {"https://a.example;https://b.example", NULL},
+	    {"null", NULL},
+	};
+	char entry[200];
+
+	for (size_t i = 0; i < COUNT(issuers); i++) {
+		snprintf(entry, sizeof(entry), "OVOP_ISSUER=%s", issuers[i][0]);
+		ck_assert_msg(read_one(entry) == (issuers[i][1] != NULL), "%s: %s", entry, why);
+		if (issuers[i][1])
+			ck_assert_str_eq(config.issuer, issuers[i][1]);
+		else
+			ck_assert_ptr_nonnull(strstr(why, "OVOP_ISSUER is an address such as"));
+	}
+	for (size_t i = 0; i < COUNT(origins); i++) {
+		snprintf(entry, sizeof(entry), "OVOP_CORS_ORIGINS=%s", origins[i][0]);
+		ck_assert_msg(read_one(entry) == (origins[i][1] != NULL), "%s: %s", entry, why);
+		if (origins[i][1])
+			ck_assert_str_eq(config.cors_origins, origins[i][1]);
+	}
+	ck_assert(read_one("OVOP_LISTEN= 0.0.0.0 "));
+	ck_assert_str_eq(config.listen, "0.0.0.0");
+	ck_assert(!read_one("OVOP_LISTEN=localhost"));
+	ck_assert_str_eq(why,
+	    "OVOP_LISTEN is an IPv4 address, such as 127.0.0.1 or 0.0.0.0, not 'localhost'");
+}
+
+START_TEST(log_levels_are_three)
+{
+	ck_assert(read_one("OVOP_LOG_LEVEL=info"));
 	ck_assert(read_one("OVOP_LOG_LEVEL=error"));
+	ck_assert(!read_one("OVOP_LOG_LEVEL=debug"));
 	ck_assert(!read_one("OVOP_LOG_LEVEL=verbose"));
 	ck_assert_ptr_nonnull(strstr(why, "OVOP_LOG_LEVEL"));
 	ck_assert(!read_one("OVOP_LOG_LEVEL="));
@@ -140,7 +199,7 @@ START_TEST(ports_follow_each_other)
 	ck_assert(!read_one("OVOP_PORT=0"));
 	ck_assert(!read_one("OVOP_PORT=65536"));
 	ck_assert(!read_one("OVOP_ADMIN_PORT=65536"));
-	/* There is no port behind the last. */
+	/* No port follows 65535. */
 	ck_assert(!read_one("OVOP_PORT=65535"));
 	ck_assert_ptr_nonnull(strstr(why, "OVOP_ADMIN_PORT"));
 }
@@ -172,7 +231,7 @@ static bool read_file(const char *text, char *first)
 	return config_read(&config, environment, why, sizeof(why));
 }
 
-START_TEST(a_file_speaks_where_the_environment_is_silent)
+START_TEST(a_file_sets_what_the_environment_does_not)
 {
 	char port[] = "OVOP_PORT=9000";
 
@@ -184,6 +243,25 @@ START_TEST(a_file_speaks_where_the_environment_is_silent)
 	ck_assert_str_eq(config.database_url, "host=/run user=lantern");
 	ck_assert_int_eq(config.rate_limit, 7);
 	ck_assert(!read_file("OVOP_PROT=1\n", port));
+	ck_assert(read_file(
+	    "\xef\xbb\xbfOVOP_RATE_LIMIT=8\r\n  # all\r\n\r\nexport OVOP_LISTEN = \"127.0.0.2\" \r\n"
+	    "OVOP_KEYS_DIR='/a #b'\n",
+	    port));
+	ck_assert_int_eq(config.rate_limit, 8);
+	ck_assert_str_eq(config.listen, "127.0.0.2");
+	ck_assert_str_eq(config.keys_dir, "/a #b");
+	static const char *const refused[][2] = {
+	    {"OVOP_RATE_LIMIT=1\nOVOP_RATE_LIMIT 2\n", "line 2 of "},
+	    {"OVOP_KEYS_DIR=/a # the keys\n", "a comment has a line of its own"},
+	    {"PORT=1\n", "PORT is no setting of ovopd"},
+	    {"OVOP_RATE_LIMIT=1\nOVOP_RATE_LIMIT=2\n", "sets OVOP_RATE_LIMIT again"},
+	    {"\xff\xfeO", "is not NAME=VALUE"},
+	    {"export OVOP_LISTEN\n", "is not NAME=VALUE"},
+	};
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		ck_assert_msg(!read_file(refused[i][0], port), "%s", refused[i][0]);
+		ck_assert_msg(strstr(why, refused[i][1]) != NULL, "%s", why);
+	}
 	ck_assert(!read_file("OVOP_RATE_LIMIT=many\n", port));
 	ck_assert(read_file("", port));
 	ck_assert(!read_one("OVOP_CONFIG=/nonexistent"));
@@ -237,6 +315,7 @@ START_TEST(help_is_a_table_in_the_order_of_names)
 }
 
 SUITE(config, defaults_stand_where_nothing_is_set, each_number_has_bounds,
-    texts_are_taken_as_they_are, log_levels_are_four, ports_follow_each_other,
-    unknown_settings_are_an_error, a_file_speaks_where_the_environment_is_silent,
-    secrets_are_masked, help_is_a_table_in_the_order_of_names);
+    texts_are_trimmed_and_their_quotation_marks_taken_away, addresses_have_one_form,
+    log_levels_are_three, ports_follow_each_other, unknown_settings_are_an_error,
+    a_file_sets_what_the_environment_does_not, secrets_are_masked,
+    help_is_a_table_in_the_order_of_names);

@@ -1,12 +1,12 @@
 #include <stdlib.h>
 
-#include "arena.h"
-#include "connection.h"
+#include "base/arena.h"
+#include "database/connection.h"
 #include "unit.h"
 
 enum {
 	APART = CONNECTION_MAX_PREPARED
-}; /* in memory, so that both begin to look at the same place */
+}; /* the distance in memory that gives two statements the same first slot */
 
 START_TEST(each_statement_has_a_slot_of_its_own_before_it_is_prepared)
 {

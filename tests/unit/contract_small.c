@@ -1,5 +1,5 @@
-/* A contract small enough to know by heart: lanterns, their wicks and their owners. */
-#include "contract.h"
+/* A small contract for the tests: lanterns, their wicks and their owners. */
+#include "contract/contract.h"
 
 #define SCHEMA(...) (&(const struct schema){__VA_ARGS__})
 #define LIST(...)   ((const char *const[]){__VA_ARGS__, NULL})
@@ -61,6 +61,7 @@ static const struct member lantern[] = {
     {"name", true, SCHEMA(.type = SCHEMA_STRING, .min_size = 1, .max_size = 20)},
     {"watts", false, SCHEMA(.type = SCHEMA_INTEGER, .maximum = 100)},
     {"weight", false, SCHEMA(.type = SCHEMA_NUMBER, .maximum = 10)},
+    {"code", false, SCHEMA(.type = SCHEMA_STRING, .max_size = 9, .form = &contract_forms[0])},
 };
 static const struct member lantern_changes[] = {
     {"name", false, SCHEMA(.type = SCHEMA_STRING, .min_size = 1, .max_size = 20)},
@@ -136,7 +137,7 @@ const struct operation contract_operations[] = {
 	.n_parameters = 1,
 	.status = 204,
 	.conditional = true},
-    /* No paging, no count; a body that may be absent. */
+    /* Without paging and count, and with an optional body. */
     [LANTERN_LOST] = {.id = "lantern_lost",
 	.parameters = needed,
 	.n_parameters = 1,
@@ -177,6 +178,7 @@ const struct operation contract_operations[] = {
     [TOKEN_ISSUE] = {.id = "token_issue",
 	.method = METHOD_POST,
 	.handler = "token_issue",
+	.ignores_token = true,
 	.limit = "login",
 	.body_kind = BODY_FORM,
 	.body_required = true,
@@ -189,7 +191,7 @@ const size_t contract_n_operations = sizeof(contract_operations) / sizeof(contra
 #define AT(n, ...) .segments = (const char *const[]){__VA_ARGS__}, .n_segments = n
 #define DO(name)   (&contract_operations[name])
 
-/* Sorted as compile.py sorts: a literal before a parameter in its place. */
+/* In the order of compile.py: a literal segment before a parameter. */
 const struct route contract_routes[] = {
     {AT(1, "guide"), .by_method = {[METHOD_GET] = DO(GUIDE_GET)}},
     {AT(2, "oauth", "token"), .by_method = {[METHOD_POST] = DO(TOKEN_ISSUE)}},
@@ -211,12 +213,29 @@ const size_t contract_n_routes = sizeof(contract_routes) / sizeof(contract_route
 const struct rule contract_rules[] = {
     {"enum", "Pilihannya: {values}.", "Allowed: {values}."},
     {"required", "Wajib diisi.", "This is required."},
+    {"too_large", "Paling besar {limit}.", "At most {limit}."},
     {"too_long", "Paling banyak {limit} karakter.", "At most {limit} characters."},
+    {"too_small", "Paling kecil {limit}.", "At least {limit}."},
 };
 const size_t contract_n_rules = sizeof(contract_rules) / sizeof(contract_rules[0]);
 
+const struct form contract_forms[] = {
+    {"code", .letters = LETTERS_UPPER, .sentence = {"Kode.", "A code."}}};
+const size_t contract_n_forms = 1;
+
 const struct migration contract_migrations[] = {{1, "0001_lanterns.sql", "", ""}};
 const size_t contract_n_migrations = 1;
+const struct object contract_procedures[] = {{"lantern.sql:1", ""}};
+const size_t contract_n_procedures = 1;
+const struct object contract_functions[] = {{"lantern.sql:9", ""}};
+const size_t contract_n_functions = 1;
+const struct object contract_triggers[] = {{"lantern.sql:12", ""}};
+const size_t contract_n_triggers = 1;
+const struct object contract_grants[] = {{"lantern.sql:15", ""}};
+const size_t contract_n_grants = 1;
+const char contract_functions_checksum[] = "";
+const char contract_triggers_checksum[] = "";
+const char *const contract_upgrade = NULL;
 const struct seed contract_seeds[] = {{"01_lanterns.sql", false, "", "", NULL}};
 const size_t contract_n_seeds = 1;
 const struct document contract_openapi = {"{}", 2, "\"1\""};

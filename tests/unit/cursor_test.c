@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cursor.h"
-#include "keyring.h"
+#include "identity/keyring.h"
+#include "reply/cursor.h"
 #include "unit.h"
 
 #define RED "/v1/lanterns?colour=red&sort=-name"
 
-/* A cursor behind a row of the list at this target; the caller frees it. */
+/* A cursor after a row of the list at this target; the caller frees it. */
 static char *cursor_of(const char *target, const char *key, const char *id)
 {
 	ck_assert_int_eq(unit_params("GET", target), 0);

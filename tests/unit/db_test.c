@@ -1,8 +1,9 @@
-#include "config.h"
-#include "db.h"
+#include "database/call.h"
+#include "database/db.h"
+#include "operating/config.h"
 #include "unit.h"
 
-START_TEST(a_role_that_is_none_waits_where_the_public_does)
+START_TEST(an_unknown_role_waits_where_the_public_does)
 {
 	struct config config = {.database_url = "host=/nowhere",
 	    .read_connections = 1,
@@ -19,4 +20,4 @@ START_TEST(a_role_that_is_none_waits_where_the_public_does)
 }
 END_TEST
 
-SUITE(db, a_role_that_is_none_waits_where_the_public_does);
+SUITE(db, an_unknown_role_waits_where_the_public_does);

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "encoding.h"
+#include "base/encoding.h"
 #include "unit.h"
 
-START_TEST(utf8_of_one_and_two_bytes_is_told_exactly)
+START_TEST(utf8_of_one_and_two_bytes_is_recognised_exactly)
 {
 	int valid = 0;
 
@@ -37,7 +37,7 @@ START_TEST(utf8_of_three_and_four_bytes_leaves_out_surrogates_and_overlong_forms
 				    encoding_utf8_length((const char[]){(char)first, (char)second,
 							     ends[k / 4], ends[k % 4]},
 					4) == 1;
-	/* 16 planes of 16 second bytes, of which 4 by 4 ends count two each. */
+	/* 16 planes of 16 second bytes; 2 * 2 of the 4 * 4 pairs of ends are valid. */
 	ck_assert_int_eq(valid, 16 * 16 * 4);
 }
 
@@ -70,7 +70,7 @@ START_TEST(utf8_edges)
 	    {"\xf8\x88\x80\x80\x80", 5, -1},
 	    {"a\0b", 3, -1},
 	    {"\x80", 1, -1},
-	    {"e\xcc\x81", 3, 2}, /* a combining accent is a code point of its own */
+	    {"e\xcc\x81", 3, 2}, /* a combining accent counts as a code point */
 	    {"\xf0\x9f\x8f\xae!", 5, 2},
 	};
 
@@ -100,7 +100,7 @@ START_TEST(percent_escapes)
 	    {"%4g", false, NULL},
 	    {"%g4", false, NULL},
 	    {"%%41", false, NULL},
-	    {"%\x14\x11", false, NULL}, /* '4' and '1' but for one bit */
+	    {"%\x14\x11", false, NULL}, /* '4' and '1' with one bit changed */
 	    {"%4\x11", false, NULL},
 	    {"%00", false, NULL},
 	    {"7%00x", true, NULL},
@@ -204,6 +204,15 @@ START_TEST(uuids_hold_hex_digits_only)
 				    "190a5b0-abcd-7000-8000-000000000000"));
 	ck_assert(!encoding_is_uuid("0190a5b0-abcd-7000-8000-00000000000"));
 	ck_assert(!encoding_is_uuid(""));
+	ck_assert(encoding_is_uuid_v7("0190a5b0-abcd-7000-8000-00000000000f"));
+	ck_assert(encoding_is_uuid_v7("0190A5B0-ABCD-7FFF-BFFF-00000000000F"));
+	ck_assert(!encoding_is_uuid_v7("0190a5b0-abcd-4000-8000-00000000000f"));
+	ck_assert(!encoding_is_uuid_v7("0190a5b0-abcd-1000-8000-00000000000f"));
+	ck_assert(!encoding_is_uuid_v7("0190a5b0-abcd-7000-7000-00000000000f"));
+	ck_assert(!encoding_is_uuid_v7("0190a5b0-abcd-7000-c000-00000000000f"));
+	ck_assert(!encoding_is_uuid_v7("00000000-0000-0000-0000-000000000000"));
+	ck_assert(!encoding_is_uuid_v7("ffffffff-ffff-ffff-ffff-ffffffffffff"));
+	ck_assert(!encoding_is_uuid_v7("0190a5b0-abcd-7000-8000-00000000000"));
 }
 
 START_TEST(lists_have_items_and_no_empty_ones)
@@ -236,7 +245,7 @@ START_TEST(pairs_are_cut_and_decoded)
 	ck_assert(!encoding_next_pair(&ex.arena, &at, &name, &value));
 }
 
-SUITE(encoding, utf8_of_one_and_two_bytes_is_told_exactly,
+SUITE(encoding, utf8_of_one_and_two_bytes_is_recognised_exactly,
     utf8_of_three_and_four_bytes_leaves_out_surrogates_and_overlong_forms, utf8_edges,
     percent_escapes, percent_decoding_stops_at_its_size, base64url_vectors, base64url_comes_back,
     base64url_has_one_form, hex_is_lower_case, digests_and_random_texts, uuids_hold_hex_digits_only,

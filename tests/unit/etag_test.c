@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "etag.h"
+#include "reply/etag.h"
 #include "unit.h"
 
-/* A GET that succeeded with this reply, asked with this If-None-Match. */
+/* A successful GET with this reply, for a request with this If-None-Match. */
 static int check(const char *reply, const char *version, const char *if_none_match)
 {
 	unit_find("GET", "/v1/lanterns");
@@ -27,7 +27,7 @@ START_TEST(a_reply_without_a_version_gets_its_digest)
 	ck_assert_int_eq(check("{}", NULL, first), 304);
 }
 
-START_TEST(what_the_client_holds_is_not_sent_again)
+START_TEST(a_reply_that_the_client_has_is_not_sent_again)
 {
 	static const struct {
 		const char *header;
@@ -66,5 +66,5 @@ START_TEST(a_write_has_the_version_alone)
 	ck_assert_str_eq(unit_header("ETag"), "\"8\"");
 }
 
-SUITE(etag, a_reply_without_a_version_gets_its_digest, what_the_client_holds_is_not_sent_again,
-    a_write_has_the_version_alone);
+SUITE(etag, a_reply_without_a_version_gets_its_digest,
+    a_reply_that_the_client_has_is_not_sent_again, a_write_has_the_version_alone);

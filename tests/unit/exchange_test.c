@@ -1,11 +1,13 @@
 #include <string.h>
 
+#include "http/stages.h"
 #include "unit.h"
 
 static void run(const char *method, const char *target)
 {
 	unit_begin(method, target);
-	exchange_run(&ex);
+	stages_admit(&ex);
+	stages_finish(&ex);
 }
 
 START_TEST(ids_are_taken_where_they_can_do_no_harm)
@@ -19,15 +21,22 @@ START_TEST(ids_are_taken_where_they_can_do_no_harm)
 	for (size_t i = 0; i < COUNT(taken); i++) {
 		unit_begin("GET", "/nothing");
 		ex.request.request_id = taken[i];
-		exchange_run(&ex);
+		stages_admit(&ex);
+		stages_finish(&ex);
 		ck_assert_str_eq(unit_header("X-Request-Id"), taken[i]);
+		ck_assert_str_eq(ex.client_id, taken[i]);
+		ck_assert_str_ne(ex.id, taken[i]);
+		ck_assert_uint_eq(strspn(ex.id, "0123456789abcdef"), 32);
 	}
 	for (size_t i = 0; i < COUNT(refused); i++) {
 		unit_begin("GET", "/nothing");
 		ex.request.request_id = refused[i];
-		exchange_run(&ex);
-		ck_assert_uint_eq(strlen(ex.id), 16);
-		ck_assert_uint_eq(strspn(ex.id, "0123456789abcdef"), 16);
+		stages_admit(&ex);
+		stages_finish(&ex);
+		ck_assert_ptr_null(ex.client_id);
+		ck_assert_str_eq(unit_header("X-Request-Id"), ex.id);
+		ck_assert_uint_eq(strlen(ex.id), 32);
+		ck_assert_uint_eq(strspn(ex.id, "0123456789abcdef"), 32);
 	}
 }
 
@@ -58,7 +67,8 @@ START_TEST(a_valid_trace_is_continued)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		unit_begin("GET", "/nothing");
 		ex.request.traceparent = cases[i].header;
-		exchange_run(&ex);
+		stages_admit(&ex);
+		stages_finish(&ex);
 		ck_assert_msg(!strcmp(ex.trace, TRACE) == cases[i].valid, "row %zu", i);
 		ck_assert_uint_eq(strlen(ex.trace), 32);
 		ck_assert_uint_lt(strspn(ex.trace, "0"), 32);
@@ -67,7 +77,7 @@ START_TEST(a_valid_trace_is_continued)
 #undef PARENT
 }
 
-START_TEST(the_preferred_language_is_spoken)
+START_TEST(the_preferred_language_is_chosen)
 {
 	static const struct {
 		const char *header, *language;
@@ -93,12 +103,21 @@ START_TEST(the_preferred_language_is_spoken)
 	    {"en;q=0.2,id;q=0.1", "en"},
 	    {"english", "id"},
 	    {"idx, en;q=0.1", "en"},
+	    {"in-ID, en;q=0.5", "id"},
+	    {"in", "id"},
+	    {"inx, en;q=0.1", "en"},
+	    {"in;Q=0.1, en;Q=0.2", "en"},
+	    {"en;Q=0", "id"},
+	    {"en; q=0", "id"},
+	    {"en;x=1;q=0", "id"},
+	    {"en;eq=0", "en"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		unit_begin("GET", "/nothing");
 		ex.request.accept_language = cases[i].header;
-		exchange_run(&ex);
+		stages_admit(&ex);
+		stages_finish(&ex);
 		ck_assert_msg(!strcmp(unit_header("Content-Language"), cases[i].language),
 		    "row %zu", i);
 	}
@@ -164,6 +183,6 @@ START_TEST(what_depends_on_the_caller_varies)
 }
 
 SUITE(exchange, ids_are_taken_where_they_can_do_no_harm, a_valid_trace_is_continued,
-    the_preferred_language_is_spoken, the_first_stage_that_fails_ends_it, options_has_no_content,
+    the_preferred_language_is_chosen, the_first_stage_that_fails_ends_it, options_has_no_content,
     a_header_given_again_replaces_or_joins, headers_stay_within_bounds,
     what_depends_on_the_caller_varies);

@@ -1,16 +1,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "etag.h"
-#include "format.h"
-#include "params.h"
+#include "http/params.h"
+#include "reply/etag.h"
+#include "reply/format.h"
 #include "unit.h"
 
 static const char *const columns[] = {"name", "watts", "share", "lit", "colours", NULL};
 static const struct formats table = {.rows = "rows", .columns = columns};
 static const struct operation report = {.id = "lantern_report", .formats = &table};
 
-/* The reply with these rows, as it is in that format; its bytes as text. */
+/* The bytes of a reply with these rows in this format, as text. */
 static const char *as(const char *format, const char *rows)
 {
 	const char *const values[] = {format};
@@ -89,14 +89,14 @@ START_TEST(a_field_is_quoted_where_it_must_be_and_never_a_formula)
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		const char *rows = arena_printf(&ex.arena, "[{\"name\":\"%s\"}]", fields[i][0]);
 		char *copy = strdup(rows);
-		const char *told = as("csv", copy);
+		const char *line = as("csv", copy);
 		size_t size = strlen(fields[i][1]);
 
 		free(copy);
-		told += strlen("name,watts,share,lit,colours\r\n");
-		ck_assert_msg(!strncmp(told, fields[i][1], size) &&
-				  !strcmp(told + size, ",,,,\r\n"),
-		    "%s: %s", fields[i][0], told);
+		line += strlen("name,watts,share,lit,colours\r\n");
+		ck_assert_msg(!strncmp(line, fields[i][1], size) &&
+				  !strcmp(line + size, ",,,,\r\n"),
+		    "%s: %s", fields[i][0], line);
 	}
 }
 
@@ -133,7 +133,7 @@ START_TEST(each_format_has_an_etag_of_its_own)
 	ck_assert_str_ne(csv, unit_header("ETag"));
 }
 
-START_TEST(a_version_is_told_with_another_stamp_in_each_format)
+START_TEST(each_format_has_another_stamp_behind_the_version)
 {
 	static const char *const formats[] = {"json", "csv"};
 	char tags[2][40];
@@ -165,7 +165,7 @@ START_TEST(a_number_too_large_for_us_is_a_fault_and_no_half_table)
 	ck_assert_uint_eq(ex.reply.size, 0);
 }
 
-/* /v1/lanterns/report takes format; its Accept is asked of the format chosen. */
+/* /v1/lanterns/report has `format`; Accept must fit the chosen format. */
 static int accepting(const char *target, const char *accept)
 {
 	unit_find("GET", target);
@@ -189,5 +189,5 @@ SUITE(format, json_stays_as_it_is, csv_has_a_header_and_a_line_a_row,
     csv_is_a_file_with_a_name_and_a_day, a_field_is_quoted_where_it_must_be_and_never_a_formula,
     the_joined_list_is_no_formula_either, geojson_has_a_feature_a_row,
     a_number_too_large_for_us_is_a_fault_and_no_half_table, each_format_has_an_etag_of_its_own,
-    a_version_is_told_with_another_stamp_in_each_format,
+    each_format_has_another_stamp_behind_the_version,
     accept_is_about_the_format_that_was_asked_for);

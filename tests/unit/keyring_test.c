@@ -10,7 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include "keyring.h"
+#include "identity/keyring.h"
 #include "unit.h"
 
 static char why[500];
@@ -53,7 +53,7 @@ static int old_keys(const char *directory)
 	return n;
 }
 
-/* The kid that signs, in the arena; n: how many keys verify. */
+/* The kid of the signing key, in the arena. Checks that n keys verify. */
 static const char *signer(const char *directory, size_t n)
 {
 	struct keyring *keyring = keyring_load(directory, why, sizeof(why));
@@ -93,7 +93,7 @@ START_TEST(made_keys_are_the_owner_s_alone)
 	keyring_release(keyring);
 }
 
-START_TEST(what_stands_is_kept)
+START_TEST(existing_keys_are_kept)
 {
 	const char *directory = fresh_keys();
 	const char *kid = signer(directory, 2);
@@ -122,7 +122,8 @@ START_TEST(rotation_hands_on_and_forgets_in_time)
 	ck_assert_str_ne(signer(directory, 4), second);
 	ck_assert_int_eq(old_keys(directory), 2);
 
-	/* One whose last token still lives stays, one second and the slack later it goes. */
+	/* An old key stays while its last token is valid. One second after that and the slack it is
+	 * removed. */
 	const struct timespec living[2] = {{time(NULL) - 650, 0}, {time(NULL) - 650, 0}};
 	const struct timespec expired[2] = {{time(NULL) - 661, 0}, {time(NULL) - 661, 0}};
 
@@ -291,7 +292,7 @@ START_TEST(a_failed_reload_keeps_the_old_keys)
 	ck_assert_ptr_ne(service.keyring, before);
 }
 
-START_TEST(who_holds_a_keyring_keeps_it_over_a_reload)
+START_TEST(a_held_keyring_survives_a_reload)
 {
 	struct keyring *held = keyring_hold(&service);
 	char *kid = strdup(held->signing[0].kid);
@@ -329,9 +330,9 @@ START_TEST(reloads_and_requests_may_meet)
 	ck_assert_int_eq(directory[0], '/');
 }
 
-SUITE(keyring, made_keys_are_the_owner_s_alone, what_stands_is_kept,
+SUITE(keyring, made_keys_are_the_owner_s_alone, existing_keys_are_kept,
     rotation_hands_on_and_forgets_in_time, a_retiring_key_counts_its_life_from_its_retirement,
     any_missing_key_is_named, keys_that_others_may_read_are_refused, weak_secrets_are_refused,
     only_p256_private_keys_sign, a_directory_or_a_long_file_is_no_key,
-    a_failed_reload_keeps_the_old_keys, who_holds_a_keyring_keeps_it_over_a_reload,
+    a_failed_reload_keeps_the_old_keys, a_held_keyring_survives_a_reload,
     reloads_and_requests_may_meet);

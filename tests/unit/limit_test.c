@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "limit.h"
+#include "identity/limit.h"
 #include "unit.h"
 
 static int take(const char *caller, long per_minute)
@@ -52,6 +52,41 @@ START_TEST(it_never_holds_more_than_a_minute_s_worth)
 	for (int i = 0; i < 3; i++)
 		ck_assert_int_eq(take("a", 3), 0);
 	ck_assert_int_eq(take("a", 3), 429);
+}
+
+/* A request with this much time of work, which also waited in queues. */
+static const char *left_after(long worked_ms, long waited_ms)
+{
+	service.config.rate_limit = 60;
+	unit_begin("GET", "/");
+	ex.started_us = unit_clock_us;
+	ex.caller = "a";
+	ex.pays_by_time = true;
+	ck_assert_int_eq(limit_check(&ex, "default", "a", 60), 0);
+	ex.waited_us = waited_ms * 1000;
+	unit_clock_us += (worked_ms + waited_ms) * 1000;
+	limit_charge(&ex);
+	return unit_header("RateLimit");
+}
+
+START_TEST(long_work_costs_more)
+{
+	ck_assert_str_eq(left_after(24, 0), "\"default\";r=59;t=1");
+	unit_clock_us += 60000000;
+	ck_assert_str_eq(left_after(25, 0), "\"default\";r=58;t=1");
+	unit_clock_us += 60000000;
+	ck_assert_str_eq(left_after(0, 900), "\"default\";r=59;t=1");
+	unit_clock_us += 60000000;
+	ck_assert_str_eq(left_after(500, 900), "\"default\";r=40;t=1");
+}
+
+START_TEST(a_caller_owes_a_minute_s_worth_at_most)
+{
+	ck_assert_str_eq(left_after(3600000, 0), "\"default\";r=0;t=60");
+	ck_assert_int_eq(take("a", 60), 429);
+	ck_assert_str_eq(unit_header("Retry-After"), "61");
+	unit_clock_us += 61000000;
+	ck_assert_int_eq(take("a", 60), 0);
 }
 
 START_TEST(callers_and_limits_are_apart)
@@ -116,5 +151,6 @@ START_TEST(threads_share_one_bucket)
 
 SUITE(limit, a_minute_s_worth_may_come_at_once_and_no_more, the_bucket_fills_with_time,
     a_refused_request_costs_nothing, it_never_holds_more_than_a_minute_s_worth,
-    callers_and_limits_are_apart, no_limit_is_no_header, the_headers_count_down,
-    more_callers_than_places_are_all_served, threads_share_one_bucket);
+    long_work_costs_more, a_caller_owes_a_minute_s_worth_at_most, callers_and_limits_are_apart,
+    no_limit_is_no_header, the_headers_count_down, more_callers_than_places_are_all_served,
+    threads_share_one_bucket);

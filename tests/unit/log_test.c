@@ -5,10 +5,11 @@
 
 #include <jansson.h>
 
-#include "log.h"
+#include "http/stages.h"
+#include "operating/log.h"
 #include "unit.h"
 
-/* What goes to stderr between listen() and heard(). */
+/* Captures the output to stderr between listen() and heard(). */
 static FILE *ear;
 static int mouth;
 
@@ -34,18 +35,18 @@ static const char *heard(void)
 
 START_TEST(levels_below_the_set_one_are_silent)
 {
-	static const char *const levels[] = {"debug", "info", "warn", "error"};
+	static const char *const levels[] = {"info", "warn", "error"};
 
-	for (int set = 0; set < 4; set++) {
+	for (int set = 0; set < 3; set++) {
 		int lines = 0;
 
 		log_set_level(service.log, levels[set]);
 		listen_to();
-		for (int level = LOG_DEBUG; level <= LOG_ERROR; level++)
+		for (int level = LOG_INFO; level <= LOG_ERROR; level++)
 			log_event(service.log, (enum log_level)level, "event", "x");
 		for (const char *c = heard(); *c; c++)
 			lines += *c == '\n';
-		ck_assert_int_eq(lines, 4 - set);
+		ck_assert_int_eq(lines, 3 - set);
 	}
 	log_set_level(service.log, "verbose");
 	listen_to();
@@ -82,7 +83,7 @@ START_TEST(an_exchange_is_logged_without_what_the_client_wrote)
 	ex.claims.subject = "subject-1";
 	ex.status = 200;
 	listen_to();
-	log_exchange(service.log, &ex, 1234);
+	stages_log(&ex, 1234);
 	const char *text = heard();
 
 	ck_assert_ptr_null(strstr(text, "secret"));
@@ -103,11 +104,11 @@ START_TEST(a_failed_exchange_is_a_warning)
 	log_set_level(service.log, "warn");
 	unit_find("GET", "/v1/nothing");
 	listen_to();
-	log_exchange(service.log, &ex, 1);
+	stages_log(&ex, 1);
 	ck_assert_str_eq(heard(), "");
 	problem(&ex, PROBLEM_INTERNAL, NULL);
 	listen_to();
-	log_exchange(service.log, &ex, 1);
+	stages_log(&ex, 1);
 	const char *text = heard();
 
 	ck_assert_ptr_nonnull(strstr(text, "\"level\":\"warn\""));

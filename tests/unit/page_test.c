@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "format.h"
+#include "reply/format.h"
 #include "unit.h"
 
-/* What a page of these pieces prints over a reply. */
+/* The page that these pieces make of a reply. */
 static const char *print(enum language language, const char *reply, const struct piece *pieces,
     size_t n)
 {
@@ -63,7 +63,7 @@ START_TEST(what_is_unknown_prints_nothing)
 	    "[]");
 }
 
-START_TEST(numbers_are_told_as_people_write_them)
+START_TEST(numbers_are_printed_as_people_write_them)
 {
 	static const struct {
 		const char *number, *id, *en, *money;
@@ -90,13 +90,13 @@ START_TEST(numbers_are_told_as_people_write_them)
 	}
 }
 
-START_TEST(a_day_is_told_in_words)
+START_TEST(a_day_is_printed_in_words)
 {
 	const char *day = "{\"on\":\"2023-07-02\",\"at\":\"2026-12-31T17:00:00.000Z\"}";
 
 	ck_assert_str_eq(PRINT(ID, day, VALUE(DATE, "on")), "2 Juli 2023");
 	ck_assert_str_eq(PRINT(EN, day, VALUE(DATE, "on")), "2 July 2023");
-	/* Where it is seven hours later the year has turned. */
+	/* In Indonesia it is seven hours later, so the year has changed. */
 	ck_assert_str_eq(PRINT(ID, day, VALUE(DATE, "at")), "1 Januari 2027");
 	ck_assert_str_eq(PRINT(EN, "{\"at\":\"2026-12-31T16:59:59.999Z\"}", VALUE(DATE, "at")),
 	    "31 December 2026");
@@ -145,5 +145,5 @@ START_TEST(sections_are_scopes)
 }
 
 SUITE(page, a_value_is_escaped, what_is_unknown_prints_nothing,
-    numbers_are_told_as_people_write_them, a_day_is_told_in_words, a_code_has_its_word,
+    numbers_are_printed_as_people_write_them, a_day_is_printed_in_words, a_code_has_its_word,
     a_section_is_about_something, sections_are_scopes);

@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "params.h"
+#include "http/params.h"
 #include "unit.h"
 
 #define ID  "0190a5b0-0000-7000-8000-000000000001"
 #define ONE "/v1/lanterns/" ID
 
-/* The value that :name would be bound to. */
+/* The value bound to :name. */
 static const char *value_of(const char *name)
 {
 	for (size_t i = 0; i < ex.operation->n_parameters; i++)
@@ -34,6 +34,9 @@ START_TEST(values_reach_their_parameters)
 	ck_assert_int_eq(unit_params("GET", "/v1/lanterns/" ID "/wicks/12"), 0);
 	ck_assert_pstr_eq(value_of("id"), ID);
 	ck_assert_pstr_eq(value_of("number"), "12");
+	ck_assert_int_eq(unit_params("GET", "/v1/lanterns?q=kafe%CC%81&label=e%CC%81,E%CC%81"), 0);
+	ck_assert_pstr_eq(value_of("q"), "kaf\xc3\xa9");
+	ck_assert_pstr_eq(value_of("label"), "{\"\xc3\xa9\",\"\xc3\x89\"}");
 }
 
 START_TEST(absent_values_are_null_or_their_default)
@@ -161,7 +164,7 @@ START_TEST(bounds_themselves_are_taken)
 	}
 }
 
-START_TEST(what_is_no_list_takes_no_paging)
+START_TEST(paging_is_refused_outside_lists)
 {
 	static const char *const names[] = {"limit=5", "cursor=abc", "count=exact", ("id=" ID),
 	    "access_token=abc"};
@@ -173,7 +176,7 @@ START_TEST(what_is_no_list_takes_no_paging)
 		ck_assert_int_eq(unit_params("GET", target), 400);
 		ck_assert_int_eq(ex.problem, PROBLEM_UNKNOWN_PARAMETER);
 	}
-	/* A list whose statement cannot count. */
+	/* The statement of this list cannot count. */
 	ck_assert_int_eq(unit_params("GET", "/v1/lanterns/lost?at=2024-01-01&count=exact"), 400);
 	ck_assert_str_eq(unit_problem(), "unknown_parameter; count unknown_parameter");
 	ck_assert_int_eq(unit_params("GET", "/v1/lanterns/lost?at=2024-01-01&limit=9"), 0);
@@ -349,7 +352,7 @@ START_TEST(idempotency_keys_are_1_to_255_visible_characters)
 
 SUITE(params, values_reach_their_parameters, absent_values_are_null_or_their_default,
     arrays_become_array_literals, broken_queries_are_refused_with_every_rule,
-    bounds_themselves_are_taken, what_is_no_list_takes_no_paging, a_required_parameter_is_missed,
+    bounds_themselves_are_taken, paging_is_refused_outside_lists, a_required_parameter_is_missed,
     path_parameters_are_checked, a_hundred_parameters_are_enough, if_match_names_versions,
     if_match_is_read_where_the_operation_needs_it, a_long_if_match_stays_within_bounds,
     accept_is_heeded, what_accept_excludes_is_not_sent,

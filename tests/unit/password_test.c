@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "password.h"
+#include "identity/password.h"
 #include "unit.h"
 
 START_TEST(a_password_fits_its_own_hash)
@@ -18,7 +18,7 @@ START_TEST(a_password_fits_its_own_hash)
 	ck_assert_str_ne(hash, again);
 }
 
-START_TEST(no_user_fits_no_password)
+START_TEST(an_unknown_user_fits_no_password)
 {
 	bool fits = true;
 
@@ -80,6 +80,6 @@ START_TEST(a_turn_is_given_back_and_waiting_ends)
 	ck_assert_int_eq(left, 1);
 }
 
-SUITE(password, a_password_fits_its_own_hash, no_user_fits_no_password, long_passwords_are_not_cut,
-    a_broken_hash_lets_nobody_in, what_everybody_tries_first_is_common,
+SUITE(password, a_password_fits_its_own_hash, an_unknown_user_fits_no_password,
+    long_passwords_are_not_cut, a_broken_hash_lets_nobody_in, what_everybody_tries_first_is_common,
     a_turn_is_given_back_and_waiting_ends);

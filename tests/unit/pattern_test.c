@@ -1,7 +1,8 @@
-#include "pattern.h"
+#include "base/pattern.h"
 #include "unit.h"
 
-/* One allocation, so that neighbours share a slot's hash (addresses eight apart and less). */
+/* One array, so that neighbours get the same slot: their addresses are at most eight bytes apart.
+ * */
 static const char patterns[][8] = {"^a$", "^b$", "^c+$", "^[0-9]$", "^(x|y)$"};
 
 START_TEST(each_pattern_keeps_its_own_meaning)
@@ -27,6 +28,26 @@ START_TEST(anchors_hold_at_the_text_s_ends)
 	ck_assert(!pattern_matches(service.patterns, pattern, ""));
 }
 
+START_TEST(every_match_is_replaced)
+{
+	static const struct {
+		const char *pattern, *text, *replacement, *result;
+	} cases[] = {
+	    {"[ .-]", "12.34-5 6", "", "123456"},
+	    {"^(a)(b)?", "aab", "\\1<\\2>", "a<>ab"},
+	    {"^0([1-9])", "0812", "+62\\1", "+62812"},
+	    {"x*", "abc", "-", "abc"},
+	    {"b", "abc", "", "ac"},
+	    {"[0-9]+", "", "n", ""},
+	    {"(a)", "aa", "\\130", "a30a30"},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		ck_assert_str_eq(pattern_replace(service.patterns, &ex.arena, cases[i].pattern,
+				     cases[i].text, cases[i].replacement),
+		    cases[i].result);
+}
+
 START_TEST(closing_nothing_is_harmless)
 {
 	patterns_close(NULL);
@@ -50,4 +71,4 @@ START_TEST(threads_may_compile_and_match_together)
 }
 
 SUITE(pattern, each_pattern_keeps_its_own_meaning, anchors_hold_at_the_text_s_ends,
-    closing_nothing_is_harmless, threads_may_compile_and_match_together);
+    every_match_is_replaced, closing_nothing_is_harmless, threads_may_compile_and_match_together);

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "route.h"
+#include "http/route.h"
 #include "unit.h"
 
 static const char *rendered(void)
@@ -15,25 +15,52 @@ START_TEST(it_is_a_document_of_rfc_9457)
 	ck_assert_str_eq(rendered(),
 	    "{\"type\":\"https://lanterns.example/docs#problem-not_found\","
 	    "\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\","
+	    "\"means\":\"The path does not exist, or the record is not in the scope of the caller. "
+	    "A record of another village and a missing one look the same.\","
+	    "\"do\":\"Check the identifier and its owner. "
+	    "Read published records of other villages in the catalogue.\","
 	    "\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\"}");
 	ck_assert_str_eq(ex.content_type, "application/problem+json");
 }
 
-START_TEST(it_tells_every_broken_rule)
+START_TEST(it_lists_every_broken_rule)
 {
 	problem_note(&ex, "/name", NULL, "required", NULL);
 	problem_note(&ex, NULL, "q", "too_long", "10");
 	problem_note(&ex, NULL, NULL, "no_such_rule", NULL);
 	problem(&ex, PROBLEM_VALIDATION_FAILED, "in %d places", 3);
+	ck_assert_ptr_nonnull(strstr(rendered(), ",\"detail\":\"in 3 places\",\"means\":\""));
 	ck_assert_ptr_nonnull(strstr(rendered(),
-	    ",\"detail\":\"in 3 places\",\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\","
+	    "\"instance\":\"urn:request:test-id-1\",\"request_id\":\"test-id-1\","
 	    "\"violations\":["
 	    "{\"code\":\"required\",\"pointer\":\"/name\",\"detail\":\"This is required.\"},"
 	    "{\"code\":\"too_long\",\"parameter\":\"q\",\"detail\":\"At most 10 characters.\"},"
 	    "{\"code\":\"no_such_rule\",\"detail\":\"no_such_rule\"}]}"));
 }
 
-START_TEST(it_speaks_indonesian_too)
+START_TEST(a_rule_names_other_records)
+{
+	json_t *ids = json_pack("[ss]", "a", "b"), *none = json_array();
+
+	problem_note(&ex, "/name", NULL, "required", NULL)->records = problem_records(&ex, ids);
+	ck_assert_ptr_null(problem_records(&ex, none));
+	ck_assert_ptr_null(problem_records(&ex, NULL));
+	json_decref(ids);
+	json_decref(none);
+	problem(&ex, PROBLEM_DUPLICATE, NULL);
+	ck_assert_ptr_nonnull(strstr(rendered(),
+	    "[{\"code\":\"required\",\"pointer\":\"/name\",\"detail\":\"This is required.\","
+	    "\"records\":[\"a\",\"b\"]}]"));
+}
+
+START_TEST(no_more_rules_fit_than_a_reply_lists)
+{
+	while (problem_note(&ex, "/name", NULL, "required", NULL))
+		;
+	ck_assert_int_eq(ex.n_violations, EXCHANGE_MAX_VIOLATIONS);
+}
+
+START_TEST(it_has_sentences_in_indonesian)
 {
 	ex.language = LANGUAGE_ID;
 	problem_note(&ex, NULL, "q", "too_long", "10");
@@ -41,6 +68,9 @@ START_TEST(it_speaks_indonesian_too)
 	const char *text = rendered();
 
 	ck_assert_ptr_nonnull(strstr(text, "\"title\":\"Parameter tidak valid\""));
+	ck_assert_ptr_nonnull(
+	    strstr(text, "\"means\":\"Parameter pada alamat atau tajuk melanggar"));
+	ck_assert_ptr_nonnull(strstr(text, "\"do\":\"Bandingkan parameter itu dengan"));
 	ck_assert_ptr_nonnull(strstr(text, "\"detail\":\"Paling banyak 10 karakter.\""));
 	ck_assert_ptr_nonnull(strstr(text, "\"code\":\"invalid_parameter\""));
 }
@@ -67,14 +97,14 @@ START_TEST(limits_fill_the_braces)
 
 START_TEST(codes_and_kinds_are_one_to_one)
 {
-	for (int kind = 0; kind < PROBLEM__MAX; kind++) {
+	for (int kind = PROBLEM_NONE + 1; kind < PROBLEM__MAX; kind++) {
 		int status = problem(&ex, (enum problem_kind)kind, NULL);
 
 		ck_assert(status >= 400 && status < 600);
 		ck_assert_int_eq(problem_kind_of(problem_code((enum problem_kind)kind)), kind);
 	}
-	ck_assert_int_eq(problem_kind_of("nonsense"), PROBLEM__MAX);
-	ck_assert_int_eq(problem_kind_of(""), PROBLEM__MAX);
+	ck_assert_int_eq(problem_kind_of("nonsense"), PROBLEM_NONE);
+	ck_assert_int_eq(problem_kind_of(""), PROBLEM_NONE);
 }
 
 START_TEST(a_busy_service_says_when_to_come_back)
@@ -113,7 +143,8 @@ START_TEST(a_second_rendering_replaces_the_first)
 	ck_assert_str_eq(rendered(), once);
 }
 
-SUITE(problem, it_is_a_document_of_rfc_9457, it_tells_every_broken_rule, it_speaks_indonesian_too,
+SUITE(problem, it_is_a_document_of_rfc_9457, it_lists_every_broken_rule, a_rule_names_other_records,
+    no_more_rules_fit_than_a_reply_lists, it_has_sentences_in_indonesian,
     what_the_client_wrote_is_escaped, limits_fill_the_braces, codes_and_kinds_are_one_to_one,
     a_busy_service_says_when_to_come_back, the_token_endpoint_answers_as_rfc_6749_says,
     a_second_rendering_replaces_the_first);

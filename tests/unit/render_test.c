@@ -4,17 +4,18 @@
 #include <jansson.h>
 #include <libpq-fe.h>
 
-#include "encoding.h"
-#include "params.h"
-#include "render.h"
-#include "seal.h"
+#include "base/encoding.h"
+#include "http/params.h"
+#include "identity/seal.h"
+#include "reply/render.h"
 #include "unit.h"
 
 enum { MAX_COLUMNS = 12 };
 
-static PGresult *rows; /* one at a time; reachable at the end */
+static PGresult *rows; /* only one exists at a time; still reachable at exit, for the leak check */
 
-/* Rows as a statement returns them: the columns' names between blanks, then row by row the values; NULL is null. */
+/* A result of a statement: the names of the columns, separated by blanks, then the values row by
+ * row. NULL is null. */
 static void answer(const char *names, int n_rows, const char *const *values)
 {
 	PGresAttDesc columns[MAX_COLUMNS] = {0};
@@ -64,16 +65,44 @@ START_TEST(each_kind_of_column_is_written_its_way)
 	begin(&one);
 	ANSWER("text time number flag list warnings note _etag _location", 1, "a\"b\n",
 	    "2026-11-24 02:00:00.12+00", "-8.0953", "t", "[{\"a\": 1}]",
-	    "[{\"pointer\": \"/n\", \"code\": \"required\"}]", NULL, "7", "/v1/lanterns/1");
+	    "[{\"pointer\": \"/n\", \"code\": \"required\", \"limit\": null}, {\"pointer\": \"/m\", "
+	    "\"code\": \"too_long\", \"limit\": \"16\"}]",
+	    NULL, "7", "/v1/lanterns/1");
 	ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 	ck_assert_str_eq(reply(),
 	    "{\"text\":\"a\\\"b\\u000a\",\"time\":\"2026-11-24T02:00:00.120Z\",\"number\":-8.0953,"
-	    "\"flag\":true,\"list\":[{\"a\": 1}],\"warnings\":[{\"pointer\":\"/n\",\"code\":\"required\","
-	    "\"detail\":\"This is required.\"}],\"note\":null}");
+	    "\"flag\":true,\"list\":[{\"a\":1}],\"warnings\":[{\"pointer\":\"/n\",\"code\":\"required\","
+	    "\"detail\":\"This is required.\"},{\"pointer\":\"/m\",\"code\":\"too_long\","
+	    "\"detail\":\"At most 16 characters.\"}],\"note\":null}");
 	ck_assert_str_eq(ex.version, "7");
 	ck_assert_str_eq(unit_header("Location"), "/v1/lanterns/1");
 	ck_assert_str_eq(ex.content_type, "application/json");
 	ck_assert_int_eq(ex.status, 200);
+}
+
+START_TEST(json_of_sql_has_no_blanks_between_tokens)
+{
+	static const char *const values[][2] = {
+	    {"{\"a\" : 1, \"b\" : [true,\n null]}", "{\"a\":1,\"b\":[true,null]}"},
+	    {"\t[ ]\r\n", "[]"},
+	    {"{ }", "{}"},
+	    {"[\"\", \" \", \", \", \" : \"]", "[\"\",\" \",\", \",\" : \"]"},
+	    {"[\"a\\\" , \\\"b\", 2]", "[\"a\\\" , \\\"b\",2]"},
+	    {"[\"c:\\\\\", \"d e\"]", "[\"c:\\\\\",\"d e\"]"},
+	    {"[\"\\\\\\\" , \", 3]", "[\"\\\\\\\" , \",3]"},
+	    {"{\"\\u0022 , \" : \"\\t \\/ \xc3\xa9 \"}", "{\"\\u0022 , \":\"\\t \\/ \xc3\xa9 \"}"},
+	    {"[0.10, -1.50e+10, 12345678901234567890]", "[0.10,-1.50e+10,12345678901234567890]"},
+	    {"\"a  b\"", "\"a  b\""},
+	};
+	static const struct column column[] = {{"it", COLUMN_JSON, false}};
+	static const struct operation operation = {.id = "x", .columns = column, .n_columns = 1};
+
+	for (size_t i = 0; i < COUNT(values); i++) {
+		begin(&operation);
+		ANSWER("it", 1, values[i][0]);
+		ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
+		ck_assert_str_eq(reply(), arena_printf(&ex.arena, "{\"it\":%s}", values[i][1]));
+	}
 }
 
 START_TEST(times_have_milliseconds)
@@ -165,7 +194,7 @@ START_TEST(sealed_columns_are_opened_and_secrets_shown)
 	ck_assert_int_eq(render_reply(&ex, rows, 0), 500);
 }
 
-/* The small contract's list with a column, asked with these parameters. */
+/* A request for the small contract's list with these parameters; the list has one column. */
 static struct operation list;
 
 static void begin_list(const char *target)
@@ -217,7 +246,7 @@ START_TEST(totals_are_capped)
 
 	for (size_t i = 0; i < COUNT(totals); i++) {
 		begin_list("/v1/lanterns?count=exact");
-		/* A row without an id is no item: it carries the total of an empty page. */
+		/* A row without an id is not an item: it holds the total of an empty page. */
 		ANSWER("name _key _id _total", 1, NULL, NULL, NULL, totals[i][0]);
 		ck_assert_int_eq(render_reply(&ex, rows, 0), 0);
 		ck_assert_ptr_nonnull(strstr(reply(), "{\"data\":[],"));
@@ -239,8 +268,8 @@ START_TEST(the_longest_key_makes_a_cursor_that_is_taken)
 	ck_assert_str_eq(ex.after_key, key);
 }
 
-SUITE(render, each_kind_of_column_is_written_its_way, times_have_milliseconds,
-    columns_are_found_by_name, a_broken_promise_is_500_and_no_half_reply,
+SUITE(render, each_kind_of_column_is_written_its_way, json_of_sql_has_no_blanks_between_tokens,
+    times_have_milliseconds, columns_are_found_by_name, a_broken_promise_is_500_and_no_half_reply,
     no_row_is_404_and_no_column_no_content, sealed_columns_are_opened_and_secrets_shown,
     a_page_says_whether_more_follows, totals_are_capped,
     the_longest_key_makes_a_cursor_that_is_taken);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "route.h"
+#include "http/route.h"
 #include "unit.h"
 
 #define ID "0190a5b0-0000-7000-8000-000000000001"
@@ -144,10 +144,10 @@ START_TEST(headers_are_16384_bytes_at_most)
 {
 	unit_begin("GET", "/v1/lanterns");
 	ex.request.header_bytes = 16384;
-	ck_assert_int_eq(route_find(&ex), 0);
+	ck_assert_int_eq(unit_route(), 0);
 	unit_begin("GET", "/v1/lanterns");
 	ex.request.header_bytes = 16385;
-	ck_assert_int_eq(route_find(&ex), 431);
+	ck_assert_int_eq(unit_route(), 431);
 	ck_assert_str_eq(unit_problem(), "headers_too_large");
 }
 
@@ -155,7 +155,7 @@ START_TEST(what_can_be_read_in_two_ways_ends_the_connection)
 {
 	unit_begin("GET", "/v1/lanterns");
 	ex.request.malformed = true;
-	ck_assert_int_eq(route_find(&ex), 400);
+	ck_assert_int_eq(unit_route(), 400);
 	ck_assert_str_eq(unit_problem(), "malformed_request");
 	ck_assert_str_eq(exchange_header_value(&ex, "Connection"), "close");
 }
@@ -165,7 +165,7 @@ static void ask_from(const char *origin, const char *preflight, const char *path
 	unit_begin(preflight ? "OPTIONS" : "GET", path);
 	ex.request.origin = origin;
 	ex.request.preflight_method = preflight;
-	route_find(&ex);
+	unit_route();
 }
 
 START_TEST(listed_origins_may_call_everything)

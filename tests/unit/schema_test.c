@@ -2,7 +2,7 @@
 
 #include <jansson.h>
 
-#include "schema.h"
+#include "http/schema.h"
 #include "unit.h"
 
 #define SCHEMA(...) (&(const struct schema){__VA_ARGS__})
@@ -11,7 +11,7 @@ struct schema_case {
 	const char *json, *broken;
 };
 
-/* What is broken in a JSON text by the schema: "/pointer code, …". */
+/* The rules of the schema that a JSON text breaks: "/pointer code, …". */
 static const char *broken(const struct schema *schema, const char *json)
 {
 	json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
@@ -77,8 +77,8 @@ START_TEST(integers_keep_within_what_json_can_carry)
 		      .maximum = 9007199254740991),
 	    {"9007199254740991", ""}, {"9007199254740992", " too_large"}, {"-9007199254740991", ""},
 	    {"-9007199254740992", " too_small"}, {"9223372036854775807", " too_large"},
-	    {"-9223372036854775808", " too_small"}, {"0", ""}, {"-0", ""}, {"1.0", " type"},
-	    {"1e2", " type"});
+	    {"-9223372036854775808", " too_small"}, {"0", ""}, {"-0", ""}, {"1.0", ""}, {"1e1", ""},
+	    {"1.5", " type"}, {"1e30", " too_large"}, {"1e2", ""});
 }
 
 START_TEST(numbers_have_bounds)
@@ -86,6 +86,9 @@ START_TEST(numbers_have_bounds)
 	CHECK_ALL(SCHEMA(.type = SCHEMA_NUMBER, .minimum = -90, .maximum = 90), {"90", ""},
 	    {"90.0", ""}, {"90.0000001", " too_large"}, {"-90", ""}, {"-90.0000001", " too_small"},
 	    {"1e300", " too_large"}, {"-0.0", ""});
+	CHECK_ALL(SCHEMA(.type = SCHEMA_NUMBER, .minimum = -8.4, .maximum = 112.55), {"-8.4", ""},
+	    {"-8.40", ""}, {"-84e-1", ""}, {"-8.4000000001", " too_small"}, {"-9", " too_small"},
+	    {"112.55", ""}, {"112.5500000001", " too_large"}, {"113", " too_large"});
 }
 
 START_TEST(dates_are_those_of_the_calendar)
@@ -121,6 +124,21 @@ START_TEST(times_have_a_zone)
 	    {"\"2024-02-29T1\"", " format"}, {"\"\"", " format"});
 }
 
+START_TEST(times_stay_within_four_digits_of_years)
+{
+	CHECK_ALL(SCHEMA(.type = SCHEMA_STRING, .format = FORMAT_DATE_TIME),
+	    {"\"9999-12-31T23:59:59Z\"", ""}, {"\"9999-12-31T23:59:59-14:00\"", " year_range"},
+	    {"\"9999-12-31T23:59:59-00:01\"", " year_range"},
+	    {"\"9999-12-31T10:00:00-14:00\"", " year_range"}, {"\"9999-12-31T09:59:59-14:00\"", ""},
+	    {"\"9999-12-31T23:59:59.999Z\"", ""}, {"\"9999-12-31T23:59:59.9995Z\"", " year_range"},
+	    {"\"9999-12-31t23:59:59.999999999z\"", " year_range"},
+	    {"\"9999-12-31T23:59:59.9+00:01\"", ""}, {"\"0001-01-01T00:00:00Z\"", ""},
+	    {"\"0001-01-01T00:00:00+14:00\"", " year_range"},
+	    {"\"0001-01-01T13:59:59+14:00\"", " year_range"}, {"\"0001-01-01T14:00:00+14:00\"", ""},
+	    {"\"0001-01-01T00:00:00-14:00\"", ""}, {"\"0001-01-02T00:00:00+14:59\"", ""},
+	    {"\"9999-12-30T23:59:59-14:59\"", ""});
+}
+
 START_TEST(uuids_are_hex_in_groups)
 {
 	CHECK_ALL(SCHEMA(.type = SCHEMA_STRING, .format = FORMAT_UUID),
@@ -140,8 +158,9 @@ START_TEST(uris_are_web_addresses)
 {
 	CHECK_ALL(SCHEMA(.type = SCHEMA_STRING, .format = FORMAT_URI, .max_size = 40),
 	    {"\"https://lanterns.example/a?b=c#d\"", ""}, {"\"http://a\"", ""},
-	    {"\"https://a\"", ""}, {"\"https://\"", " format"}, {"\"http://\"", " format"},
-	    {"\"javascript:alert(1)\"", " format"}, {"\"HTTPS://lanterns.example\"", " format"},
+	    {"\"https://a\"", ""}, {"\"HTTPS://a\"", ""}, {"\"Http://a\"", ""},
+	    {"\"httpss://a\"", " format"}, {"\"https://\"", " format"}, {"\"http://\"", " format"},
+	    {"\"javascript:alert(1)\"", " format"}, {"\"HTTPS://lanterns.example\"", ""},
 	    {"\"//lanterns.example\"", " format"}, {"\"lanterns.example\"", " format"},
 	    {"\"https://a b\"", " format"}, {"\"https://a\\\"b\"", " format"},
 	    {"\"https://a<b>\"", " format"}, {"\"https://a\\nb\"", " control_character"},
@@ -165,6 +184,42 @@ START_TEST(patterns_are_anchored_and_come_after_the_length)
 	    {"\"123\"", ""}, {"\"12x\"", " pattern"}, {"\"1234\"", " too_long"},
 	    {"\"12\"", " too_short"}, {"\"x\"", " too_short"},
 	    {"\"\\u0661\\u0662\\u0663\"", " pattern"});
+}
+
+START_TEST(a_form_has_a_sentence_of_its_own)
+{
+	static const struct form form = {.sentence = {"Tiga angka.", "Three digits."}};
+	const struct schema *const number = SCHEMA(.type = SCHEMA_STRING, .form = &form,
+	    .min_size = 3, .max_size = 3, .pattern = "^[0-9]+$");
+	static const struct {
+		const char *json, *code, *detail;
+	} cases[] = {
+	    {"\"12x\"", " pattern", "Three digits."},
+	    {"\"x\"", " too_short", "Three digits."},
+	    {"\"12,5\"", " too_long", "Three digits."},
+	    {"\"1234\"", " too_long", "At most 3 characters."},
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		ck_assert_str_eq(broken(number, cases[i].json), cases[i].code);
+		ck_assert_str_eq(ex.violations[0].detail, cases[i].detail);
+	}
+	broken(SCHEMA(.type = SCHEMA_STRING, .form = &form, .format = FORMAT_DATE), "\"x\"");
+	ck_assert_str_eq(ex.violations[0].detail, "Three digits.");
+}
+
+START_TEST(a_text_says_something_and_has_no_blank_around_it)
+{
+	CHECK_ALL(SCHEMA(.type = SCHEMA_STRING, .max_size = 1000), {"\"a\"", ""}, {"\"?\"", ""},
+	    {"\"\"", " blank"}, {"\" \"", " blank"}, {"\"\\n\"", " blank"},
+	    {"\"\\u00a0\"", " blank"}, {"\"a \"", " edges"}, {"\"\\u3000a\"", " edges"},
+	    {"\"a\\u200b\"", " edges"}, {"\"a\\n\"", ""}, {"\"e\\u0301\"", ""});
+	CHECK_ALL(SCHEMA(.type = SCHEMA_STRING, .format = FORMAT_PASSWORD, .max_size = 99),
+	    {"\"   \"", ""}, {"\" a\"", ""}, {"\"\\n\"", " control_character"});
+	ex.n_violations = 0;
+	ck_assert(schema_check_text(&ex, SCHEMA(.type = SCHEMA_STRING), "kopi ", "q"));
+	ck_assert(!schema_check_text(&ex, SCHEMA(.type = SCHEMA_STRING), "\u3000", "q"));
+	ck_assert_str_eq(unit_violations(), "q blank");
 }
 
 START_TEST(enumerations_are_exact)
@@ -210,14 +265,13 @@ START_TEST(control_and_direction_characters_are_refused)
 	    "\\u061d",
 	    "\\u200d",
 	    "\\u2010",
-	    "\\u2029",
 	    "\\u202f",
 	    "\\u2065",
 	    "\\u206a",
 	    "\\u4e2d",
 	    "\\ud83c\\udfee",
 	};
-	static const char *const breaks[] = {"\\n", "\\t", "\\r"};
+	static const char *const breaks[] = {"\\n", "\\t", "\\r", "\\u2028", "\\u2029"};
 
 	for (size_t i = 0; i < COUNT(refused); i++) {
 		const char *json = arena_printf(&ex.arena, "\"a%sb\"", refused[i]);
@@ -226,7 +280,7 @@ START_TEST(control_and_direction_characters_are_refused)
 		ck_assert_str_eq(broken(story, json), " control_character");
 	}
 	for (size_t i = 0; i < COUNT(taken); i++)
-		ck_assert_str_eq(broken(name, arena_printf(&ex.arena, "\"%s\"", taken[i])), "");
+		ck_assert_str_eq(broken(name, arena_printf(&ex.arena, "\"a%sb\"", taken[i])), "");
 	for (size_t i = 0; i < COUNT(breaks); i++) {
 		const char *json = arena_printf(&ex.arena, "\"a%sb\"", breaks[i]);
 
@@ -282,7 +336,7 @@ START_TEST(pointers_lead_to_what_is_broken)
 	    {"{}", " too_few_members, /length required"});
 }
 
-START_TEST(a_hundred_broken_rules_are_told)
+START_TEST(a_hundred_broken_rules_are_reported)
 {
 	char json[2000] = "[0";
 
@@ -299,6 +353,10 @@ START_TEST(limits_stand_in_the_sentence)
 {
 	broken(SCHEMA(.type = SCHEMA_STRING, .max_size = 3), "\"four\"");
 	ck_assert_str_eq(ex.violations[0].detail, "At most 3 characters.");
+	broken(SCHEMA(.type = SCHEMA_NUMBER, .minimum = -8.4), "-9");
+	ck_assert_str_eq(ex.violations[0].detail, "At least -8.4.");
+	broken(SCHEMA(.type = SCHEMA_INTEGER, .maximum = 9007199254740991), "9007199254740992");
+	ck_assert_str_eq(ex.violations[0].detail, "At most 9007199254740991.");
 }
 
 START_TEST(a_parameter_of_an_object_type_never_fits)
@@ -309,9 +367,10 @@ START_TEST(a_parameter_of_an_object_type_never_fits)
 
 SUITE(schema, types_are_exact, lengths_are_counted_in_code_points,
     integers_keep_within_what_json_can_carry, numbers_have_bounds, dates_are_those_of_the_calendar,
-    times_have_a_zone, uuids_are_hex_in_groups, uris_are_web_addresses,
-    emails_have_one_at_and_a_dot_behind_it, patterns_are_anchored_and_come_after_the_length,
-    enumerations_are_exact, control_and_direction_characters_are_refused,
-    arrays_are_counted_and_may_be_sets, pointers_lead_to_what_is_broken,
-    a_hundred_broken_rules_are_told, limits_stand_in_the_sentence,
-    a_parameter_of_an_object_type_never_fits);
+    times_have_a_zone, times_stay_within_four_digits_of_years, uuids_are_hex_in_groups,
+    uris_are_web_addresses, emails_have_one_at_and_a_dot_behind_it,
+    patterns_are_anchored_and_come_after_the_length, a_form_has_a_sentence_of_its_own,
+    a_text_says_something_and_has_no_blank_around_it, enumerations_are_exact,
+    control_and_direction_characters_are_refused, arrays_are_counted_and_may_be_sets,
+    pointers_lead_to_what_is_broken, a_hundred_broken_rules_are_reported,
+    limits_stand_in_the_sentence, a_parameter_of_an_object_type_never_fits);

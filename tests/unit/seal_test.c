@@ -7,9 +7,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include "encoding.h"
-#include "keyring.h"
-#include "seal.h"
+#include "base/encoding.h"
+#include "identity/keyring.h"
+#include "identity/seal.h"
 #include "unit.h"
 
 static const struct schema *owner_schema(void)
@@ -160,7 +160,8 @@ START_TEST(masks_show_what_they_promise)
 		ck_assert_pstr_eq(sealed(cases[i][0], cases[i][1], "mask"), cases[i][2]);
 }
 
-/* However odd the text: the mask is UTF-8, hides four characters or all, and nothing goes on in the clear. */
+/* For any text, the mask is valid UTF-8 and hides at least four characters or all. No clear text
+ * remains. */
 START_TEST(masks_hide_odd_texts)
 {
 	static const char *const members[] = {"number", "phone", "mail", "home"};

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keyring.h"
-#include "token_cache.h"
+#include "identity/keyring.h"
+#include "identity/token_cache.h"
 #include "unit.h"
 
 enum { MANY = 20000 };
@@ -38,7 +38,7 @@ static bool get(struct exchange *of, int n, int64_t now, struct claims *ret_clai
 	return token_cache_get(cache(), digest, now, &of->arena, ret_claims);
 }
 
-START_TEST(what_was_put_is_found_again_and_nothing_else)
+START_TEST(only_what_was_put_is_found_again)
 {
 	struct claims claims;
 
@@ -81,7 +81,7 @@ START_TEST(there_is_room_for_the_latest)
 	ck_assert_int_le(known, 4096);
 }
 
-START_TEST(who_asks_on_is_not_forgotten)
+START_TEST(a_token_in_use_is_not_forgotten)
 {
 	struct claims claims;
 
@@ -92,7 +92,7 @@ START_TEST(who_asks_on_is_not_forgotten)
 	}
 }
 
-/* Each thread replaces entries while the others copy from them. */
+/* Each thread replaces entries while the others copy them. */
 static void *ask_many(void *mixed_up)
 {
 	struct exchange mine = {.service = &service};
@@ -121,5 +121,5 @@ START_TEST(threads_share_it)
 		ck_assert(get(&ex, n, 0, &claims));
 }
 
-SUITE(token_cache, what_was_put_is_found_again_and_nothing_else, it_is_forgotten_when_it_expires,
-    there_is_room_for_the_latest, who_asks_on_is_not_forgotten, threads_share_it);
+SUITE(token_cache, only_what_was_put_is_found_again, it_is_forgotten_when_it_expires,
+    there_is_room_for_the_latest, a_token_in_use_is_not_forgotten, threads_share_it);

@@ -12,9 +12,9 @@
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
 
-#include "encoding.h"
-#include "keyring.h"
-#include "token.h"
+#include "base/encoding.h"
+#include "identity/keyring.h"
+#include "identity/token.h"
 #include "unit.h"
 
 #define SUBJECT "0190a5b0-0000-7000-8000-000000000001"
@@ -39,7 +39,7 @@ static void flatten(const unsigned char *der, size_t size, unsigned char flat[64
 	ECDSA_SIG_free(signature);
 }
 
-/* Signed by OpenSSL alone, so that the service's own signer proves nothing about itself. */
+/* Signed by OpenSSL, so that the test does not depend on the service's own signer. */
 static const char *signed_by(const struct signing_key *key, const char *header, const char *payload)
 {
 	const char *text =
@@ -75,7 +75,7 @@ static const char *good_header(void)
 	return header_with("\"ES256\"", "\"JWT\"", "");
 }
 
-/* Good claims but for one, which takes this JSON text; NULL leaves it out. */
+/* Valid claims, except that one gets this JSON text; NULL leaves it out. */
 static const char *claims_with(const char *name, const char *json)
 {
 	int64_t now = time(NULL);
@@ -126,7 +126,7 @@ START_TEST(what_the_service_issues_it_accepts)
 
 	json_decref(given);
 	ck_assert_ptr_nonnull(token);
-	ck_assert_int_eq(token_verify(&ex, token, &claims), PROBLEM__MAX);
+	ck_assert_int_eq(token_verify(&ex, token, &claims), PROBLEM_NONE);
 	ck_assert_uint_eq(claims.role, 3);
 	ck_assert_str_eq(claims.subject, SUBJECT);
 	ck_assert_str_eq(claims.scopes, "lanterns:read  lanterns:write");
@@ -172,13 +172,13 @@ START_TEST(an_issued_token_says_who_when_and_with_which_key)
 
 START_TEST(a_foreign_signer_s_good_token_is_taken)
 {
-	ck_assert_int_eq(verify_claims(NULL, NULL), PROBLEM__MAX);
+	ck_assert_int_eq(verify_claims(NULL, NULL), PROBLEM_NONE);
 	ck_assert_int_eq(verify(signed_by(&service.keyring->signing[1],
 			     arena_printf(&ex.arena,
 				 "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"%s\"}",
 				 service.keyring->signing[1].kid),
 			     claims_with(NULL, NULL))),
-	    PROBLEM__MAX);
+	    PROBLEM_NONE);
 }
 
 START_TEST(other_headers_are_refused_though_well_signed)
@@ -247,7 +247,7 @@ START_TEST(no_character_of_a_token_can_be_changed)
 {
 	char *token = strdup(signed_by(current(), good_header(), claims_with(NULL, NULL)));
 
-	ck_assert_int_eq(verify(token), PROBLEM__MAX);
+	ck_assert_int_eq(verify(token), PROBLEM_NONE);
 	for (char *c = token; *c; c++) {
 		static const char others[] = "AZaz09-_.=+/ B";
 		char right = *c;
@@ -298,7 +298,7 @@ START_TEST(what_is_no_token_is_refused)
 
 	for (size_t i = 0; i < COUNT(texts); i++)
 		ck_assert_int_eq(verify(texts[i]), PROBLEM_INVALID_TOKEN);
-	/* The parts may be empty while the signature has its length. */
+	/* Header and payload may be empty although the signature has its full length. */
 	memset(dots, 'A', sizeof(dots));
 	dots[0] = dots[1] = '.';
 	dots[88] = 0;
@@ -308,7 +308,7 @@ START_TEST(what_is_no_token_is_refused)
 	ck_assert_int_eq(verify(dots), PROBLEM_INVALID_TOKEN);
 }
 
-/* A good token of exactly this many bytes. */
+/* A valid token of exactly this many bytes. */
 static const char *token_of(size_t size)
 {
 	for (int blanks = 0; blanks < 4; blanks++)
@@ -335,7 +335,7 @@ START_TEST(a_token_is_4096_bytes_at_most)
 
 	ck_assert_uint_eq(strlen(longest), 4096);
 	ck_assert_uint_eq(strlen(longer), 4097);
-	ck_assert_int_eq(verify(longest), PROBLEM__MAX);
+	ck_assert_int_eq(verify(longest), PROBLEM_NONE);
 	ck_assert_int_eq(verify(longer), PROBLEM_INVALID_TOKEN);
 	char *huge = malloc(9000001);
 
@@ -421,17 +421,17 @@ START_TEST(times_are_compared_with_now)
 		int from_now;
 		enum problem_kind kind;
 	} cases[] = {
-	    {"exp", 5, PROBLEM__MAX},
+	    {"exp", 5, PROBLEM_NONE},
 	    {"exp", 0, PROBLEM_TOKEN_EXPIRED},
 	    {"exp", -1, PROBLEM_TOKEN_EXPIRED},
 	    {"exp", -1000000, PROBLEM_TOKEN_EXPIRED},
-	    {"exp", 7190, PROBLEM__MAX},
+	    {"exp", 7190, PROBLEM_NONE},
 	    {"exp", 7210, PROBLEM_INVALID_TOKEN},
-	    {"nbf", -5, PROBLEM__MAX},
-	    {"nbf", 20, PROBLEM__MAX},
+	    {"nbf", -5, PROBLEM_NONE},
+	    {"nbf", 20, PROBLEM_NONE},
 	    {"nbf", 60, PROBLEM_INVALID_TOKEN},
-	    {"iat", -600, PROBLEM__MAX},
-	    {"iat", 20, PROBLEM__MAX},
+	    {"iat", -600, PROBLEM_NONE},
+	    {"iat", 20, PROBLEM_NONE},
 	    {"iat", 60, PROBLEM_INVALID_TOKEN},
 	};
 
@@ -450,8 +450,8 @@ START_TEST(a_token_that_was_good_expires)
 	const char *token = signed_by(current(), good_header(),
 	    claims_with("exp", arena_printf(&ex.arena, "%" PRId64, expires)));
 
-	ck_assert_int_eq(verify(token), PROBLEM__MAX);
-	ck_assert_int_eq(verify(token), PROBLEM__MAX);
+	ck_assert_int_eq(verify(token), PROBLEM_NONE);
+	ck_assert_int_eq(verify(token), PROBLEM_NONE);
 	while (time(NULL) < expires)
 		usleep(50000);
 	ck_assert_int_eq(verify(token), PROBLEM_TOKEN_EXPIRED);
@@ -472,8 +472,8 @@ START_TEST(retired_keys_verify_until_they_go)
 
 	ck_assert(keyring_generate(directory, true, 600, why, sizeof(why)));
 	ck_assert(keyring_reload(&service, why, sizeof(why)));
-	ck_assert_int_eq(verify(old), PROBLEM__MAX);
-	ck_assert_int_eq(verify_claims(NULL, NULL), PROBLEM__MAX);
+	ck_assert_int_eq(verify(old), PROBLEM_NONE);
+	ck_assert_int_eq(verify_claims(NULL, NULL), PROBLEM_NONE);
 	ck_assert_int_eq(remove(path), 0);
 	ck_assert(keyring_reload(&service, why, sizeof(why)));
 	ck_assert_int_eq(verify(old), PROBLEM_INVALID_TOKEN);
@@ -510,7 +510,7 @@ START_TEST(a_one_time_password_leaves_its_mark)
 			     signed_by(current(), good_header(),
 				 claims_with("must_change", "true")),
 			     &claims),
-	    PROBLEM__MAX);
+	    PROBLEM_NONE);
 	ck_assert(claims.must_change_password);
 }
 

@@ -4,13 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "keyring.h"
-#include "limit.h"
-#include "log.h"
-#include "metrics.h"
-#include "params.h"
-#include "pattern.h"
-#include "route.h"
+#include "base/pattern.h"
+#include "http/params.h"
+#include "http/route.h"
+#include "identity/keyring.h"
+#include "identity/limit.h"
+#include "operating/log.h"
+#include "operating/metrics.h"
 #include "unit.h"
 
 enum { THREADS = 4 };
@@ -20,7 +20,7 @@ struct exchange ex;
 int64_t unit_clock_us;
 static char root[] = "/tmp/ovop-unit-XXXXXX", keys[sizeof(root) + 8];
 
-int64_t service_clock_us(void)
+int64_t clock_us(void)
 {
 	return unit_clock_us;
 }
@@ -95,14 +95,20 @@ void unit_begin(const char *method, const char *target)
 	    .id = "test-id-1",
 	    .language = LANGUAGE_EN,
 	    .claims = {.scopes = ""},
-	    .problem = PROBLEM__MAX,
 	};
+}
+
+int unit_route(void)
+{
+	int status = route_match(&ex);
+
+	return status ? status : route_find(&ex);
 }
 
 int unit_find(const char *method, const char *target)
 {
 	unit_begin(method, target);
-	return route_find(&ex);
+	return unit_route();
 }
 
 int unit_params(const char *method, const char *target)
@@ -136,7 +142,7 @@ const char *unit_violations(void)
 
 const char *unit_problem(void)
 {
-	if (ex.problem == PROBLEM__MAX)
+	if (ex.problem == PROBLEM_NONE)
 		return "";
 	return ex.n_violations
 		   ? arena_printf(&ex.arena, "%s; %s", problem_code(ex.problem), unit_violations())

@@ -1,46 +1,53 @@
-/* What the suites share: a service without a database, one exchange on it, and words to ask about it. */
+/* Shared by the suites: a service without a database, an exchange on it, and functions that inspect
+ * the exchange. */
 #pragma once
 
 #include <check.h>
 
-#include "exchange.h"
+#include "base/clock.h"
+#include "request/exchange.h"
+#include "request/problem.h"
 #include "service.h"
 
-#define SUITES(X)     \
-	X(arena)      \
-	X(auth)       \
-	X(body)       \
-	X(buffer)     \
-	X(config)     \
-	X(connection) \
-	X(cursor)     \
-	X(db)         \
-	X(encoding)   \
-	X(etag)       \
-	X(exchange)   \
-	X(format)     \
-	X(keyring)    \
-	X(leader)     \
-	X(limit)      \
-	X(log)        \
-	X(metrics)    \
-	X(page)       \
-	X(params)     \
-	X(password)   \
-	X(pattern)    \
-	X(problem)    \
-	X(render)     \
-	X(route)      \
-	X(schema)     \
-	X(seal)       \
-	X(token)      \
-	X(token_cache)
+#define SUITES(X)      \
+	X(arena)       \
+	X(auth)        \
+	X(body)        \
+	X(buffer)      \
+	X(config)      \
+	X(connection)  \
+	X(cursor)      \
+	X(db)          \
+	X(encoding)    \
+	X(etag)        \
+	X(exchange)    \
+	X(format)      \
+	X(keyring)     \
+	X(limit)       \
+	X(log)         \
+	X(metrics)     \
+	X(normal)      \
+	X(page)        \
+	X(params)      \
+	X(password)    \
+	X(pattern)     \
+	X(primary)     \
+	X(problem)     \
+	X(render)      \
+	X(route)       \
+	X(schema)      \
+	X(seal)        \
+	X(sqlstate)    \
+	X(text)        \
+	X(token)       \
+	X(token_cache) \
+	X(turns)
 
 #define X(noun) Suite *noun##_suite(void);
 SUITES(X)
 #undef X
 
-/* Defines noun_suite() of these tests, each with a fresh service and exchange. */
+/* Defines noun_suite() with these tests. Each test gets a fresh service and exchange. */
 #define SUITE(noun, ...)                                                           \
 	Suite *noun##_suite(void)                                                  \
 	{                                                                          \
@@ -54,22 +61,25 @@ SUITES(X)
 
 extern struct service service;
 extern struct exchange ex;
-extern int64_t unit_clock_us; /* what service_clock_us() says */
+extern int64_t unit_clock_us; /* the result of clock_us() */
 
 Suite *unit_suite(const char *name, const TTest *const *tests, size_t n);
 
 /* A new empty directory, removed at the end of the run; static storage. */
 const char *unit_directory(void);
 
-/* A new exchange; the strings must outlive it. unit_find() runs the first stage, unit_params() the first and the third. */
+/* unit_begin() makes a new exchange; the strings must outlive it. unit_route() runs the stages that
+ * find its operation. unit_find() does both, and unit_params() also reads the parameters. */
 void unit_begin(const char *method, const char *target);
+int unit_route(void);
 int unit_find(const char *method, const char *target);
 int unit_params(const char *method, const char *target);
 
 /* A header of the reply, or "". */
 const char *unit_header(const char *name);
 
-/* The problem's code and then each broken rule, "/pointer code" or "parameter code": "validation_failed; /name required". */
+/* unit_problem(): the problem's code and its broken rules, such as "validation_failed; /name
+ * required". unit_violations(): the rules alone, "/pointer code" or "parameter code". */
 const char *unit_problem(void);
 const char *unit_violations(void);
 

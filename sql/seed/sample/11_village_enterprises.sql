@@ -1,4 +1,4 @@
--- Invented village enterprises of real villages, to look at; named "(contoh)" and of source `sample`.
+-- Sample data: invented village enterprises of real villages. Named "(contoh)", source `sample`.
 insert into village_enterprise (id, name, kind, established_on, unit_businesses, rank, rank_year, village_code, villages, status,
                                 verified_at, source)
 select r.id, r.name, r.kind, r.established_on, r.unit_businesses::jsonb, r.rank, r.rank_year, r.village_code, r.villages, r.status,

@@ -1,4 +1,5 @@
--- Invented UMKM of real villages, to look at; named "(contoh)" and of source `sample`. Those with an e-mail agreed to be reached.
+-- Sample data: invented UMKM of real villages. Named "(contoh)", source `sample`. Owners with an
+-- e-mail agreed to be contacted.
   with r as (
        select *
          from jsonb_to_recordset(:rows) as r (id uuid, name text, nib text, kbli_code text, kbli_edition text, legal_form text,
@@ -19,8 +20,9 @@
            on conflict (id) do nothing
     returning id)
 insert into umkm_consent (id, village_code, contact_public, public_owner_name, given_on, evidence, legal_basis,
-                          processing_restricted, source)
-select r.id, r.village_code, true, r.public_owner_name, '2026-01-05', 'Contoh', 'consent', false, 'sample'
+                          processing_restricted, owner_name_approved, contact_approved, source)
+select r.id, r.village_code, true, r.public_owner_name, '2026-01-05', 'Contoh', 'consent', false,
+       r.public_owner_name is not null, true, 'sample'
   from r
        join u on u.id = r.id
  where r.contact_email is not null

@@ -1,4 +1,4 @@
--- Invented training programmes, to look at; named "(contoh)" and of source `sample`.
+-- Sample data: invented training programmes. Named "(contoh)", source `sample`.
 insert into training_program (id, title, topic, description, starts_on, ends_on, organiser, funding_source, budget_idr, capacity,
                               village_code, status, source)
 select r.*, 'sample'

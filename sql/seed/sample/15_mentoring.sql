@@ -1,4 +1,5 @@
--- Invented sessions with their participants and action items, to look at; named "(contoh)" and of source `sample`.
+-- Sample data: invented sessions with their participants and action items. Named "(contoh)", source
+-- `sample`.
   with r as (
        select *
          from jsonb_to_recordset(:rows) as r (id uuid, program_id uuid, kind text, topic text, title text, place text,

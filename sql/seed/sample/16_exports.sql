@@ -1,4 +1,5 @@
--- Invented exports, to look at; named "(contoh)" and of source `sample`. What the villages really exported nobody has published.
+-- Sample data: invented exports. Named "(contoh)", source `sample`. Nobody has published the real
+-- exports of the villages.
 insert into export (id, exporter_name, mode, buyer_id, destination_country, port_code, exported_on, incoterm, documents, lines,
                     village_code, status, verified_at, source)
 select r.id, r.exporter_name, r.mode, r.buyer_id, r.destination_country, r.port_code, r.exported_on, r.incoterm,

@@ -1,5 +1,6 @@
--- Invented monthly reports of the sample UMKM, to look at: no village has published its own. Of source `sample`. Their months are
--- told by how long they are ago, so that the last twelve months are never empty.
+-- Sample data: invented monthly reports of the sample UMKM, source `sample`. No village has
+-- published its own. Months are counted back from today, so that the last twelve months are never
+-- empty.
 insert into production_report (id, umkm_id, product_id, month, volume, unit, turnover_idr, workers_male, workers_female,
                                village_code, status, status_note, verified_at, source)
 select r.id, r.umkm_id, r.product_id, to_char(today() - make_interval(months => r.months_ago), 'YYYY-MM'), r.volume, r.unit,
@@ -9,4 +10,4 @@ select r.id, r.umkm_id, r.product_id, to_char(today() - make_interval(months => 
                                        turnover_idr bigint, workers_male integer, workers_female integer, status text,
                                        status_note text)
        join umkm u on u.id = r.umkm_id
-    on conflict do nothing  -- sown anew in a later month, a month may be there
+    on conflict do nothing  -- in a later run the month may exist

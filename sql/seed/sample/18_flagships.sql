@@ -1,4 +1,5 @@
--- Invented decrees on the flagships of real villages, to look at; numbered "(contoh)" and of source `sample`.
+-- Sample data: invented decrees on the flagships of real villages. Numbered "(contoh)", source
+-- `sample`.
 insert into flagship (id, product_id, village_code, decree_number, decreed_on, valid_from, valid_to, status, verified_at, source)
 select r.id, r.product_id, r.village_code, r.decree_number, r.decreed_on, r.valid_from, r.valid_to, r.status,
        case when r.status in ('verified', 'published') then now() end, 'sample'

@@ -1,4 +1,4 @@
--- Invented outcomes of mentoring, to look at; described as "(contoh)" and of source `sample`.
+-- Sample data: invented outcomes of mentoring. Described as "(contoh)", source `sample`.
 insert into outcome (id, umkm_id, session_id, program_id, kind, description, observed_on, value_before, value_after, unit, evidence,
                      village_code, status, verified_at, source)
 select r.id, r.umkm_id, r.session_id, r.program_id, r.kind, r.description, r.observed_on, r.value_before, r.value_after, r.unit,

@@ -1,4 +1,5 @@
--- Invented assessments, to look at; of source `sample`. What the villages' products really scored nobody has published.
+-- Sample data: invented assessments, source `sample`. Nobody has published real scores of the
+-- villages' products.
 insert into star_assessment (id, product_id, kind, scheme, year, rubric_id, scores, stars, certificate_number, awarded_by,
                              awarded_on, note, status, verified_at, source)
 select r.id, r.product_id, r.kind, r.scheme, r.year, b.id,

@@ -1,4 +1,4 @@
--- Invented requests of owners of sample UMKM, to look at: two that were answered in time, one that waits.
+-- Sample data: invented requests of owners of sample UMKM. Two were answered in time, one waits.
 insert into data_subject_request (id, kind, umkm_id, details, received_at, due_at, village_code, status, verified_at, source)
 select r.id, r.kind, r.umkm_id, r.details, r.received_at, r.received_at + interval '72 hours', u.village_code, r.status,
        r.decided_at, 'sample'

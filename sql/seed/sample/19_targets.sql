@@ -1,4 +1,4 @@
--- Invented targets, to look at; of source `sample`.
+-- Sample data: invented targets, source `sample`.
 insert into target (id, indicator, period_from, period_to, value, note, village_code, district_code, status, verified_at, source)
 select r.id, r.indicator, r.period_from, r.period_to, r.value, r.note, r.village_code, r.district_code, r.status,
        case r.status when 'approved' then now() end, 'sample'

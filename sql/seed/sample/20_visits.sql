@@ -1,4 +1,4 @@
--- Invented visits, what was asked for and what was promised, to look at; named "(contoh)" and of source `sample`.
+-- Sample data: invented visits with aspirations and commitments. Named "(contoh)", source `sample`.
   with r as (
        select *
          from jsonb_to_recordset(:rows) as r (id uuid, visited_on date, place text, purpose text, led_by text, summary text,
@@ -38,4 +38,5 @@
 insert into commitment (id, visit_id, aspiration_id, office, text, due_on, done_on, village_code, status, verified_at, source)
 select c.id, c.visit_id, c.aspiration_id, c.office, c.text, c.due_on, c.done_on, c.village_code, c.status,
        case c.status when 'confirmed' then now() end, 'sample'
-  from (select count(*) from a) asked, (select count(*) from p) begun, c  -- what the rules of a commitment look at is there
+  -- Reads a and p first: the rules of a commitment look at their rows.
+  from (select count(*) from a) asked, (select count(*) from p) begun, c

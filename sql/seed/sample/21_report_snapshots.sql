@@ -1,5 +1,5 @@
--- A report as the Bupati's office kept it, to look at: what the sample data told on the day on which they were sown.
-  with office as materialized (  -- who asks sees every village
+-- Sample data: a report that the Bupati's office kept, with the figures on the day of the seed.
+  with office as materialized (  -- this caller sees every village
        select set_config('app.claims', '{"role": "bupati"}', true) as claims)
 insert into report_snapshot (id, report, title, as_of, period_from, period_to, counted_by, verified_only, result, sha256)
 select '019a0000-0000-7000-8000-000000000e01', 'markets', 'Rapat evaluasi triwulan III (contoh)', t.as_of, t.period_from,

@@ -6,7 +6,7 @@ select bench_id(m), 'UD ' || bench_name(m), '10761', '2025', 'perorangan', m % 7
        join bench_village v on v.at = m % 248
        cross join lateral (select '2026-01-01'::timestamptz + m * interval '1 s' as at) t;
 
-insert into product (id, umkm_id, name_id, story_id, category, price_min_idr, unit, market_steps, village_code, villages, status,
+insert into product (id, umkm_id, name, story, category, price_min_idr, unit, market_steps, village_code, villages, status,
                      source, created_at, updated_at)
 select bench_id(n), bench_id((n + 2) / 3), bench_name(n), bench_story(n), (array['coffee', 'snacks'])[1 + n % 2],
        500 * (1 + n % 400), 'pack',

@@ -1,5 +1,7 @@
-"""Peer of the benchmark: FastAPI and asyncpg, a uvicorn worker for each core. PG* name the database; PEER_POOL (connections of a
-worker), PEER_SQL (a directory) and PEER_CREATE (the file in it that inserts) the rest."""
+"""Peer of the benchmark: FastAPI and asyncpg, with a uvicorn worker for each core.
+
+PG* name the database. PEER_POOL is the number of connections of a worker, PEER_SQL a directory, and
+PEER_CREATE the file in it that inserts."""
 import os
 import pathlib
 from typing import Literal
@@ -30,7 +32,8 @@ class NewProduct(BaseModel):
 
 
 class Connection(asyncpg.Connection):
-    """One that goes back to its pool without a reset, which would be a second round trip: nothing here changes its state."""
+    """A connection that its pool does not reset. A reset costs a round trip, and no request changes
+    the state of the connection."""
 
     def get_reset_query(self):
         return ""

@@ -1,5 +1,6 @@
-// Peer of the benchmark: Fastify and postgres.js, a process for each core. PG* name the database; the rest is said by PEER_PORT,
-// PEER_PROCESSES, PEER_POOL (connections of a process), PEER_SQL (a directory) and PEER_CREATE (the file in it that inserts).
+// Peer of the benchmark: Fastify and postgres.js, with a process for each core. PG* name the
+// database. Other settings: PEER_PORT, PEER_PROCESSES, PEER_POOL (connections of a process),
+// PEER_SQL (a directory), PEER_CREATE (the file in it that inserts).
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ async function serve() {
   const sql = postgres({ max: Number(PEER_POOL) });
   const [get, list, create, report] = ['product_get.sql', 'product_list.sql', PEER_CREATE, 'report.sql'].map(statement);
 
-  // Sends the one text that a statement answers; none is the status given.
+  // Sends the text of a statement's only row, or the given status if there is no row.
   const answer = async (reply, text, values, status = 200, none = 404) => {
     const [row] = await sql.unsafe(text, values, { prepare: true }).values();
     if (!row) return reply.code(none).send({ error: 'not found' });

@@ -1,5 +1,5 @@
-// Peer of the benchmark: net/http and pgx v4 in one process. PG* name the database; the rest is said by PEER_PORT, PEER_POOL,
-// PEER_SQL (a directory) and PEER_CREATE (the file in it that inserts).
+// Peer of the benchmark: net/http and pgx v4 in one process. PG* name the database. Other settings:
+// PEER_PORT, PEER_POOL, PEER_SQL (a directory), PEER_CREATE (the file in it that inserts).
 package main
 
 import (
@@ -73,7 +73,7 @@ func main() {
 	get, list, create := statement("product_get.sql"), statement("product_list.sql"), statement(os.Getenv("PEER_CREATE"))
 	report := statement("report.sql")
 
-	// Sends the one text that a statement answers; none is the status given.
+	// Sends the text of a statement's only row, or the given status if there is no row.
 	answer := func(w http.ResponseWriter, r *http.Request, status, none int, sql string, values ...interface{}) {
 		var body []byte
 		err := db.QueryRow(r.Context(), sql, values...).Scan(&body)

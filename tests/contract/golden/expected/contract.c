@@ -1,8 +1,16 @@
 /* Written by compile.py. */
-#include "contract.h"
+#include "contract/contract.h"
 
 #pragma GCC diagnostic ignored "-Woverlength-strings"
 
+const struct form contract_forms[] = {
+	{.name = "uuid", .letters = LETTERS_AS_THEY_ARE, .sentence = {"Kirim id.", "Send an id."}},
+	{.name = "date", .letters = LETTERS_AS_THEY_ARE, .sentence = {"Tulis 2026-11-24.", "Write 2026-11-24."}},
+	{.name = "time", .letters = LETTERS_AS_THEY_ARE, .sentence = {"Tulis waktu.", "Write a time."}},
+	{.name = "quoted", .letters = LETTERS_UPPER, .steps = (const struct step[]){
+	{"^(NO) *", ""}, {"([A-Z])-([0-9])", "\\1\\2"}}, .n_steps = 2, .sentence = {"Nama.", "A name."}}
+};
+const size_t contract_n_forms = 4;
 const char *const contract_roles[] = {
 	"public",
 	"keeper",
@@ -44,8 +52,8 @@ const struct operation contract_operations[] = {
 	{1, (const char *const[]){
 	NULL}}, {2, (const char *const[]){
 	"things:write", NULL}}}, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
-	{"name", true, &(const struct schema){.type = SCHEMA_STRING, .min_size = 1, .max_size = 100, .pattern = "^[^\"\\\\]+$"}}, {"kind", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .values = (const char *const[]){
-	"big", "small", NULL}}}, {"price", true, &(const struct schema){.type = SCHEMA_INTEGER, .minimum = 0LL, .maximum = 1000000LL}}, {"tags", false, &(const struct schema){.type = SCHEMA_ARRAY, .unique = true, .max_size = 5, .items = &(const struct schema){.type = SCHEMA_STRING, .max_size = 20}}}}, .n_members = 4}, .status = 201, .idempotent = true, .columns = (const struct column[]){
+	{"name", true, &(const struct schema){.type = SCHEMA_STRING, .form = &contract_forms[3], .min_size = 1, .max_size = 100, .pattern = "^[^\"\\\\]+$"}}, {"kind", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .values = (const char *const[]){
+	"big", "small", NULL}}}, {"price", true, &(const struct schema){.type = SCHEMA_INTEGER, .minimum = 0, .maximum = 1000000}}, {"tags", false, &(const struct schema){.type = SCHEMA_ARRAY, .unique = true, .max_size = 5, .items = &(const struct schema){.type = SCHEMA_STRING, .max_size = 20}}}}, .n_members = 4}, .status = 201, .idempotent = true, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_create", "with w as (\n"
 	"       insert into thing as t (name, kind, price, tags)\n"
 	"       values (($1::jsonb ->> 'name')::text, ($1::jsonb ->> 'kind')::text, ($1::jsonb ->> 'price')::bigint, jsonb_texts($1::jsonb -> 'tags'))\n"
@@ -61,7 +69,7 @@ const struct operation contract_operations[] = {
 	"  from w, thing_row(w.t) r)\n"
 	"select op.* from op, lateral idempotency_keep(row_to_json(op))\n", (const struct bind[]){
 	{BIND_BODY, 0, "body"}}, 1}, .replay = &(const struct statement){"thing_create.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
-	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text), pg_logical_emit_message(true, 'replay', '')\n"
+	"  as r(\"id\" uuid, \"name\" text, \"kind\" text, \"price\" bigint, \"weight\" numeric, \"tags\" json, \"made_on\" date, \"seen_at\" timestamptz(3), \"gone\" boolean, \"owner\" json, \"warnings\" json, _etag text, _location text, _accepted boolean), pg_logical_emit_message(true, 'replay', '')\n"
 	" where t.reply is not null\n", NULL, 2}},
 	{.id = "thing_get", .method = METHOD_GET, .lane = LANE_POINT, .media = "application/json", .formats = &(const struct formats){.parameter = 1, .page = &(const struct page){"default-src 'none'; style-src 'sha256-03VAQkKeAPf/AA9BgPNLfKm3+aV9GZK+i9GpZ6MwMKQ='; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", {{(const struct piece[]){
 	{PIECE_TEXT, 0, "<!doctype html>\n"
@@ -86,7 +94,7 @@ const struct operation contract_operations[] = {
 	"</html>\n", 0, NULL}}, 23}}}}, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
-	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}, {"format", PLACE_QUERY, false, "json", &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
+	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID, .form = &contract_forms[0]}}, {"format", PLACE_QUERY, false, "json", &(const struct schema){.type = SCHEMA_STRING, .values = (const char *const[]){
 	"json", "html", NULL}}}}, .n_parameters = 2, .status = 200, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"name", COLUMN_TEXT, false}, {"kind", COLUMN_TEXT, true}, {"price", COLUMN_RAW, false}, {"weight", COLUMN_RAW, true}, {"tags", COLUMN_JSON, false}, {"made_on", COLUMN_TEXT, true}, {"seen_at", COLUMN_TIME, false}, {"gone", COLUMN_BOOL, false}, {"owner", COLUMN_JSON, true}, {"warnings", COLUMN_WARNINGS, false}}, .n_columns = 11, .statement = &(const struct statement){"thing_get", "select r.*, t.version::text as _etag\n"
 	"  from thing t, thing_row(t) r\n"
@@ -98,7 +106,7 @@ const struct operation contract_operations[] = {
 	{.id = "thing_delete", .method = METHOD_DELETE, .lane = LANE_WRITE, .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
-	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 204, .conditional = true, .idempotent = true, .statement = &(const struct statement){"thing_delete", "with w as (\n"
+	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID, .form = &contract_forms[0]}}}, .n_parameters = 1, .status = 204, .conditional = true, .idempotent = true, .statement = &(const struct statement){"thing_delete", "with w as (\n"
 	"       delete from thing t\n"
 	"        where t.id = $1::uuid\n"
 	"          and check_version(t.version, $2::text[])\n"
@@ -115,13 +123,13 @@ const struct operation contract_operations[] = {
 	"  from w)\n"
 	"select op.* from op, lateral idempotency_keep(row_to_json(op))\n", (const struct bind[]){
 	{BIND_PARAMETER, 0, "id"}, {BIND_IF_MATCH, 0, "if_match"}}, 2}, .replay = &(const struct statement){"thing_delete.replay", "select r.* from idempotency_replay($1::text, $2::text) t(reply), json_to_record(t.reply)\n"
-	"  as r(_etag text, _location text), pg_logical_emit_message(true, 'replay', '')\n"
+	"  as r(_etag text, _location text, _accepted boolean), pg_logical_emit_message(true, 'replay', '')\n"
 	" where t.reply is not null\n", NULL, 2}},
 	{.id = "thing_owner_put", .method = METHOD_PUT, .lane = LANE_WRITE, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
-	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
-	{"nik", true, &(const struct schema){.type = SCHEMA_STRING, .mask = MASK_HEAD4, .max_size = 16}}, {"since", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .format = FORMAT_DATE}}}, .n_members = 2}, .status = 200, .columns = (const struct column[]){
+	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID, .form = &contract_forms[0]}}}, .n_parameters = 1, .body_kind = BODY_JSON, .body_required = true, .body = &(const struct schema){.type = SCHEMA_OBJECT, .members = (const struct member[]){
+	{"nik", true, &(const struct schema){.type = SCHEMA_STRING, .mask = MASK_HEAD4, .max_size = 16}}, {"since", false, &(const struct schema){.type = SCHEMA_STRING, .nullable = true, .format = FORMAT_DATE, .form = &contract_forms[1]}}}, .n_members = 2}, .status = 200, .columns = (const struct column[]){
 	{"name", COLUMN_TEXT, false}}, .n_columns = 1, .statement = &(const struct statement){"thing_owner_put", "with w as (\n"
 	"       update thing t\n"
 	"          set nik_cipher = ($1::jsonb #>> '{nik,cipher}'), nik_hash = ($1::jsonb #>> '{nik,hash}'), nik_mask = ($1::jsonb #>> '{nik,mask}'), since = ($1::jsonb ->> 'since')::date\n"
@@ -133,7 +141,7 @@ const struct operation contract_operations[] = {
 	{.id = "thing_secret", .method = METHOD_POST, .lane = LANE_WRITE, .media = "application/json", .n_access = 1, .access = (const struct access[]){
 	{1, (const char *const[]){
 	NULL}}}, .parameters = (const struct parameter[]){
-	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID}}}, .n_parameters = 1, .status = 200, .secret = true, .columns = (const struct column[]){
+	{"id", PLACE_PATH, true, NULL, &(const struct schema){.type = SCHEMA_STRING, .format = FORMAT_UUID, .form = &contract_forms[0]}}}, .n_parameters = 1, .status = 200, .secret = true, .columns = (const struct column[]){
 	{"id", COLUMN_TEXT, false}, {"secret", COLUMN_SECRET, false}}, .n_columns = 2, .statement = &(const struct statement){"thing_secret", "with w as (\n"
 	"       update thing t\n"
 	"          set secret = $1::text\n"
@@ -181,11 +189,58 @@ const struct migration contract_migrations[] = {
 	{1, "0001_things", "b695afdf7e91db4022e3e6e7c0f37ef878aec8d94fd698807fc57fc64ee50d06", "create table thing (id uuid primary key, name text);\n"}
 };
 const size_t contract_n_migrations = 1;
+const struct object contract_procedures[] = {
+	{"sql/functions/thing.sql:19", "create procedure thing_table(name text)\n"
+	"language plpgsql as $$\n"
+	"begin\n"
+	"  execute format('alter table %I add column at timestamptz', name);\n"
+	"end\n"
+	"$$;"},
+	{"sql/functions/thing.sql:28", "create procedure thing_watch(name text)\n"
+	"language plpgsql as $$\n"
+	"begin\n"
+	"  execute format('create trigger watch after insert on %I for each row execute function thing_seen()', name);\n"
+	"end\n"
+	"$$;"}
+};
+const size_t contract_n_procedures = 2;
+const struct object contract_functions[] = {
+	{"sql/functions/thing.sql:7", "create function thing_label(t thing) returns text\n"
+	"language sql stable as $$\n"
+	"  select thing_sign() || t.name;  -- not the end\n"
+	"$$;"},
+	{"sql/functions/thing.sql:2", "create view thing_shown with (security_invoker) as\n"
+	"select t.id, thing_label(t) as label\n"
+	"  from thing t;"},
+	{"sql/functions/thing.sql:12", "create function thing_sign() returns text\n"
+	"language sql immutable as $$\n"
+	"  select '; '\n"
+	"$$;"},
+	{"sql/functions/thing.sql:36", "create or replace function thing_seen() returns trigger\n"
+	"language plpgsql as $$\n"
+	"begin\n"
+	"  return null;\n"
+	"end\n"
+	"$$;"}
+};
+const size_t contract_n_functions = 4;
+const struct object contract_triggers[] = {
+	{"sql/functions/thing.sql:26", "call thing_watch('thing');"},
+	{"sql/functions/thing.sql:43", "create trigger touched before update on thing for each row execute function thing_seen();"}
+};
+const size_t contract_n_triggers = 2;
+const struct object contract_grants[] = {
+	{"sql/functions/thing.sql:17", "grant execute on function thing_label(thing) to ovop_public;"}
+};
+const size_t contract_n_grants = 1;
 const struct seed contract_seeds[] = {
 	{"01_kinds", false, "59a859c3cd2f1acc9fa905b5c3f2a5f62a61c13089368ecea525e25dac0d2258", "insert into kind select * from jsonb_to_recordset($1::jsonb) as r(code text, name text);\n", "[{\"code\": \"big\", \"name\": \"Big \\\"one\\\"\"}, {\"code\": \"small\", \"name\": null}]"},
 	{"01_things", true, "2282c212cd75cd797d7b39bda6d37c2a69539818174398531739629f012953af", "insert into thing values (gen_random_uuid(), 'a\?\? b');\n", NULL}
 };
 const size_t contract_n_seeds = 2;
+const char contract_functions_checksum[] = "c7ae77b0a2ca1d5278ebcd773c01022271ba1a807b558941823ac8485be1ba77";
+const char contract_triggers_checksum[] = "191bd060df2c6ccdaf4580d68472dfe3d5849390c39496a71aa06a409962380d";
+const char *const contract_upgrade = NULL;
 const struct document contract_openapi = {"{\n"
 	" \"openapi\": \"3.1.0\",\n"
 	" \"info\": {\n"

@@ -1,0 +1,1 @@
+CREATE COLLATION public.indonesian (provider = icu, locale = 'id-u-kn-true');
