@@ -30,8 +30,10 @@ static const struct statement begin_read = {"begin.read",
 static const struct statement begin_usual = {"begin.usual",
     "select set_config('app.claims', $1::text, true), set_config('plan_cache_mode', 'force_generic_plan', true)",
     begin_binds, 1};
+/* Writes share the lock. A statement that must be alone takes it for itself, before any table. */
 static const struct statement begin_write = {"begin.write",
-    "select set_config('app.claims', $1::text, true), set_config('role', $2::text, true),"
+    "select pg_advisory_xact_lock_shared(hashtext('write')),"
+    " set_config('app.claims', $1::text, true), set_config('role', $2::text, true),"
     " idempotency_claim($3::text, $4::text, $5::text)",
     begin_binds, 5};
 

@@ -112,8 +112,9 @@ $$;
 
 -- Changes a village by decree, with all that belongs to it, and returns the village as it is now;
 -- of a split, the new one. A definer, because no role may change these tables this way.
--- One lock on all the tables, in the order of their names, keeps other writers out meanwhile. It
--- waits as long as a statement may take, because the change is rare and others are short.
+-- The service begins each write with a shared lock, so this one keeps other writers out before it
+-- takes a table: they take tables in any order. It waits as long as a statement may take, because
+-- the change is rare and others are short. Of two changes, the later one is retried.
 create function village_change_apply(code text, body jsonb, if_match text[]) returns village
 language plpgsql security definer set search_path = public, pg_temp set lock_timeout = 0 as $$
 #variable_conflict use_variable
@@ -125,7 +126,11 @@ declare
   locked  text[];
   t       text;
 begin
-  perform pg_advisory_xact_lock(hashtext('village_change'));
+  if not pg_try_advisory_xact_lock(hashtext('village_change')) then
+    raise serialization_failure;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('write'));
+
   select v.* into was from village v where v.code = village_present(code);
   if not found then
     return null;

@@ -7,7 +7,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "CONTRIBUTING.md"
 KINDS = {".c", ".h", ".py", ".sql", ".yaml", ".yml", ".html", ".css", ".mjs", ".ts", ".go", ".lua", ".bash"}
-SKIPPED = {"node_modules", "__pycache__", "golden", "corpus"}
+SKIPPED = {"node_modules", "__pycache__", "generated", "golden", "corpus"}
 TABLE = re.compile(r"<!-- numbers.*?-->\n(.*?)<!-- end of numbers -->", re.S)
 
 

@@ -855,6 +855,11 @@ def plan_of(*args, **more):
     return execute(*args, "explain (analyze, format json)", **more)[0][0][0]
 
 
+# The rows touched tell a bad plan. The time tells functions that walk rows behind the plan: seconds,
+# whatever else this machine does.
+LIMIT_MS = 1000
+
+
 @pytest.mark.parametrize("name, role, values", [(name, role, values) for name, roles, values in HOT for role in roles])
 def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, name, role, values):
     statement = next(one for one in statements if one["name"] == name)
@@ -865,7 +870,7 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
     values = {"limit": 51, "sort": "name", "claims": claims(role), **values}
     for warm in (False, True, True, True, True):  # another suite may hold the processors
         plan = plan_of(cluster, database, statement, role, values, warm=warm)
-        if plan["Execution Time"] < 200:
+        if plan["Execution Time"] < LIMIT_MS:
             break
     for node in nodes(plan["Plan"]):
         if node.get("Relation Name") in many and node["Actual Loops"]:
@@ -876,7 +881,7 @@ def test_a_hot_statement_keeps_its_plan(cluster, database, statements, many, nam
         conditions = " ".join(str(node.get(key, "")) for key in ("Filter", "Index Cond", "Recheck Cond", "Join Filter"))
         if table in (node.get("Relation Name"), node.get("Alias")):
             assert not re.search(r"claim_\w+\(|claims\(|current_setting", conditions), f"a policy runs once a row: {conditions}"
-    assert plan["Execution Time"] < 200, plan["Execution Time"]
+    assert plan["Execution Time"] < LIMIT_MS, plan["Execution Time"]
 
 
 @pytest.mark.parametrize("name, role", [("product_list", "dinas"), *[("product_list.usual", one) for one in SCOPED]])

@@ -309,16 +309,19 @@ def test_only_the_dinas_enters_a_decree(district):
 
 
 def test_records_that_are_written_meanwhile_follow(district):
-    """Writers and the change take turns: no record keeps the former code."""
-    house, was, code = district, next(FREE), next_code()
-    with concurrent.futures.ThreadPoolExecutor(6) as pool:
-        writes = [pool.submit(umkm, house.dinas, was) for _ in range(30)]
-        done = pool.submit(change, house, was, "recode", code=code)
-        writes += [pool.submit(umkm, house.dinas, was) for _ in range(30)]
-        assert done.result().json()["code"] == code
+    """Writers and the changes take turns: no record keeps the former code, and nobody waits in a circle."""
+    house, was, code, other = district, next(FREE), next_code(), next(FREE)
+    circles = house.cluster.log.read_text().count("deadlock detected")
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        writes = [pool.submit(make, house.dinas, was) for _ in range(15) for make in (umkm, product)]
+        done = pool.submit(change, house, was, "recode", code=code), pool.submit(change, house, other, "recode", code=next_code())
+        writes += [pool.submit(make, house.dinas, was) for _ in range(15) for make in (umkm, product)]
+        assert [one.result().json()["code"] for one in done][0] == code
         made = [one.result()["id"] for one in writes]
-    kept = {one.village_code for one in house.rows("select village_code from umkm where id = any (%s::uuid[])", [made])}
-    assert kept == {code}
+    kept = house.rows("select village_code from umkm where id = any (%s::uuid[]) union all"
+                      " select village_code from product where id = any (%s::uuid[])", [made, made])
+    assert len(kept) == len(made) and {one.village_code for one in kept} == {code}
+    assert house.cluster.log.read_text().count("deadlock detected") == circles
 
 
 def test_an_upgrade_keeps_what_a_decree_changed(district):
